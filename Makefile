@@ -1,13 +1,23 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix snapshots deploy clean
+.PHONY: help setup demo test check fix requirements snapshots build deploy clean
 
 # uv runs everything. Where a machine has none, it is put beside the project with the machine's own Python.
 UV_VERSION := 0.13.9
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 RUN := $(UV) run --locked --quiet
 
+# Big tools run beside the project, so that they never hold back its lock file.
+SAM_CLI_VERSION := 1.170.0
+CFN_LINT_VERSION := 1.58.0
+WITH_SAM := $(UV) tool run --quiet --from aws-sam-cli==$(SAM_CLI_VERSION) --with cfn-lint==$(CFN_LINT_VERSION)
+SAM_ENV := default
+export SAM_CLI_TELEMETRY := 0
+
+# What is deployed, from the lock file.
+EXPORT := $(UV) export --quiet --locked --no-dev --no-emit-project --no-header --no-annotate
+
 help: ## list these targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 .tools/bin/uv:
 	@python3 -m venv .tools
@@ -30,17 +40,30 @@ check: setup ## format, lint, types, architecture, template
 	@$(RUN) ruff check --quiet .
 	@$(RUN) mypy
 	@$(RUN) lint-imports
+	@$(EXPORT) | diff src/requirements.txt - || { echo "src/requirements.txt lags: make requirements"; exit 1; }
+	@$(WITH_SAM) sam validate --lint
+	@$(WITH_SAM) python .ci/lint_translated_template.py
 
 fix: setup ## format the code and mend what ruff can mend
 	@$(RUN) ruff format --quiet .
 	@$(RUN) ruff check --fix --quiet .
 
+requirements: setup ## rewrite src/requirements.txt from the lock file
+	@$(EXPORT) > src/requirements.txt
+
 snapshots: setup ## rewrite the snapshots of what the platforms receive: read the difference like code
 	@$(RUN) pytest -q --snapshot-update
 
-deploy: ## sam build, then sam deploy --guided
-	@sam build
-	@sam deploy --guided
+.tools/python3.13: # an interpreter with pip of its own, made from whichever Python 3.13 there is
+	@python="$$(UV=$(UV) .ci/find-python3.13)" && $(UV) venv --quiet --seed --python "$$python" $@
+
+build: export PATH := $(CURDIR)/.tools/python3.13/bin:$(PATH)
+build: setup .tools/python3.13 ## sam build, and the tests of what it made
+	@$(WITH_SAM) sam build --config-env $(SAM_ENV)
+	@BUILT=.aws-sam/build $(RUN) pytest tests/integration/test_build.py
+
+deploy: build ## sam build, then sam deploy --guided; SAM_ENV=prod for production
+	@$(WITH_SAM) sam deploy --config-env $(SAM_ENV) --guided
 
 clean: ## remove everything that was made here
 	@rm -rf .venv .tools .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache

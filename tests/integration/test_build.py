@@ -1,0 +1,89 @@
+"""What `sam build` made can run in Lambda: our code, libraries for arm64, bytecode that no zip makes stale.
+
+`make build` sets BUILT and runs this; nothing else can.
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+if "BUILT" not in os.environ:
+    pytest.skip("`make build` runs these, on what it made", allow_module_level=True)
+
+PYTHON_3_13_BYTECODE = b"\xf3\x0d\x0d\x0a"
+UNCHECKED_HASH = b"\x01\x00\x00\x00"  # https://peps.python.org/pep-0552/
+AARCH64 = b"\xb7\x00"
+
+
+@pytest.fixture
+def chat():
+    return Path(os.environ["BUILT"], "ChatFunction").resolve()
+
+
+def run_python(code, *folders):
+    """Run `code` in a Python 3.13 that sees these folders and no site-packages."""
+    python = shutil.which("python3.13")
+    assert python
+    environment = {"PYTHONPATH": os.pathsep.join(map(str, folders)), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [python, "-S", "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_it_holds_our_code_and_its_libraries_and_nothing_of_the_build(chat):
+    ours = {path.relative_to("src") for path in Path("src/monitors_bot").rglob("*.py")}
+    built = {path.relative_to(chat) for path in (chat / "monitors_bot").rglob("*.py")}
+    top = {path.name for path in chat.iterdir()}
+
+    assert built == ours
+    assert {"requests", "requests_aws4auth", "aws_lambda_powertools"} <= top
+    assert top.isdisjoint(
+        {"Makefile", "requirements.txt", "bin", "tests", "boto3", "botocore", "pydantic", "pip"}
+    )
+
+
+def test_every_module_has_bytecode_that_no_date_can_make_stale(chat):
+    for source in chat.rglob("*.py"):
+        bytecode = (source.parent / "__pycache__" / f"{source.stem}.cpython-313.pyc").read_bytes()
+
+        assert bytecode[:4] == PYTHON_3_13_BYTECODE, source
+        assert bytecode[4:8] == UNCHECKED_HASH, source
+
+
+def test_there_is_no_bytecode_of_another_python(chat):
+    assert {path.suffixes[0] for path in chat.rglob("*.pyc")} == {".cpython-313"}
+
+
+def test_every_native_library_is_for_arm64(chat):
+    libraries = list(chat.rglob("*.so"))
+
+    assert libraries
+    assert {path.read_bytes()[18:20] for path in libraries} == {AARCH64}
+
+
+def test_the_handler_imports_without_anything_else_installed(chat):
+    done = run_python("from monitors_bot.lambdas.chat import handler; assert callable(handler)", chat)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_bytecode_is_what_runs(chat, tmp_path):
+    copy = tmp_path / "monitors_bot"
+    shutil.copytree(chat / "monitors_bot", copy)
+    for source in copy.rglob("*.py"):
+        source.write_text("raise SystemExit('compiled anew')")
+
+    done = run_python(
+        "from monitors_bot.lambdas.chat import handler; print(handler.__module__)", tmp_path, chat
+    )
+
+    assert done.stdout.strip() == "monitors_bot.lambdas.chat", done.stderr
+
+
+def test_the_bytecode_names_no_folder_of_the_machine_that_made_it(chat):
+    bytecode = (chat / "monitors_bot" / "__pycache__" / "__init__.cpython-313.pyc").read_bytes()
+
+    assert b"/var/task/monitors_bot/__init__.py" in bytecode

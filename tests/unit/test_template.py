@@ -1,0 +1,256 @@
+"""The template says what the code says, and what no validator looks at."""
+
+import importlib
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from monitors_bot.lambdas.chat import ROUTES
+from monitors_bot.settings import CHAT_VARIABLES
+
+API_GATEWAY_LIMIT_MS = 30_000
+
+
+class CloudFormationLoader(yaml.SafeLoader):
+    """Reads !Ref, !GetAtt and their like as the long forms."""
+
+
+def long_form(loader: CloudFormationLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
+    key = suffix if suffix == "Ref" else f"Fn::{suffix}"
+    if isinstance(node, yaml.SequenceNode):
+        return {key: loader.construct_sequence(node, deep=True)}
+    return {key: node.value}
+
+
+CloudFormationLoader.add_multi_constructor("!", long_form)
+
+TEMPLATE = yaml.load(Path("template.yaml").read_text(encoding="utf-8"), Loader=CloudFormationLoader)
+PARAMETERS = TEMPLATE["Parameters"]
+RESOURCES = TEMPLATE["Resources"]
+
+
+def of_type(kind: str) -> dict[str, dict[str, Any]]:
+    return {name: resource for name, resource in RESOURCES.items() if resource["Type"] == kind}
+
+
+def merged(outer: dict[str, Any], inner: dict[str, Any]) -> dict[str, Any]:
+    """Merge as SAM merges Globals into a function."""
+    both = {
+        key: merged(outer[key], inner[key]) for key in outer if isinstance(outer[key], dict) and key in inner
+    }
+    return outer | inner | both
+
+
+FUNCTIONS = {
+    name: merged(TEMPLATE["Globals"]["Function"], resource["Properties"])
+    for name, resource in of_type("AWS::Serverless::Function").items()
+}
+
+every_function = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+every_log_group = pytest.mark.parametrize("name", of_type("AWS::Logs::LogGroup"))
+every_alarm = pytest.mark.parametrize("name", of_type("AWS::CloudWatch::Alarm"))
+
+
+def settings_given_to(function: dict[str, Any]) -> set[str]:
+    return {
+        name for name in function["Environment"]["Variables"] if not name.startswith(("AWS_", "POWERTOOLS_"))
+    }
+
+
+def role_of(function: dict[str, Any]) -> dict[str, Any]:
+    role: dict[str, Any] = RESOURCES[function["Role"]["Fn::GetAtt"].removesuffix(".Arn")]["Properties"]
+    return role
+
+
+def statements_of(function: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        statement
+        for policy in role_of(function)["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+    ]
+
+
+def actions_on(statement: dict[str, Any]) -> list[str]:
+    actions = statement["Action"]
+    return [actions] if isinstance(actions, str) else actions
+
+
+@every_function
+def test_every_handler_can_be_called(function):
+    module, _, name = function["Handler"].rpartition(".")
+
+    assert callable(getattr(importlib.import_module(module), name))
+
+
+def test_the_chat_function_is_given_the_settings_it_reads_and_no_others():
+    assert settings_given_to(FUNCTIONS["ChatFunction"]) == CHAT_VARIABLES
+
+
+def test_every_command_route_has_its_url_in_the_outputs():
+    urls = [str(output["Value"].get("Fn::Sub")) for output in TEMPLATE["Outputs"].values()]
+
+    paths = {url.removeprefix("${Api.ApiEndpoint}") for url in urls if url.startswith("${Api.ApiEndpoint}/")}
+    assert paths == set(ROUTES) - {"/health"}
+
+
+def test_every_request_reaches_the_chat_function():
+    [event] = FUNCTIONS["ChatFunction"]["Events"].values()
+
+    assert event["Type"] == "HttpApi"
+    assert event["Properties"]["ApiId"] == {"Ref": "Api"}
+    assert "Path" not in event["Properties"]
+    assert event["Properties"]["PayloadFormatVersion"] == "2.0"
+
+
+def test_the_api_is_throttled_and_served_at_its_root():
+    api = RESOURCES["Api"]["Properties"]
+
+    assert api["StageName"] == "$default"
+    assert api["DefaultRouteSettings"].keys() == {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
+
+
+def test_the_access_log_holds_no_header_body_query_or_address():
+    logged = set(
+        re.findall(r"\$context\.([\w.]+)", RESOURCES["Api"]["Properties"]["AccessLogSettings"]["Format"])
+    )
+
+    assert logged == {
+        "error.message",
+        "httpMethod",
+        "integrationErrorMessage",
+        "path",
+        "requestId",
+        "requestTime",
+        "responseLatency",
+        "status",
+    }
+
+
+@every_function
+def test_every_function_runs_on_what_it_is_built_for(function):
+    assert function["Runtime"] == "python3.13"
+    assert function["Architectures"] == ["arm64"]
+    assert function["CodeUri"] == "src/"
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_is_built_with_bytecode(name):
+    assert RESOURCES[name]["Metadata"] == {"BuildMethod": "makefile"}
+
+
+def test_each_deadline_leaves_the_function_time_and_the_function_leaves_the_api_time():
+    chat = FUNCTIONS["ChatFunction"]
+    timeout_ms = chat["Timeout"] * 1000
+    integration_ms = chat["Events"]["EveryRequest"]["Properties"]["TimeoutInMillis"]
+
+    assert PARAMETERS["ReplyDeadlineMs"]["MaxValue"] < 3000
+    assert PARAMETERS["LongReplyDeadlineMs"]["MaxValue"] < timeout_ms < integration_ms <= API_GATEWAY_LIMIT_MS
+
+
+@pytest.mark.parametrize(
+    "url", ["https://chat.example.com", "http://localhost:3000", "https://example.com/chat/"]
+)
+def test_a_base_url_is_taken(url):
+    assert re.search(PARAMETERS["RocketChatUrl"]["AllowedPattern"], url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "chat.example.com",
+        "https://",
+        "https://bot:pass@chat.example.com",
+        "https://example.com/?a=b",
+        "https://a b",
+    ],
+)
+def test_anything_else_is_no_base_url(url):
+    assert not re.search(PARAMETERS["RocketChatUrl"]["AllowedPattern"], url)
+
+
+@every_function
+def test_every_function_logs_json_to_a_group_of_its_own(function):
+    logging = function["LoggingConfig"]
+
+    assert logging["LogFormat"] == "JSON"
+    assert RESOURCES[logging["LogGroup"]["Ref"]]["Type"] == "AWS::Logs::LogGroup"
+
+
+def test_the_log_level_never_drops_metrics():
+    assert PARAMETERS["LogLevel"]["AllowedValues"] == ["DEBUG", "INFO"]
+    assert PARAMETERS["LogLevel"]["Default"] == "INFO"
+
+
+@every_log_group
+def test_every_log_group_forgets(name):
+    assert RESOURCES[name]["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+
+
+def test_the_secret_has_no_value_and_outlives_the_stack():
+    secret = RESOURCES["Secret"]
+
+    assert secret["Properties"].keys().isdisjoint({"SecretString", "GenerateSecretString"})
+    assert secret["DeletionPolicy"] == secret["UpdateReplacePolicy"] == "Retain"
+
+
+@every_function
+def test_every_function_has_no_rights_but_those_spelled_out_in_its_role(function):
+    assert "Policies" not in function
+    assert "ManagedPolicyArns" not in role_of(function)
+    assert not [
+        action for statement in statements_of(function) for action in actions_on(statement) if "*" in action
+    ]
+
+
+def test_the_chat_function_may_read_one_secret_and_write_its_own_log_and_traces():
+    chat = FUNCTIONS["ChatFunction"]
+    log_group = chat["LoggingConfig"]["LogGroup"]["Ref"]
+
+    assert [(actions_on(statement), statement["Resource"]) for statement in statements_of(chat)] == [
+        (["secretsmanager:GetSecretValue"], chat["Environment"]["Variables"]["SECRET_ID"]),
+        (["logs:CreateLogStream", "logs:PutLogEvents"], {"Fn::GetAtt": f"{log_group}.Arn"}),
+        (["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*"),
+    ]
+
+
+@every_alarm
+def test_every_alarm_is_told_and_silence_is_no_alarm(name):
+    alarm = RESOURCES[name]["Properties"]
+
+    assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
+    assert alarm["TreatMissingData"] == "notBreaching"
+
+
+def test_the_alarm_on_failed_answers_watches_the_metric_the_code_emits():
+    alarm = RESOURCES["AnswersFailedAlarm"]["Properties"]
+    variables = FUNCTIONS["ChatFunction"]["Environment"]["Variables"]
+
+    assert alarm["Namespace"] == variables["POWERTOOLS_METRICS_NAMESPACE"]
+    assert alarm["Dimensions"] == [{"Name": "service", "Value": variables["POWERTOOLS_SERVICE_NAME"]}]
+
+
+def test_alarms_are_mailed_only_to_an_address_that_was_given():
+    assert PARAMETERS["AlarmEmail"]["Default"] == ""
+    assert RESOURCES["AlarmMail"]["Condition"] == "AlarmsAreMailed"
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS)
+def test_the_readme_names_every_parameter(parameter):
+    assert f"`{parameter}`" in Path("README.md").read_text(encoding="utf-8")
+
+
+def test_both_environments_set_the_same_options():
+    configuration = tomllib.loads(Path("samconfig.toml").read_text(encoding="utf-8"))
+
+    options = {
+        environment: {
+            command: settings["parameters"].keys() for command, settings in configuration[environment].items()
+        }
+        for environment in ("default", "prod")
+    }
+    assert options["default"] == options["prod"]
