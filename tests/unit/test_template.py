@@ -137,11 +137,6 @@ def test_every_function_runs_on_what_it_is_built_for(function):
     assert function["CodeUri"] == "src/"
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_every_function_is_built_with_bytecode(name):
-    assert RESOURCES[name]["Metadata"] == {"BuildMethod": "makefile"}
-
-
 def test_each_deadline_leaves_the_function_time_and_the_function_leaves_the_api_time():
     chat = FUNCTIONS["ChatFunction"]
     timeout_ms = chat["Timeout"] * 1000
