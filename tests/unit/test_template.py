@@ -178,7 +178,6 @@ def test_every_function_logs_json_to_a_group_of_its_own(function):
 
 def test_the_log_level_never_drops_metrics():
     assert PARAMETERS["LogLevel"]["AllowedValues"] == ["DEBUG", "INFO"]
-    assert PARAMETERS["LogLevel"]["Default"] == "INFO"
 
 
 @every_log_group
