@@ -57,6 +57,11 @@ class RocketChatServer(Workspace):
             raise RuntimeError("the server is not running")
         return f"http://127.0.0.1:{self._listener.server_port}{self.base_path}"
 
+    @property
+    def connections(self) -> int:
+        """How many connections were made since the start."""
+        return self._listener.accepted if self._listener else 0
+
     def start(self) -> Self:
         self._stopping.clear()
         self._listener = Listener(_handler(self))
