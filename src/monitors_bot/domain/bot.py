@@ -1,0 +1,143 @@
+"""What to answer to a command, from what a directory knows."""
+
+from typing import Protocol
+
+from monitors_bot import errors
+from monitors_bot.domain import grammar
+from monitors_bot.domain.conversation import Command, Reply
+from monitors_bot.domain.resolution import Found, Units
+from monitors_bot.domain.roster import Roster, Unit
+from monitors_bot.domain.trouble import bad_news
+from monitors_bot.domain.wording import Wording
+
+UNITS_PERMISSION = "manage-livechat-units"
+LIKELY_TO_PASS = (errors.RocketChatUnavailable, errors.RocketChatLimited, errors.RocketChatUnintelligible)
+"""Troubles in which the last known roster is better than none."""
+
+
+class Directory(Protocol):
+    """Who knows the units and their monitors; every method may raise a RocketChatError or SettingsError."""
+
+    host: str
+
+    def expect_roster(self) -> None:
+        """Begin to read what any roster will need."""
+        ...
+
+    def units(self, *, fresh: bool = False) -> Units:
+        """Every unit; read again for this command if `fresh`."""
+        ...
+
+    def sees_all_units(self) -> bool | None:
+        """Whether the account may see every unit; None when that can't be told."""
+        ...
+
+    def roster(self, unit: Unit) -> Roster: ...
+
+    def is_customer_room(self, room_id: str) -> bool:
+        """Whether a customer reads that room, as far as can be told."""
+        ...
+
+    def last_units(self) -> Units | None: ...
+
+    def last_roster(self, unit: Unit) -> tuple[Roster, float] | None:
+        """The last roster known, without presence, and its age in seconds."""
+        ...
+
+
+class Bot:
+    """Answers commands."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+
+    def answer(self, command: Command) -> Reply | None:
+        """Answer; None where nothing may be said, because a customer would read it."""
+        if command.unnamed_room_id and self._directory.is_customer_room(command.unnamed_room_id):
+            return None
+        wording = Wording(command.word, self._directory.host)
+        if command.has_escaped_mention:
+            return wording.escaped_mention()
+        return self._reply(grammar.read(command.text), wording)
+
+    def _reply(self, asked: grammar.Ask | grammar.Unquoted, wording: Wording) -> Reply:
+        try:
+            if isinstance(asked, grammar.Help):
+                return self._help(wording)
+            if asked == grammar.AboutPerson(None):
+                return wording.no_people_yet()
+            return self._about_units(asked, wording)
+        except LIKELY_TO_PASS as error:
+            return self._last_known(asked, wording, error) or bad_news(error)
+        except errors.MonitorsBotError as error:
+            return bad_news(error)
+
+    def _help(self, wording: Wording) -> Reply:
+        try:
+            return wording.help(self._directory.units(), None)
+        except errors.MonitorsBotError as error:
+            return wording.help(Units(()), error)
+
+    def _about_units(self, asked: grammar.Ask | grammar.Unquoted, wording: Wording) -> Reply:
+        if _may_be_about_a_unit(asked):
+            self._directory.expect_roster()
+        units = self._directory.units()
+        match units.settle(asked):
+            case grammar.AboutUnit() as about:
+                return self._about_unit(about, units, wording)
+            case grammar.ListUnits(text):
+                return wording.units(tuple(units.containing(text)), text, units, certain=self._is_certain())
+        return wording.no_people_yet()
+
+    def _about_unit(self, about: grammar.AboutUnit, units: Units, wording: Wording) -> Reply:
+        found = units.find(about.query)
+        if not found.units:
+            units = self._directory.units(fresh=True)
+            found = units.find(about.query)
+        match found.units:
+            case ():
+                return wording.no_unit(about.query, units, certain=self._is_certain())
+            case (unit,):
+                return self._one_unit(unit, about, found, units, wording)
+        return wording.several(about.query, found, units)
+
+    def _one_unit(
+        self, unit: Unit, about: grammar.AboutUnit, found: Found, units: Units, wording: Wording
+    ) -> Reply:
+        if about.history or about.at:
+            return wording.no_history_yet(unit, units)
+        roster = self._directory.roster(unit)
+        if roster.monitors:
+            return wording.roster(roster, found, units, everyone=about.everyone, shared=about.share)
+        units = self._directory.units(fresh=True)  # an unknown unit has an empty list of monitors too
+        found = units.find(about.query)
+        if [now.id for now in found.units] != [unit.id]:
+            return self._about_unit(about, units, wording)
+        return wording.empty_unit(found.units[0], found, roster.read_at, shared=about.share)
+
+    def _is_certain(self) -> bool:
+        """Whether a unit that is not listed does not exist; raise when too few are listed for sure."""
+        sees_all = self._directory.sees_all_units()
+        if sees_all is False:
+            raise errors.PermissionMissing(UNITS_PERMISSION)
+        return sees_all is True
+
+    def _last_known(
+        self, asked: grammar.Ask | grammar.Unquoted, wording: Wording, error: errors.RocketChatError
+    ) -> Reply | None:
+        units = self._directory.last_units()
+        about = units.settle(asked) if units else None
+        if not units or not isinstance(about, grammar.AboutUnit) or about.history or about.at:
+            return None
+        found = units.find(about.query)
+        known = self._directory.last_roster(found.units[0]) if len(found.units) == 1 else None
+        if not known:
+            return None
+        roster, age_seconds = known
+        reply = wording.roster(roster, found, units, everyone=about.everyone, shared=about.share)
+        return wording.last_known(reply, error, age_seconds)
+
+
+def _may_be_about_a_unit(asked: grammar.Ask | grammar.Unquoted) -> bool:
+    likely = asked.otherwise if isinstance(asked, grammar.Unquoted) else asked
+    return isinstance(likely, grammar.AboutUnit) and not likely.history and not likely.at

@@ -1,0 +1,101 @@
+"""A command as it was typed, and the reply to it, free of any platform's way to write them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What somebody typed after the command word, and where.
+
+    `unnamed_room_id` is set where everybody in the room will read the reply and the room has no name:
+    it may be a customer's.
+    """
+
+    word: str
+    text: str
+    user_id: str = ""
+    user_name: str = ""
+    message_id: str = ""
+    unnamed_room_id: str = ""
+    has_escaped_mention: bool = False
+
+
+class Outcome(StrEnum):
+    """How a command ended: a metric's dimension and a log field."""
+
+    HELP = "help"
+    LIST = "list"
+    ROSTER = "roster"
+    EMPTY_UNIT = "empty-unit"
+    NO_UNIT = "no-unit"
+    SEVERAL_UNITS = "several-units"
+    NOT_YET = "not-yet"
+    MENTION = "mention"
+    LAST_KNOWN = "last-known"
+    PERMISSION_MISSING = "permission-missing"
+    UNITS_NOT_AVAILABLE = "units-not-available"
+    UNAVAILABLE = "unavailable"
+    TOO_SLOW = "too-slow"
+    UNINTELLIGIBLE = "unintelligible"
+    LIMITED = "limited"
+    CREDENTIALS_REFUSED = "credentials-refused"
+    NOT_SET_UP = "not-set-up"
+    CRASHED = "crashed"
+    IGNORED = "ignored"
+
+
+FAILED = frozenset(
+    {
+        Outcome.LAST_KNOWN,
+        Outcome.PERMISSION_MISSING,
+        Outcome.UNITS_NOT_AVAILABLE,
+        Outcome.UNAVAILABLE,
+        Outcome.TOO_SLOW,
+        Outcome.UNINTELLIGIBLE,
+        Outcome.LIMITED,
+        Outcome.CREDENTIALS_REFUSED,
+        Outcome.NOT_SET_UP,
+        Outcome.CRASHED,
+    }
+)
+"""The outcomes that somebody who runs the bot should look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something the person can type next, ready to be pasted."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of plain text under column names; an empty cell is a thing nobody told."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a reply leaves out: so many monitors or units, and the command that shows them."""
+
+    count: int
+    noun: str
+    more: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer in plain text: the platform writes it in its own best form and mentions nobody."""
+
+    outcome: Outcome
+    title: str
+    details: tuple[str, ...] = ()
+    table: Table | None = None
+    hidden: Hidden = Hidden(0, "line")
+    choices: tuple[Choice, ...] = ()
+    source: str = ""
+    shared: bool = False

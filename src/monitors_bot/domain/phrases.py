@@ -1,0 +1,66 @@
+"""The small pieces that sentences are made of: names, counts, times."""
+
+import unicodedata
+from datetime import UTC, datetime, timedelta, timezone
+
+from monitors_bot.domain.roster import Presence, Roster, Unit
+
+LONGEST_NAME = 80
+_DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They would turn round the text that follows a name."""
+_AGES = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+
+
+def plain(text: str, most: int = LONGEST_NAME) -> str:
+    """Bring foreign text to one line of visible characters, cut to `most` of them."""
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(
+            " " if unicodedata.category(char) == "Cc" else char
+            for char in text
+            if char not in _DIRECTION_MARKS
+        )
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def unit_name(unit: Unit) -> str:
+    return plain(unit.name) or plain(unit.id)
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def and_more(number: int, noun: str) -> str:
+    return f"and {count(number, f'more {noun}')}"
+
+
+def clock(at: float) -> str:
+    return f"{datetime.fromtimestamp(at, UTC):%H:%M:%S} UTC"
+
+
+def local_time(at: float, utc_offset_hours: float | None) -> str:
+    """What time it is for somebody; nothing where the server does not tell their zone."""
+    if utc_offset_hours is None:
+        return ""
+    return f"{datetime.fromtimestamp(at, timezone(timedelta(hours=utc_offset_hours))):%H:%M (%Z)}"
+
+
+def age(seconds: float) -> str:
+    for size, noun in _AGES:
+        if seconds >= size:
+            return count(int(seconds // size), noun)
+    return "less than a second"
+
+
+def roster_title(roster: Roster) -> str:
+    """Say in one line how many are there, and of how many that is unknown."""
+    name = unit_name(roster.unit)
+    online, unknown, everybody = (
+        roster.count(Presence.ONLINE),
+        roster.count(Presence.UNKNOWN),
+        len(roster.monitors),
+    )
+    if not unknown:
+        return f"{name}: {online} of {count(everybody, 'monitor')} online"
+    return f"{name}: {online or 'none known'} online, {unknown} unknown, of {everybody}"

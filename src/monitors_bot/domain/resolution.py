@@ -1,0 +1,123 @@
+"""Which unit is meant, and how to name a unit so that it is meant."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from monitors_bot.domain import grammar
+from monitors_bot.domain.roster import Unit
+
+LONGEST_COMPARED = 100
+"""Characters of a name that are compared for likeness: it is quadratic, and names have no limit."""
+_NOT_IN_A_COMMAND = frozenset("`@<>|\\")
+"""Characters that some platform would not show, or not send back, as they are."""
+
+
+class Step(Enum):
+    """What decided which unit is meant."""
+
+    ID = auto()
+    NAME = auto()
+    PREFIX = auto()
+    SUBSTRING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The units that may be meant: none, the one, or several to choose from."""
+
+    units: tuple[Unit, ...]
+    step: Step = Step.NAME
+
+
+class Units:
+    """Every unit of the server, as read at `read_at` (epoch seconds), ready to be looked up."""
+
+    def __init__(self, units: Iterable[Unit], read_at: float = 0.0) -> None:
+        self.read_at = read_at
+        self._by_id = {unit.id: unit for unit in units}
+        self._folded = sorted(
+            ((fold(unit.name), unit) for unit in self._by_id.values()), key=lambda pair: (pair[0], pair[1].id)
+        )
+        self._by_name: dict[str, list[Unit]] = defaultdict(list)
+        for name, unit in self._folded:
+            self._by_name[name].append(unit)
+
+    def __len__(self) -> int:
+        return len(self._folded)
+
+    def __iter__(self) -> Iterator[Unit]:
+        """Go through the units by name."""
+        return (unit for _, unit in self._folded)
+
+    def exactly(self, text: str) -> Found:
+        if unit := self._by_id.get(text.strip()):
+            return Found((unit,), Step.ID)
+        return Found(tuple(self._by_name.get(fold(text), ())), Step.NAME)
+
+    def find(self, query: str) -> Found:
+        """Find what `query` means: the first of id, name, prefix, substring that has any hit decides."""
+        exact = self.exactly(query)
+        if exact.units or not fold(query):
+            return exact
+        if starting := self._where(str.startswith, query):
+            return Found(starting, Step.PREFIX)
+        return Found(self.containing(query), Step.SUBSTRING)
+
+    def containing(self, text: str) -> tuple[Unit, ...]:
+        return self._where(str.__contains__, text)
+
+    def close_to(self, query: str, most: int = 3) -> tuple[Unit, ...]:
+        """The units whose names are most like `query`, if any is like it at all."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it, so only a miss loads it
+
+        wanted = fold(query)
+        if not 0 < len(wanted) <= LONGEST_COMPARED:
+            return ()
+        names = {name[:LONGEST_COMPARED]: name for name in self._by_name if name}
+        close = get_close_matches(wanted, names, n=most)
+        return tuple(unit for name in close for unit in self._by_name[names[name]])[:most]
+
+    def settle(self, asked: grammar.Ask | grammar.Unquoted) -> grammar.Ask:
+        """Decide what an unquoted text means: the unit that is called exactly that comes first."""
+        if not isinstance(asked, grammar.Unquoted):
+            return asked
+        return grammar.AboutUnit(asked.whole) if self.exactly(asked.whole).units else asked.otherwise
+
+    def text_for(self, unit: Unit, options: str = "") -> str:
+        """What to type for exactly this unit: its name where that is enough, else its id."""
+        name = " ".join(unit.name.split())
+        candidates = (name, f'"{name}"') if fits_in_a_command(name) else ()
+        for candidate in (*candidates, unit.id):
+            text = f"{candidate} {options}".strip()
+            if self._means(text, unit, options):
+                return text
+        return f'"{unit.id}" {options}'.strip()
+
+    def _means(self, text: str, unit: Unit, options: str) -> bool:
+        asked = self.settle(grammar.read(text))
+        wanted = grammar.read(f'"" {options}')
+        return (
+            isinstance(asked, grammar.AboutUnit)
+            and self.find(asked.query).units == (unit,)
+            and replace(asked, query="") == wanted
+        )
+
+    def _where(self, matches: Callable[[str, str], bool], text: str) -> tuple[Unit, ...]:
+        wanted = fold(text)
+        return tuple(unit for name, unit in self._folded if matches(name, wanted))
+
+
+def fold(name: str) -> str:
+    """Bring a name to the form in which names are compared: NFKC, case folded, white space collapsed."""
+    name = name.translate(grammar.INVISIBLE)
+    if not name.isascii():
+        name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(name.casefold().split())
+
+
+def fits_in_a_command(name: str) -> bool:
+    """Tell whether every platform shows `name` as it is, and sends it back so when it is pasted."""
+    return name.isprintable() and not _NOT_IN_A_COMMAND.intersection(name) and len(name) <= LONGEST_COMPARED

@@ -1,0 +1,68 @@
+"""Units, the people who monitor them, and whether they are there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Presence(StrEnum):
+    """Whether somebody is there; UNKNOWN when the server does not tell, never shown as offline."""
+
+    ONLINE = "online"
+    BUSY = "busy"
+    AWAY = "away"
+    UNKNOWN = "unknown"
+    OFFLINE = "offline"
+
+
+_ORDER = {presence: place for place, presence in enumerate(Presence)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An Omnichannel unit; `monitor_count` is the server's own count, which may lag behind."""
+
+    id: str
+    name: str
+    monitor_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """Somebody who monitors a unit; `utc_offset_hours` and `status_text` only where the server tells."""
+
+    id: str
+    username: str
+    name: str = ""
+    presence: Presence = Presence.UNKNOWN
+    status_text: str = ""
+    utc_offset_hours: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who monitors a unit, the reachable first, as read at `read_at` (epoch seconds)."""
+
+    unit: Unit
+    monitors: tuple[Monitor, ...]
+    read_at: float
+
+    def count(self, presence: Presence) -> int:
+        return sum(monitor.presence is presence for monitor in self.monitors)
+
+    def without_presence(self) -> "Roster":
+        """The same people, when too much time has passed to say who is there."""
+        forgotten = (
+            replace(monitor, presence=Presence.UNKNOWN, status_text="", utc_offset_hours=None)
+            for monitor in self.monitors
+        )
+        return replace(self, monitors=in_order(forgotten))
+
+
+def in_order(monitors: Iterable[Monitor]) -> tuple[Monitor, ...]:
+    """Online, busy, away, unknown, offline; then by name."""
+    return tuple(
+        sorted(
+            monitors, key=lambda m: (_ORDER[m.presence], (m.name or m.username).casefold(), m.username, m.id)
+        )
+    )

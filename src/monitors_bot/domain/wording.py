@@ -1,0 +1,206 @@
+"""What a person reads, as replies in plain text."""
+
+from collections.abc import Sequence
+
+from monitors_bot import errors
+from monitors_bot.domain.conversation import Choice, Hidden, Outcome, Reply, Table
+from monitors_bot.domain.phrases import age, clock, count, local_time, plain, roster_title, unit_name
+from monitors_bot.domain.resolution import Found, Step, Units, fits_in_a_command
+from monitors_bot.domain.roster import Monitor, Presence, Roster, Unit
+from monitors_bot.domain.trouble import reason
+
+PEOPLE_SHOWN = 10
+UNITS_SHOWN = 25
+EXAMPLES_SHOWN = 5
+ICONS = {
+    Presence.ONLINE: "🟢",
+    Presence.BUSY: "🔴",
+    Presence.AWAY: "🟡",
+    Presence.UNKNOWN: "❔",
+    Presence.OFFLINE: "⚫",
+}
+
+
+class Wording:
+    """The words for one command: `word` as the person typed it, `host` as where the knowledge is from."""
+
+    def __init__(self, word: str, host: str) -> None:
+        self._word = word
+        self._host = host
+
+    def roster(self, roster: Roster, found: Found, units: Units, *, everyone: bool, shared: bool) -> Reply:
+        shown = roster.monitors if everyone else roster.monitors[:PEOPLE_SHOWN]
+        return Reply(
+            outcome=Outcome.ROSTER,
+            title=roster_title(roster),
+            details=_which(found),
+            table=Table(
+                ("Monitor", "Username", "Presence", "Status", "Local time"),
+                tuple(_monitor_row(monitor, roster.read_at) for monitor in shown),
+            ),
+            hidden=self._hidden(
+                len(roster.monitors) - len(shown),
+                "monitor",
+                "all of them",
+                units.text_for(roster.unit, "all"),
+            ),
+            source=self._source(roster.read_at),
+            shared=shared,
+        )
+
+    def last_known(self, reply: Reply, why: errors.RocketChatError, age_seconds: float) -> Reply:
+        """Make of the reply with a remembered roster one that says how old it is, and why."""
+        since = age(age_seconds)
+        return Reply(
+            outcome=Outcome.LAST_KNOWN,
+            title=reply.title,
+            details=(
+                f"{reason(why)} These were the monitors {since} ago; who is there now is unknown.",
+                *reply.details,
+            ),
+            table=reply.table,
+            hidden=reply.hidden,
+            source=f"Last known, {since} old. {reply.source}",
+            shared=reply.shared,
+        )
+
+    def empty_unit(self, unit: Unit, found: Found, read_at: float, *, shared: bool) -> Reply:
+        stale_count = (
+            f"The list of units still counts {unit.monitor_count}: they have lost the monitor role since.",
+        )
+        return Reply(
+            outcome=Outcome.EMPTY_UNIT,
+            title=f"Nobody monitors {unit_name(unit)}.",
+            details=(
+                *_which(found),
+                *(stale_count if unit.monitor_count else ()),
+                "Somebody who manages Omnichannel can add monitors to the unit.",
+            ),
+            source=self._source(read_at),
+            shared=shared,
+        )
+
+    def no_unit(self, query: str, units: Units, *, certain: bool) -> Reply:
+        close = units.close_to(query)
+        return Reply(
+            outcome=Outcome.NO_UNIT,
+            title=f"{'There is' if certain else 'I see'} no unit “{plain(query)}”.",
+            details=(*_doubt(certain, units), *(("Did you mean one of these?",) if close else ())),
+            choices=(*self._unit_choices(close, units), self._choice("All units", "list")),
+            source=self._source(units.read_at),
+        )
+
+    def several(self, query: str, found: Found, units: Units) -> Reply:
+        shown = found.units[:UNITS_SHOWN]
+        narrower = f"list {plain(query)}" if fits_in_a_command(plain(query)) else "list"
+        return Reply(
+            outcome=Outcome.SEVERAL_UNITS,
+            title=f"{len(found.units)} units match “{plain(query)}”. Which one?",
+            choices=self._unit_choices(shown, units),
+            hidden=self._hidden(len(found.units) - len(shown), "unit", "the list", narrower),
+            source=self._source(units.read_at),
+        )
+
+    def units(self, matching: Sequence[Unit], text: str, units: Units, *, certain: bool) -> Reply:
+        shown = matching[:UNITS_SHOWN]
+        named = f" with “{plain(text)}” in the name" if text else ""
+        return Reply(
+            outcome=Outcome.LIST,
+            title=f"{count(len(matching), 'unit')}{named}" if matching else f"No units{named}",
+            details=_doubt(certain, units),
+            table=Table(("Unit", "Monitors"), tuple(_unit_row(unit) for unit in shown)) if shown else None,
+            hidden=self._hidden(
+                len(matching) - len(shown), "unit", "only those with EU in the name", "list EU"
+            ),
+            choices=tuple(self._choice("Who monitors one", units.text_for(unit)) for unit in shown[:1]),
+            source=self._source(units.read_at),
+        )
+
+    def help(self, units: Units, trouble: errors.MonitorsBotError | None) -> Reply:
+        names = ", ".join(unit_name(unit) for unit in list(units)[:EXAMPLES_SHOWN])
+        more = f" and {len(units) - EXAMPLES_SHOWN} more" if len(units) > EXAMPLES_SHOWN else ""
+        example = next(iter(units), Unit("Billing", "Billing"))
+        return Reply(
+            outcome=Outcome.HELP,
+            title="Ask who monitors a unit, and who of them is there now.",
+            details=(
+                *((f"Units: {names}{more}.",) if names else ()),
+                *((f"I can't name the units now: {reason(trouble)}",) if trouble else ()),
+            ),
+            choices=(
+                self._choice("Who monitors a unit", units.text_for(example)),
+                self._choice("The same, shown to the whole channel", units.text_for(example, "share")),
+                self._choice("Everybody on it, however many", units.text_for(example, "all")),
+                self._choice("All units", "list"),
+                self._choice("The units with EU in the name", "list EU"),
+            ),
+            source=self._source(units.read_at) if names else "",
+        )
+
+    def no_history_yet(self, unit: Unit, units: Units) -> Reply:
+        return Reply(
+            outcome=Outcome.NOT_YET,
+            title=f"I do not record rosters yet, so I can't tell who monitored {unit_name(unit)} before now.",
+            choices=(self._choice("Who monitors it now", units.text_for(unit)),),
+        )
+
+    def no_people_yet(self) -> Reply:
+        return Reply(
+            outcome=Outcome.NOT_YET,
+            title="I do not record rosters yet, so I can't tell which units a person monitors.",
+            details=("Ask for a unit instead.",),
+            choices=(self._choice("All units", "list"),),
+        )
+
+    def escaped_mention(self) -> Reply:
+        return Reply(
+            outcome=Outcome.MENTION,
+            title="I can't tell who or what is meant by a mention.",
+            details=("Type the name of a unit in plain letters, without @.",),
+            choices=(self._choice("All units", "list"),),
+        )
+
+    def _unit_choices(self, units_to_show: Sequence[Unit], units: Units) -> tuple[Choice, ...]:
+        return tuple(
+            self._choice(f"{unit_name(unit)} (id {plain(unit.id)})", units.text_for(unit))
+            for unit in units_to_show
+        )
+
+    def _hidden(self, number: int, noun: str, label: str, text: str) -> Hidden:
+        return Hidden(number, noun, self._choice(label, text) if number else None)
+
+    def _choice(self, label: str, text: str) -> Choice:
+        return Choice(label, f"{self._word} {text}")
+
+    def _source(self, read_at: float) -> str:
+        return f"From {self._host}, {clock(read_at)}"
+
+
+def _which(found: Found) -> tuple[str, ...]:
+    """Say which unit is shown, when only a part of its name was typed."""
+    how = {Step.PREFIX: "starts with", Step.SUBSTRING: "contains"}.get(found.step)
+    return (f"This is {unit_name(found.units[0])}: its name {how} what you typed.",) if how else ()
+
+
+def _doubt(certain: bool, units: Units) -> tuple[str, ...]:  # noqa: FBT001 - it is the only thing the function asks
+    if certain:
+        return ()
+    seen = f"I can see {count(len(units), 'unit')}" if len(units) else "I can see no units at all"
+    needs = "the permission manage-livechat-units, and not the role livechat-monitor"
+    return (f"{seen}. If there are others, the bot's account may not see them: it needs {needs}.",)
+
+
+def _monitor_row(monitor: Monitor, at: float) -> tuple[str, ...]:
+    username = plain(monitor.username) or plain(monitor.id)
+    name = plain(monitor.name)
+    return (
+        name or username,
+        username if name else "",
+        f"{ICONS[monitor.presence]} {monitor.presence}",
+        plain(monitor.status_text),
+        local_time(at, monitor.utc_offset_hours),
+    )
+
+
+def _unit_row(unit: Unit) -> tuple[str, ...]:
+    return unit_name(unit), "" if unit.monitor_count is None else count(unit.monitor_count, "monitor")

@@ -1,0 +1,98 @@
+"""Everything that can go wrong, as one tree; each door translates it once, at its own edge.
+
+MonitorsBotError
+├── RequestRejected            the caller is not who they say
+├── RequestMalformed           the request makes no sense
+├── ServerUnreachable          a server did not answer                     (trying again can help)
+│   └── OutOfTime              not in the time left                        (trying again can help)
+├── RocketChatError            Rocket.Chat failed
+│   ├── RocketChatUnavailable  it is down, or not reached          (trying again can help)
+│   │   └── RocketChatTooSlow  it did not answer in the time left  (trying again can help)
+│   ├── RocketChatLimited      it asks us to wait                  (trying again can help, later)
+│   ├── RocketChatUnintelligible  it answered nonsense             (trying again can help)
+│   ├── CredentialsRefused     it does not know our account
+│   ├── PermissionMissing      our account may not read this
+│   └── UnitsNotAvailable      it has no Omnichannel units
+└── SettingsError              we are set up wrongly
+    └── SecretUnreachable      our secret can't be read            (trying again can help)
+"""
+
+
+class MonitorsBotError(Exception):
+    """The root of the tree."""
+
+    retryable = False
+
+
+class RequestRejected(MonitorsBotError):
+    """The caller has no proof, a wrong one, or one that is too old."""
+
+
+class RequestMalformed(MonitorsBotError):
+    """The body is not what the route takes."""
+
+
+class ServerUnreachable(MonitorsBotError):
+    """A server refused the connection, broke it off, or sent more than we can hold."""
+
+    retryable = True
+
+
+class OutOfTime(ServerUnreachable):
+    """A server did not answer in the time that was left."""
+
+
+class RocketChatError(MonitorsBotError):
+    """Rocket.Chat failed."""
+
+
+class RocketChatUnavailable(RocketChatError):
+    """Rocket.Chat is down, broken, or can't be reached."""
+
+    retryable = True
+
+
+class RocketChatTooSlow(RocketChatUnavailable):
+    """Rocket.Chat did not answer in the time that was left."""
+
+
+class RocketChatLimited(RocketChatError):
+    """Rocket.Chat's rate limiter asks us to wait."""
+
+    retryable = True
+
+    def __init__(self, wait_seconds: float) -> None:
+        super().__init__(f"rate limited for {wait_seconds:.0f} s")
+        self.wait_seconds = wait_seconds
+
+
+class RocketChatUnintelligible(RocketChatError):
+    """Rocket.Chat's answer is not what its documentation says."""
+
+    retryable = True
+
+
+class CredentialsRefused(RocketChatError):
+    """Rocket.Chat does not accept the bot's user id and token."""
+
+
+class PermissionMissing(RocketChatError):
+    """The bot's account lacks a permission."""
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(f"lacks {permission}")
+        self.permission = permission
+
+
+class UnitsNotAvailable(RocketChatError):
+    """The server has no Omnichannel units: no licence for them, or not the server we think."""
+
+
+class SettingsError(MonitorsBotError):
+    """The bot is set up wrongly; the message names the setting or key, never its value."""
+
+
+class SecretUnreachable(SettingsError):
+    """The secret can't be read, has no value yet, or is not a JSON object."""
+
+    retryable = True

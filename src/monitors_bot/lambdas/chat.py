@@ -1,0 +1,151 @@
+"""The chat door: a chat platform's request comes in, a reply goes out."""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
+
+from monitors_bot import __version__
+from monitors_bot.domain.conversation import Command, Reply
+from monitors_bot.domain.trouble import crashed
+from monitors_bot.errors import RequestMalformed, RequestRejected, SecretUnreachable, SettingsError
+from monitors_bot.lambdas.observing import Observer
+from monitors_bot.platforms import Platform, slack
+from monitors_bot.web import Deadline, Request, Response, read_event, write_event
+from monitors_bot.wiring import PLATFORMS, Chat
+
+HEALTH = "/health"
+ROUTES: Mapping[str, Platform] = {f"/{platform.NAME}/command": platform for platform in PLATFORMS}
+MAX_BODY_BYTES = 256 * 1024
+RETRY_AFTER_SECONDS = 5
+ANSWERED_ONCE_SECONDS = 60
+
+
+class ChatDoor:
+    """Answers whatever API Gateway passes on."""
+
+    def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
+        self._environ = environ
+        self._now = now
+        self._observer = Observer(environ)
+        self._answered: dict[str, float] = {}
+
+    @cached_property
+    def chat(self) -> Chat:
+        """Built when first needed: what needs no settings is answered without them."""
+        return Chat(self._environ, self._observer.wrong_keys, self._now)
+
+    def handle(self, event: Mapping[str, object]) -> dict[str, object]:
+        try:
+            request = read_event(event, self._now())
+            self._observer.begins(request.id, request.path if request.path in ROUTES else "other")
+            response = self._respond(request)
+        except RequestRejected as error:
+            response = self._problem(401, "this is not a request of the chat platform's", str(error))
+        except RequestMalformed as error:
+            response = self._problem(400, str(error))
+        except SettingsError as error:
+            self._observer.trouble(error)
+            response = _unavailable()
+        return write_event(response)
+
+    def _respond(self, request: Request) -> Response:
+        if request.path == HEALTH:
+            return self._health(request)
+        platform = ROUTES.get(request.path)
+        if not platform:
+            return self._problem(404, "there is nothing here")
+        if platform.NAME == slack.NAME and slack.is_probe(request):
+            return Response(200)
+        return self._respond_as(platform, request)
+
+    def _health(self, request: Request) -> Response:
+        if request.method != "GET":
+            return self._problem(405, "GET only", Allow="GET")
+        return Response(200, {"status": "ok", "version": __version__})
+
+    def _respond_as(self, platform: Platform, request: Request) -> Response:
+        deadline = Deadline(request.received_at + self.chat.seconds_for(platform), self._now)
+        secrets = self._shared_secrets(platform, deadline)
+        if secrets is not None and not secrets:
+            return self._problem(404, "there is nothing here", "the secret has no key for this route")
+        if refused := self._refused(platform, request):
+            return refused
+        if secrets is None:
+            return _unavailable()
+        platform.verify(request, secrets, self._now())
+        command = platform.read_command(request)
+        reply = self._reply(command, platform, deadline) if command else None
+        if not command or not reply:
+            self._observer.ignored(platform.NAME)
+            return Response(200, {})
+        return Response(200, platform.render_reply(reply, command))
+
+    def _shared_secrets(self, platform: Platform, deadline: Deadline) -> tuple[str, ...] | None:
+        """What the platform may prove itself with; None when that can't be told now."""
+        try:
+            return self.chat.secrets.current(deadline).shared_with(platform.SECRET_KEY)
+        except SecretUnreachable as error:
+            self._observer.trouble(error)
+            return None
+
+    def _refused(self, platform: Platform, request: Request) -> Response | None:
+        """What can be said of a request before anybody looks at its proof."""
+        if request.method != "POST":
+            return self._problem(405, "POST only", Allow="POST")
+        if len(request.body) > MAX_BODY_BYTES:
+            return self._problem(413, f"more than {MAX_BODY_BYTES} bytes")
+        if request.content_type != platform.CONTENT_TYPE:
+            return self._problem(415, f"{platform.CONTENT_TYPE} only")
+        return None
+
+    def _reply(self, command: Command, platform: Platform, deadline: Deadline) -> Reply | None:
+        if self._is_repeated_or_ours(command, deadline):
+            return None
+        server, began = self.chat.server, self._now()
+        calls, waited = server.calls, server.seconds_waited
+        try:
+            reply = self.chat.bot(deadline).answer(command)
+        except Exception:  # noqa: BLE001 - a person waits: they get a sentence, the log gets the rest
+            self._observer.crashed()
+            reply = crashed()
+        if reply:
+            self._observer.answered(
+                platform.NAME,
+                reply.outcome,
+                seconds=self._now() - began,
+                calls=server.calls - calls,
+                waited=server.seconds_waited - waited,
+            )
+        return reply
+
+    def _is_repeated_or_ours(self, command: Command, deadline: Deadline) -> bool:
+        """Whether the message is one that this process just answered, or that the bot itself wrote."""
+        if not command.message_id:
+            return False
+        now = self._now()
+        self._answered = {id_: at for id_, at in self._answered.items() if now - at < ANSWERED_ONCE_SECONDS}
+        if command.message_id in self._answered:
+            return True
+        self._answered[command.message_id] = now
+        return command.user_id == self.chat.secrets.current(deadline).user_id
+
+    def _problem(self, status: int, what: str, why: str = "", **headers: str) -> Response:
+        self._observer.turned_away(status, why or what)
+        return Response(status, {"error": what}, headers)
+
+
+@cache
+def door() -> ChatDoor:
+    """The door of this process, built by its first event."""
+    return ChatDoor(os.environ)
+
+
+def handler(event: Mapping[str, object], _context: object) -> dict[str, object]:
+    """Take an API Gateway event (HTTP API, payload format 2.0)."""
+    return door().handle(event)
+
+
+def _unavailable() -> Response:
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    return Response(503, {"error": "the bot can't check requests now: try again"}, headers)

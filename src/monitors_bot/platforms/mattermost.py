@@ -1,0 +1,91 @@
+"""Mattermost's slash commands: https://developers.mattermost.com/integrate/slash-commands/custom/"""
+
+import re
+from collections.abc import Sequence
+
+from monitors_bot.domain.conversation import Choice, Command, Reply, Table
+from monitors_bot.errors import RequestRejected
+from monitors_bot.platforms.fitting import fit, left_out, size
+from monitors_bot.platforms.proof import require_any
+from monitors_bot.web import Request, form_fields, text_field
+
+NAME = "mattermost"
+SECRET_KEY = "mattermost_token"  # noqa: S105 - the name of a key
+CONTENT_TYPE = "application/x-www-form-urlencoded"
+TEXT_LIMIT = 16_000
+"""Mattermost allows 16383 characters; a little is kept back."""
+HIDDEN_RESERVE = 400
+
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>|#!{}$]")
+_LIVE = re.compile(r"@|~|://|(?<!\d):(?=[\w+-]+:)|&(?=#?\w+;)|\bwww\.")
+"""What makes a mention, a channel, a link, an emoji or an entity of the text after it."""
+
+
+def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noqa: ARG001 - nothing is dated
+    """Reject whatever lacks the command's token; one in the header has to be right too.
+
+    With an outgoing OAuth connection the header carries another system's token, and is left alone.
+    """
+    require_any(form_fields(request.body).get("token"), secrets)
+    header = request.headers.get("authorization", "")
+    if "," in header:
+        raise RequestRejected("a doubled header")
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() == "token":
+        require_any(token, secrets)
+
+
+def read_command(request: Request) -> Command:
+    fields = form_fields(request.body)
+    return Command(
+        word=text_field(fields, "command"),
+        text=text_field(fields, "text"),
+        user_id=fields.get("user_id", ""),
+        user_name=fields.get("user_name", ""),
+    )
+
+
+def render_reply(reply: Reply, command: Command) -> dict[str, object]:  # noqa: ARG001 - other platforms need it
+    return {
+        "response_type": "in_channel" if reply.shared else "ephemeral",
+        "skip_slack_parsing": True,
+        "text": _text(reply),
+    }
+
+
+def _text(reply: Reply) -> str:
+    before = [f"**{_escape(reply.title)}**", *(_escape(detail) for detail in reply.details)]
+    after = [f"*{_escape(reply.source)}*"] if reply.source else []
+    head, rows = _table_lines(reply.table)
+    choices = [f"- {_choice(choice)}" for choice in reply.choices]
+    room = TEXT_LIMIT - HIDDEN_RESERVE - sum(size(line) + 2 for line in (*before, *after, *head))
+    shown = (fit([*rows, *choices], room) or [[]])[0]
+    shown_rows, shown_choices = shown[: len(rows)], shown[len(rows) :]
+    hidden = left_out(reply.hidden, len(rows) + len(choices) - len(shown), _choice)
+    tables = ["\n".join((*head, *shown_rows))] if rows else []
+    return "\n\n".join(
+        [*before, *tables, *(["\n".join(shown_choices)] if shown_choices else []), *hidden, *after]
+    )
+
+
+def _table_lines(table: Table | None) -> tuple[list[str], list[str]]:
+    """A Markdown table without the columns that no row fills: its head, and its rows."""
+    if not table:
+        return [], []
+    filled = [place for place in range(len(table.columns)) if any(row[place] for row in table.rows)]
+    head = [_line([table.columns[place] for place in filled]), "|" + ":--|" * len(filled)]
+    return head, [_line([_escape(row[place]) for place in filled]) for row in table.rows]
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _choice(choice: Choice) -> str:
+    code = choice.command.replace("`", "'").replace("@", "@\u200b")
+    return f"{_escape(choice.label)}: `{code}`"
+
+
+def _escape(text: str) -> str:
+    """Make foreign text mention nobody and format nothing."""
+    return _LIVE.sub("\\g<0>\u200b", _MARKDOWN.sub(r"\\\g<0>", text))

@@ -1,0 +1,135 @@
+"""Slack's slash commands: https://docs.slack.dev/interactivity/implementing-slash-commands"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Sequence
+from itertools import chain
+from urllib.parse import parse_qs
+
+from monitors_bot.domain.conversation import Choice, Command, Reply
+from monitors_bot.errors import RequestRejected
+from monitors_bot.platforms.fitting import fit, left_out
+from monitors_bot.web import Request, form_fields, text_field
+
+NAME = "slack"
+SECRET_KEY = "slack_signing_secret"  # noqa: S105 - the name of a key
+CONTENT_TYPE = "application/x-www-form-urlencoded"
+SIGNATURE_LIFETIME = 300
+HEADER_LIMIT = 150
+SECTION_LIMIT = 2900
+"""Slack allows 3000 characters in a text; what is kept back covers its own way to count them."""
+ROW_SECTIONS = 40
+CHOICE_SECTIONS = 5
+"""With header, details, what is hidden and the source this stays below Slack's 50 blocks."""
+
+_TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
+_MENTION = re.compile(r"<(?:@|!subteam)[^>]*>")
+_LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_FORMATTING = re.compile(r"(?<!\w)[*_~`]|(?<!\d):(?=[\w+-]+:)")
+_NOT_BOLD = frozenset("*_~`")
+
+Block = dict[str, object]
+
+
+def verify(request: Request, secrets: Sequence[str], now: float) -> None:
+    """Reject whatever Slack did not sign within the last five minutes.
+
+    https://docs.slack.dev/authentication/verifying-requests-from-slack
+    """
+    timestamp = request.headers.get("x-slack-request-timestamp", "")
+    signature = request.headers.get("x-slack-signature", "")
+    if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
+        raise RequestRejected("no signature of Slack's")
+    if abs(now - int(timestamp)) > SIGNATURE_LIFETIME:
+        raise RequestRejected("the signature is too old, or from the future")
+    signed = b"v0:" + timestamp.encode() + b":" + request.body
+    expected = ["v0=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest() for secret in secrets]
+    if not any([hmac.compare_digest(signature, one) for one in expected]):  # noqa: C419 - compare them all
+        raise RequestRejected("the signature is not Slack's")
+
+
+def is_probe(request: Request) -> bool:
+    """Tell whether Slack is only checking our certificate; it may do so without a signature."""
+    fields = request.query if request.method == "GET" else request.body.decode("utf-8", "replace")
+    try:
+        return parse_qs(fields, max_num_fields=100).get("ssl_check") == ["1"]
+    except ValueError:
+        return False
+
+
+def read_command(request: Request) -> Command:
+    fields = form_fields(request.body)
+    text = text_field(fields, "text")
+    return Command(
+        word=text_field(fields, "command"),
+        text=_unescape(text),
+        user_id=fields.get("user_id", ""),
+        user_name=fields.get("user_name", ""),
+        has_escaped_mention=bool(_MENTION.search(text)),
+    )
+
+
+def render_reply(reply: Reply, command: Command) -> dict[str, object]:  # noqa: ARG001 - other platforms need it
+    return {
+        "response_type": "in_channel" if reply.shared else "ephemeral",
+        "text": _escape(reply.title),
+        "blocks": _blocks(reply),
+    }
+
+
+def _blocks(reply: Reply) -> list[Block]:
+    rows = [_row(cells) for cells in reply.table.rows] if reply.table else []
+    row_chunks = fit(rows, SECTION_LIMIT, chunks=ROW_SECTIONS)
+    choices = [f"• {_choice(choice)}" for choice in reply.choices]
+    choice_chunks = fit(choices, SECTION_LIMIT, chunks=CHOICE_SECTIONS)
+    cut = len(rows) + len(choices) - sum(map(len, chain(row_chunks, choice_chunks)))
+    hidden = [left_out(reply.hidden, cut, _choice)] if reply.hidden.count + cut else []
+    details = [["\n".join(map(_escape, reply.details))]] if reply.details else []
+    header: Block = {
+        "type": "header",
+        "text": {"type": "plain_text", "text": reply.title[:HEADER_LIMIT], "emoji": False},
+    }
+    source: Block = {"type": "context", "elements": [_text(_escape(reply.source))]}
+    sections = map(_section, chain(details, row_chunks, choice_chunks, hidden))
+    return [header, *sections, *([source] if reply.source else [])]
+
+
+def _section(lines: Sequence[str]) -> Block:
+    return {"type": "section", "text": _text("\n".join(lines))}
+
+
+def _text(mrkdwn: str) -> dict[str, object]:
+    """A text in which Slack links neither names nor addresses."""
+    return {"type": "mrkdwn", "text": mrkdwn, "verbatim": True}
+
+
+def _row(cells: Sequence[str]) -> str:
+    first, *rest = cells
+    return " · ".join([_bold(first), *(_escape(cell) for cell in rest if cell)])
+
+
+def _choice(choice: Choice) -> str:
+    code = _entities(choice.command).replace("`", "'")
+    return f"{_escape(choice.label)}: `{code}`"
+
+
+def _bold(text: str) -> str:
+    return _escape(text) if _NOT_BOLD.intersection(text) else f"*{_escape(text)}*"
+
+
+def _escape(text: str) -> str:
+    """Make foreign text mention nobody and format nothing: a marker before a U+200B opens nothing."""
+    return _FORMATTING.sub("\\g<0>\u200b", _entities(text))
+
+
+def _entities(text: str) -> str:
+    """https://docs.slack.dev/messaging/formatting-message-text#escaping"""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _unescape(text: str) -> str:
+    """Undo Slack's links and its escaping, so that what was typed is read."""
+    text = _LINK.sub(lambda link: link[2] or link[1], text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,0 +1,146 @@
+"""What an HTTP exchange with a caller is made of, whichever platform calls; knows nothing of chat."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from monitors_bot.errors import RequestMalformed
+
+MAX_FORM_FIELDS = 100
+OLDEST_RECEIPT_SECONDS = 60
+"""A request that API Gateway received longer ago than this was not: it gives up on us after 30 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request: lower-case header names, the body as the bytes that were on the wire.
+
+    `received_at` is when API Gateway took it, in epoch seconds; `id` is API Gateway's name for it.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    received_at: float = 0.0
+    id: str = ""
+
+    @property
+    def content_type(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One HTTP response; `payload` is sent as JSON, None as an empty body."""
+
+    status: int
+    payload: Mapping[str, object] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The moment an answer has to be on its way, by the clock it is measured with."""
+
+    at: float
+    now: Callable[[], float]
+
+    def seconds_left(self) -> float:
+        return self.at - self.now()
+
+    def sooner(self, seconds: float) -> "Deadline":
+        """A deadline that many seconds from now, but never later than this one."""
+        return Deadline(min(self.at, self.now() + seconds), self.now)
+
+
+def read_event(event: Mapping[str, object], now: float) -> Request:
+    """Translate an API Gateway event (HTTP API, payload format 2.0)."""
+    context = _mapping(event.get("requestContext"))
+    return Request(
+        method=str(_mapping(context.get("http")).get("method", "")),
+        path=str(event.get("rawPath", "")),
+        query=str(event.get("rawQueryString", "")),
+        headers={name.lower(): str(value) for name, value in _mapping(event.get("headers")).items()},
+        body=_raw_body(event),
+        received_at=_received_at(context.get("timeEpoch"), now),
+        id=str(context.get("requestId", "")),
+    )
+
+
+def write_event(response: Response) -> dict[str, object]:
+    """Translate a response into what API Gateway takes."""
+    if response.payload is None:
+        return {"statusCode": response.status, "headers": dict(response.headers), "body": ""}
+    headers = {"content-type": "application/json", **response.headers}
+    return {"statusCode": response.status, "headers": headers, "body": json.dumps(response.payload)}
+
+
+def json_object(body: bytes) -> dict[str, object]:
+    try:
+        value = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise RequestMalformed("the body is not JSON") from error
+    if not isinstance(value, dict):
+        raise RequestMalformed("the body is not a JSON object")
+    return value
+
+
+def form_fields(body: bytes) -> dict[str, str]:
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FORM_FIELDS
+        )
+    except ValueError as error:
+        raise RequestMalformed("the body is not a form") from error
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise RequestMalformed("the form has a field twice")
+    return fields
+
+
+def text_field(fields: Mapping[str, object], name: str) -> str:
+    """Read a field that has to be there, as text that can be written out again."""
+    value = fields.get(name)
+    if not isinstance(value, str):
+        raise RequestMalformed(f"the field {name} is missing or not text")
+    if not is_encodable(value):
+        raise RequestMalformed(f"the field {name} is not valid Unicode")
+    return value
+
+
+def is_encodable(text: str) -> bool:
+    """Tell whether `text` is free of the lone surrogates that JSON's escapes can smuggle in."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _raw_body(event: Mapping[str, object]) -> bytes:
+    body = event.get("body") or ""
+    if not isinstance(body, str):
+        raise RequestMalformed("the body is not text")
+    if not event.get("isBase64Encoded"):
+        return body.encode("utf-8", "surrogatepass")
+    try:
+        return base64.b64decode(body, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise RequestMalformed("the body is not base64") from error
+
+
+def _received_at(time_epoch: object, now: float) -> float:
+    """When API Gateway took the request; `now`, when it does not say so credibly."""
+    if isinstance(time_epoch, bool) or not isinstance(time_epoch, int | float):
+        return now
+    seconds = time_epoch / 1000
+    return seconds if now - OLDEST_RECEIPT_SECONDS <= seconds <= now else now

@@ -1,0 +1,94 @@
+"""What the tests stand on: local AWS, a Rocket.Chat of their own, and a bot that is connected to both."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from monitors_bot.lambdas.chat import ChatDoor
+from tests.fakes.api_gateway import Received, Sent, event_for, receive
+from tests.fakes.chat_client import MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN
+from tests.fakes.local_aws import LocalAws, local_aws
+from tests.fakes.rocketchat import RocketChatServer
+
+SECRET_NAME = "monitors-bot"
+
+
+class Clock:
+    """Time that passes when a test says so, or else as it really does."""
+
+    def __init__(self, real: Callable[[], float]) -> None:
+        self._real = real
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        return self._real() + self.ahead
+
+    def advance(self, seconds: float) -> None:
+        self.ahead += seconds
+
+
+class Bot:
+    """The bot as its callers see it: HTTP in, HTTP out, through the function's own door."""
+
+    def __init__(self, environ: Mapping[str, str], clock: Clock) -> None:
+        self.environ = environ
+        self.clock = clock
+        self.door = ChatDoor(environ, clock)
+
+    def start_cold(self) -> None:
+        """Forget everything, as a new process has."""
+        self.close()
+        self.door = ChatDoor(self.environ, self.clock)
+
+    def send(self, sent: Sent, **event: Any) -> Received:
+        return receive(self.door.handle(event_for(sent, self.clock()) | event))
+
+    def close(self) -> None:
+        if "chat" in self.door.__dict__:
+            self.door.chat.close()
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[LocalAws]:
+    with local_aws() as running:
+        yield running
+
+
+@pytest.fixture
+def rocketchat() -> Iterator[RocketChatServer]:
+    with RocketChatServer() as server:
+        yield server
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(time.time)
+
+
+@pytest.fixture
+def secret(aws: LocalAws, rocketchat: RocketChatServer) -> Iterator[dict[str, Any]]:
+    """The secret's value as first stored; `aws.change_secret(SECRET_NAME, …)` changes it."""
+    value = {
+        "rocketchat_user_id": rocketchat.account.user_id,
+        "rocketchat_auth_token": rocketchat.account.token,
+        "rocketchat_webhook_token": WEBHOOK_TOKEN,
+        "slack_signing_secret": SIGNING_SECRET,
+        "mattermost_token": MATTERMOST_TOKEN,
+    }
+    aws.create_secret(SECRET_NAME, value)
+    yield value
+    aws.delete_secret(SECRET_NAME)
+
+
+@pytest.fixture
+def environ(aws: LocalAws, rocketchat: RocketChatServer) -> dict[str, str]:
+    return {**aws.environment, "ROCKETCHAT_URL": rocketchat.url, "SECRET_ID": SECRET_NAME}
+
+
+@pytest.fixture
+def bot(secret: dict[str, Any], environ: dict[str, str], clock: Clock) -> Iterator[Bot]:
+    running = Bot(environ, clock)
+    yield running
+    running.close()

@@ -1,0 +1,121 @@
+"""The chat platforms as callers: each sends a command the way the real one does, with its proof."""
+
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from tests.fakes.api_gateway import Sent
+
+SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+MATTERMOST_TOKEN = "gr3pyhxd4ib1pmk8ctcbcyimew"
+WEBHOOK_TOKEN = "DVtR2gyDpMaP6DwhdQLXDjxt"
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class SlackClient:
+    """Slack, with a signing secret."""
+
+    secret: str = SIGNING_SECRET
+    path: str = "/slack/command"
+    fields: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "team_id": "T0001",
+            "channel_id": "C2147483705",
+            "channel_name": "support",
+            "user_id": "U2147483697",
+            "user_name": "kim",
+            "command": "/monitors",
+            "api_app_id": "A123456",
+            "response_url": "https://hooks.slack.com/commands/1234/5678",
+            "trigger_id": "13345224609.738474920.8088930838d88f008e0",
+        }
+    )
+
+    def command(self, text: str, at: float | None = None, **fields: str) -> Sent:
+        typed = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return self.signed(urlencode({**self.fields, "text": typed, **fields}).encode(), at)
+
+    def signed(self, body: bytes, at: float | None = None) -> Sent:
+        timestamp = str(int(time.time() if at is None else at))
+        return Sent(
+            "POST",
+            self.path,
+            (
+                ("Content-Type", FORM),
+                ("User-Agent", "Slackbot 1.0 (+https://api.slack.com/robots)"),
+                ("X-Slack-Request-Timestamp", timestamp),
+                ("X-Slack-Signature", self.signature(body, timestamp)),
+            ),
+            body,
+        )
+
+    def signature(self, body: bytes, timestamp: str) -> str:
+        signed = b":".join((b"v0", timestamp.encode(), body))
+        return "v0=" + hmac.new(self.secret.encode(), signed, hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True)
+class MattermostClient:
+    """Mattermost, with a slash command's token."""
+
+    token: str = MATTERMOST_TOKEN
+    path: str = "/mattermost/command"
+    fields: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "channel_id": "fukgwxd3pjr5jpqkg1qp4ny4wh",
+            "channel_name": "support",
+            "command": "/monitors",
+            "response_url": "https://mattermost.example.com/hooks/commands/ykf8wqgktb8i9ncsx8eqyzjn5w",
+            "root_id": "",
+            "team_domain": "acme",
+            "team_id": "rdc9bgriktyx9p4kowh3dmgqyc",
+            "trigger_id": "NXAxd2Z0Nmc3cGZ5ZnpwZ3Y0",
+            "user_id": "k6uzbz5g4ibuxjnb7kpfdx9sqh",
+            "user_name": "kim",
+        }
+    )
+
+    def command(self, text: str, at: float | None = None, **fields: str) -> Sent:
+        body = urlencode({"token": self.token, **self.fields, "text": text, **fields}).encode()
+        return self.carrying(body)
+
+    def carrying(self, body: bytes) -> Sent:
+        headers = (("Content-Type", FORM), ("Authorization", f"Token {self.token}"))
+        return Sent("POST", self.path, (*headers, ("Accept", "application/json")), body)
+
+
+@dataclass
+class RocketChatClient:
+    """Rocket.Chat's outgoing webhook, with its token."""
+
+    token: str = WEBHOOK_TOKEN
+    path: str = "/rocketchat/command"
+    word: str = "!monitors"
+    sent: int = 0
+
+    def command(self, text: str, at: float | None = None, **fields: object) -> Sent:
+        self.sent += 1
+        message = {
+            "token": self.token,
+            "bot": False,
+            "channel_id": "GENERAL",
+            "channel_name": "general",
+            "message_id": f"message{self.sent:010}",
+            "timestamp": "2026-11-22T10:00:00.000Z",
+            "user_id": "kimkimkimkimkimki",
+            "user_name": "kim",
+            "text": f"{self.word} {text}".strip(),
+            "siteUrl": "https://chat.example.com",
+            "trigger_word": self.word,
+        }
+        return self.carrying(
+            {name: value for name, value in {**message, **fields}.items() if value is not None}
+        )
+
+    def carrying(self, message: object) -> Sent:
+        return Sent("POST", self.path, (("Content-Type", "application/json"),), json.dumps(message).encode())
