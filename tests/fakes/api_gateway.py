@@ -1,4 +1,4 @@
-"""API Gateway: an HTTP request becomes an event (HTTP API, payload format 2.0), and what a function returns a response."""
+"""API Gateway: HTTP in, event (HTTP API, payload format 2.0), function, HTTP out."""
 
 import base64
 import json

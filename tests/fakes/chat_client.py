@@ -80,7 +80,7 @@ class MattermostClient:
         }
     )
 
-    def command(self, text: str, at: float | None = None, **fields: str) -> Sent:
+    def command(self, text: str, **fields: str) -> Sent:
         body = urlencode({"token": self.token, **self.fields, "text": text, **fields}).encode()
         return self.carrying(body)
 
@@ -98,7 +98,7 @@ class RocketChatClient:
     word: str = "!monitors"
     sent: int = 0
 
-    def command(self, text: str, at: float | None = None, **fields: object) -> Sent:
+    def command(self, text: str, **fields: object) -> Sent:
         self.sent += 1
         message = {
             "token": self.token,

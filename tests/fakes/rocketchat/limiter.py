@@ -64,7 +64,7 @@ class Limiter:
         }
 
 
-class TooManyRequests(ApiError):  # noqa: N818 - the name of the status
+class TooManyRequests(ApiError):
     """The window is used up."""
 
     def __init__(self, seconds_left: float, headers: Headers) -> None:

@@ -15,7 +15,7 @@ FATES = {410: "the integration is switched off", 500: "not tried again"}
 MESSAGE_LIMIT = 5000
 
 
-class WebhookAnswerRefused(Exception):  # noqa: N818 - named for what happened
+class WebhookAnswerRefused(Exception):
     """Rocket.Chat would count this answer as failed, or would not post the text in it."""
 
 
