@@ -1,7 +1,7 @@
 """What the tests stand on: local AWS, a Rocket.Chat of their own, and a bot that is connected to both."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -28,11 +28,16 @@ class Clock:
     def advance(self, seconds: float) -> None:
         self.ahead += seconds
 
+    def stop_at(self, at: float) -> None:
+        """Let no time pass any more, but when a test says so."""
+        self._real = lambda: at
+        self.ahead = 0.0
+
 
 class Bot:
     """The bot as its callers see it: HTTP in, HTTP out, through the function's own door."""
 
-    def __init__(self, environ: Mapping[str, str], clock: Clock) -> None:
+    def __init__(self, environ: dict[str, str], clock: Clock) -> None:
         self.environ = environ
         self.clock = clock
         self.door = ChatDoor(environ, clock)

@@ -98,7 +98,7 @@ class RocketChatClient:
     word: str = "!monitors"
     sent: int = 0
 
-    def command(self, text: str, **fields: object) -> Sent:
+    def command(self, typed: str, **fields: object) -> Sent:
         self.sent += 1
         message = {
             "token": self.token,
@@ -109,7 +109,7 @@ class RocketChatClient:
             "timestamp": "2026-11-22T10:00:00.000Z",
             "user_id": "kimkimkimkimkimki",
             "user_name": "kim",
-            "text": f"{self.word} {text}".strip(),
+            "text": f"{self.word} {typed}".strip(),
             "siteUrl": "https://chat.example.com",
             "trigger_word": self.word,
         }

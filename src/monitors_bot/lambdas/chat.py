@@ -113,6 +113,7 @@ class ChatDoor:
             self._observer.answered(
                 platform.NAME,
                 reply.outcome,
+                self._now(),
                 seconds=self._now() - began,
                 calls=server.calls - calls,
                 waited=server.seconds_waited - waited,

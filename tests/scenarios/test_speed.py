@@ -1,0 +1,80 @@
+"""What a command costs: calls of the server, and what a cold start has to load."""
+
+import subprocess
+import sys
+
+from tests.scenarios.conftest import Ask
+
+HEAVY = ("boto3", "botocore", "pydantic", "aws_xray_sdk", "aws_lambda_powertools", "slack_sdk", "difflib")
+
+
+def routes(rocketchat) -> list[str]:
+    return sorted(call.route for call in rocketchat.calls)
+
+
+def test_a_cold_start_makes_four_calls_the_first_two_at_the_same_time(ask: Ask, rocketchat):
+    rocketchat.fail("livechat/units", "slow", seconds=0.15)
+    rocketchat.fail("livechat/monitors", "slow", seconds=0.15)
+
+    ask("Billing EU")
+
+    assert routes(rocketchat) == [
+        "livechat/monitors",
+        "livechat/units",
+        "livechat/units/:unitId/monitors",
+        "users.presence",
+    ]
+    assert rocketchat.peak_concurrency == 2
+
+
+def test_warm_two_calls_are_enough(ask: Ask, rocketchat):
+    ask("Sales")
+    rocketchat.calls.clear()
+
+    ask("Billing EU")
+
+    assert routes(rocketchat) == ["livechat/units/:unitId/monitors", "users.presence"]
+
+
+def test_a_unit_with_many_monitors_is_not_one_call_each(ask: Ask, rocketchat):
+    people = [f"person{number}" for number in range(60)]
+    for person in people:
+        rocketchat.add_user(person)
+    rocketchat.add_unit("Crowd", monitors=people)
+    ask("Sales")
+    rocketchat.calls.clear()
+
+    ask("Crowd all")
+
+    assert routes(rocketchat) == ["livechat/monitors", "livechat/units/:unitId/monitors", "users.presence"]
+    assert len([pair for pair in rocketchat.calls[-1].query if pair[0] == "ids"]) == 20
+
+
+def test_connections_are_kept(ask: Ask, rocketchat):
+    ask("Sales")
+    made = rocketchat.connections
+
+    for unit in ("Billing EU", "Sales", "list", "help"):
+        ask(unit)
+
+    assert rocketchat.connections == made
+
+
+def test_the_chat_path_loads_nothing_that_costs_seconds(environ, secret, company):
+    script = """
+import os, sys, time
+from monitors_bot.lambdas import chat
+from tests.fakes.api_gateway import event_for
+from tests.fakes.chat_client import SlackClient
+answer = chat.handler(event_for(SlackClient().command("Sales")), None)
+assert answer["statusCode"] == 200, answer
+print("LOADED", *sorted(sys.modules))
+"""
+
+    process = subprocess.run(
+        [sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True
+    )
+
+    loaded = process.stdout.rpartition("LOADED")[2].split()
+    assert "monitors_bot.lambdas.chat" in loaded
+    assert [name for name in loaded if name.startswith(HEAVY)] == []
