@@ -32,7 +32,7 @@ class Answer:
 
     @property
     def is_json(self) -> bool:
-        return "json" in self.headers.get("content-type", "")
+        return "json" in self.headers.get("content-type", "").lower()
 
 
 class Pending(Generic[Result]):
@@ -65,11 +65,18 @@ class Pending(Generic[Result]):
             self._outcome.put((None, error))
 
 
+class _Session(requests.Session):
+    """Takes a redirect for an answer: requests would read its body whole, even without following it."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002 - named by requests
+        return None
+
+
 class Outbound:
     """One kept Session for everything, so that connections are used again."""
 
     def __init__(self) -> None:
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = False  # a .netrc or a proxy would send our credentials elsewhere
         self._session.headers.update({"User-Agent": USER_AGENT, "Accept": "application/json"})
         for scheme in ("http://", "https://"):
@@ -120,7 +127,7 @@ class Outbound:
     def _send(self, request: requests.Request, deadline: Deadline) -> Answer:
         seconds = max(0.001, deadline.seconds_left())
         prepared = self._session.prepare_request(request)
-        with self._session.send(prepared, timeout=seconds, stream=True, allow_redirects=False) as response:
+        with self._session.send(prepared, timeout=seconds, stream=True) as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
             return Answer(response.status_code, headers, _read(response.raw, deadline))
 

@@ -1,0 +1,42 @@
+"""What every adapter's tests need: connections out, and time enough."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from monitors_bot.outbound import Outbound
+from monitors_bot.web import Deadline
+
+AMPLE_SECONDS = 30.0
+"""More than anything here takes: a test that gets this far has failed."""
+
+
+@pytest.fixture
+def outbound() -> Iterator[Outbound]:
+    running = Outbound()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def in_seconds() -> Callable[[float], Deadline]:
+    return lambda seconds: Deadline(time.time() + seconds, time.time)
+
+
+@pytest.fixture
+def ample(in_seconds: Callable[[float], Deadline]) -> Deadline:
+    return in_seconds(AMPLE_SECONDS)
+
+
+@pytest.fixture
+def eventually() -> Callable[[Callable[[], bool]], bool]:
+    """Wait until something is true; tell whether it ever was."""
+
+    def wait(is_true: Callable[[], bool]) -> bool:
+        give_up = time.monotonic() + AMPLE_SECONDS
+        while not is_true() and time.monotonic() < give_up:
+            time.sleep(0.01)
+        return is_true()
+
+    return wait
