@@ -31,8 +31,12 @@ class Answer:
     body: bytes
 
     @property
+    def content_type(self) -> str:
+        return self.headers.get("content-type", "").lower()
+
+    @property
     def is_json(self) -> bool:
-        return "json" in self.headers.get("content-type", "").lower()
+        return "json" in self.content_type
 
 
 class Pending(Generic[Result]):

@@ -83,7 +83,8 @@ class ChatDirectory:
             room = self._server.get(rest.ROOM, self._deadline, [("roomId", room_id)]).get("room")
         except MonitorsBotError:
             return True
-        return not isinstance(room, Mapping) or room.get("t") not in STAFF_ROOMS
+        kind = room.get("t") if isinstance(room, Mapping) else None
+        return not isinstance(kind, str) or kind not in STAFF_ROOMS
 
     def sees_all_units(self) -> bool | None:
         if self._memory.sees_all_until > self._now():

@@ -46,31 +46,29 @@ def objects(payload: Json, key: str) -> list[Json]:
     return items
 
 
-def unit(item: Json) -> Unit:
-    count = item.get("numMonitors")
-    known = isinstance(count, int) and not isinstance(count, bool) and count >= 0
-    return Unit(_id(item, "_id"), _text(item, "name"), count if known else None)  # type: ignore[arg-type]  # checked
-
-
-def person(item: Json) -> Person:
-    return Person(_id(item, "_id"), _text(item, "username"), _text(item, "name"), _presence(item))
-
-
-def link(item: Json) -> Link:
-    return Link(_id(item, "monitorId"), _text(item, "username"))
-
-
-def sighting(item: Json) -> tuple[str, Sighting]:
-    return _id(item, "_id"), Sighting(
-        _presence(item), _text(item, "statusText"), _offset(item.get("utcOffset"))
-    )
-
-
-def _id(item: Json, key: str) -> str:
+def id_of(item: Json, key: str = "_id") -> str:
     value = _text(item, key)
     if not value.strip("."):
         raise RocketChatUnintelligible(f"{key} is missing")
     return value
+
+
+def unit(item: Json) -> Unit:
+    count = item.get("numMonitors")
+    known = isinstance(count, int) and not isinstance(count, bool) and count >= 0
+    return Unit(id_of(item), _text(item, "name"), count if known else None)  # type: ignore[arg-type]  # checked
+
+
+def person(item: Json) -> Person:
+    return Person(id_of(item), _text(item, "username"), _text(item, "name"), _presence(item))
+
+
+def link(item: Json) -> Link:
+    return Link(id_of(item, "monitorId"), _text(item, "username"))
+
+
+def sighting(item: Json) -> tuple[str, Sighting]:
+    return id_of(item), Sighting(_presence(item), _text(item, "statusText"), _offset(item.get("utcOffset")))
 
 
 def _text(item: Json, key: str) -> str:

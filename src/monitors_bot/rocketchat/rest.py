@@ -11,11 +11,13 @@ from urllib.parse import quote
 from monitors_bot import errors
 from monitors_bot.outbound import Answer, Outbound
 from monitors_bot.rocketchat.limits import WAIT_WHEN_UNTOLD, Limits
-from monitors_bot.rocketchat.reading import objects
+from monitors_bot.rocketchat.reading import id_of, objects
 from monitors_bot.web import Deadline
 
 PAGE = 100
 """The server lowers a larger `count` to this without a word."""
+LONGEST_NAME = 80
+"""Characters of an error's name that we log; where a server names none, it may be any text."""
 _BRACKETS = re.compile(r"\[([\w-]{1,60})\]$")
 _REFUSALS = frozenset(
     {"error-unauthorized", "unauthorized", "error-not-authorized", "not-authorized", "error-not-allowed"}
@@ -92,13 +94,12 @@ class RocketChat:
         self, route: Route, key: str, deadline: Deadline, params: Sequence[tuple[str, str]] = ()
     ) -> Iterator[Mapping[str, object]]:
         """Read a whole list: in one call where the server allows it, else page by page."""
-        seen: set[object] = set()
+        seen: set[str] = set()
         page = self.get(route, deadline, [*params, ("count", "0")])
         while True:
-            items = objects(page, key)
-            new = [item for item in items if item.get("_id") not in seen]
-            seen.update(item.get("_id") for item in new)
-            yield from new
+            new = {id_: item for item in objects(page, key) if (id_ := id_of(item)) not in seen}
+            yield from new.values()
+            seen.update(new)
             total = page.get("total")
             if isinstance(total, int) and len(seen) >= total:
                 return
@@ -149,16 +150,16 @@ def _understood(route: Route, answer: Answer, wait_seconds: float) -> Mapping[st
         raise errors.CredentialsRefused(kind)
     if answer.status >= 500:
         raise errors.RocketChatUnavailable(f"{answer.status} {kind}")
-    if route.permission and payload and (answer.status == 403 or kind in _REFUSALS):
-        raise errors.PermissionMissing(route.permission)
     if route.needs_units and _lacks_units(answer, kind):
         raise errors.UnitsNotAvailable(f"{answer.status} {kind}")
+    if route.permission and payload and (answer.status == 403 or kind in _REFUSALS):
+        raise errors.PermissionMissing(route.permission)
     raise errors.RocketChatUnintelligible(f"{answer.status} {kind}")
 
 
 def _lacks_units(answer: Answer, kind: str) -> bool:
     """Servers without the premium module answer in one of these ways."""
-    is_page = answer.status == 200 and "html" in answer.headers.get("content-type", "")
+    is_page = answer.status == 200 and "html" in answer.content_type
     return answer.status == 404 or kind == "error-action-not-allowed" or is_page
 
 
@@ -177,7 +178,9 @@ def _error_type(payload: Mapping[str, object]) -> str:
     """The server's own name of the error: a field in some answers, in brackets after a text in others."""
     told = payload.get("errorType")
     if isinstance(told, str):
-        return told
+        return told[:LONGEST_NAME]
     text = payload.get("error") or payload.get("message")
-    found = _BRACKETS.search(text) if isinstance(text, str) else None
-    return found[1] if found else str(text)[:80] if isinstance(text, str) else ""
+    if not isinstance(text, str):
+        return ""
+    found = _BRACKETS.search(text)
+    return found[1] if found else text[:LONGEST_NAME]

@@ -1,0 +1,215 @@
+"""The server's rate limiter: what it says is kept to, by its own clock, route by route."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitors_bot.errors import RocketChatLimited
+from monitors_bot.outbound import Answer
+from monitors_bot.rocketchat.limits import LONGEST_WAIT, SHORTEST_WAIT, WAIT_WHEN_UNTOLD, Limits
+from monitors_bot.rocketchat.rest import ME, ROOM, UNIT_MONITORS, UNITS
+from tests.conftest import Clock
+
+NOW = 1_795_341_600.0
+DATE = "Sun, 22 Nov 2026 10:00:00 GMT"
+AN_HOUR = 3600
+
+
+@pytest.fixture
+def clock():
+    return Clock(lambda: NOW)
+
+
+@pytest.fixture
+def limited(rocketchat):
+    """Order answers with the limiter's headers."""
+
+    def order(code=200, body=None, remaining="0", reset=None, date=DATE, times=1):
+        headers = {"Date": date}
+        headers |= {} if remaining is None else {"X-RateLimit-Remaining": remaining}
+        headers |= {} if reset is None else {"X-RateLimit-Reset": reset}
+        rocketchat.fail(
+            "*", "status", times=times, code=code, headers=headers, body=body or {"success": code == 200}
+        )
+
+    return order
+
+
+@pytest.fixture
+def wait(client, deadline):
+    """Call a route that must not be called, and tell how long to wait."""
+
+    def call(route=ME):
+        with pytest.raises(RocketChatLimited) as caught:
+            client.get(route, deadline)
+        return caught.value.wait_seconds
+
+    return call
+
+
+def epoch_milliseconds(seconds_from_now):
+    return str(int((NOW + seconds_from_now) * 1000))
+
+
+def test_a_good_answer_that_was_the_last_for_now_is_good(limited, client, deadline):
+    limited(reset=epoch_milliseconds(30))
+
+    assert client.get(ME, deadline)["success"] is True
+
+
+def test_the_call_after_the_last_for_now_is_not_even_sent(rocketchat, limited, client, deadline, wait):
+    limited(reset=epoch_milliseconds(30))
+    client.get(ME, deadline)
+
+    assert wait() == 30
+    assert len(rocketchat.calls) == 1
+
+
+def test_when_the_window_is_over_calls_are_sent_again(rocketchat, limited, client, clock, deadline):
+    limited(reset=epoch_milliseconds(20))
+    client.get(ME, deadline)
+
+    clock.advance(20)
+
+    assert client.get(ME, deadline)["username"] == "monitors-bot"
+
+
+@pytest.mark.parametrize("remaining", ["1", "9", "", "many", None])
+def test_while_some_are_left_or_nobody_counts_calls_are_sent(limited, client, deadline, remaining):
+    limited(remaining=remaining, reset=epoch_milliseconds(30))
+    client.get(ME, deadline)
+
+    assert client.get(ME, deadline)["success"] is True
+
+
+def test_one_routes_limit_is_not_anothers(rocketchat, limited, client, deadline, wait):
+    limited(reset=epoch_milliseconds(30))
+    client.get(ME, deadline)
+
+    assert client.get(UNITS, deadline)["units"] == []
+    assert wait() == 30
+
+
+def test_all_units_share_the_limit_of_their_monitors(rocketchat, limited, client, deadline):
+    limited(reset=epoch_milliseconds(30))
+    client.get(UNIT_MONITORS, deadline, part="a")
+
+    with pytest.raises(RocketChatLimited):
+        client.get(UNIT_MONITORS, deadline, part="b")
+
+
+def test_a_refusal_with_headers_says_how_long(rocketchat, limited, wait):
+    limited(code=429, reset=epoch_milliseconds(17))
+
+    assert (wait(), wait()) == (17, 17)
+    assert len(rocketchat.calls) == 1
+
+
+@pytest.mark.parametrize("remaining", [None, "0", "5"])
+def test_a_refusal_without_a_reset_says_it_in_words(limited, wait, remaining):
+    sentence = "Please slow down. You must wait 42 seconds before trying this endpoint again."
+    limited(code=429, remaining=remaining, body={"success": False, "error": sentence})
+
+    assert wait() == 42
+
+
+@pytest.mark.parametrize(
+    "body", [{"success": False}, "<html>Too Many Requests</html>", "You must wait a while"]
+)
+def test_a_refusal_that_says_nothing_is_taken_for_a_whole_window(rocketchat, limited, wait, body):
+    limited(code=429, remaining=None, body=body)
+
+    assert (wait(), wait()) == (WAIT_WHEN_UNTOLD, WAIT_WHEN_UNTOLD)
+    assert len(rocketchat.calls) == 1
+
+
+def test_a_limit_in_an_answer_of_another_status_is_a_limit(limited, client, deadline):
+    limited(code=400, remaining=None, body={"success": False, "error": "[error-too-many-requests]"})
+
+    with pytest.raises(RocketChatLimited) as caught:
+        client.get(ROOM, deadline)
+
+    assert caught.value.wait_seconds == WAIT_WHEN_UNTOLD
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_the_window_ends_by_the_servers_own_clock(limited, client, deadline, wait, hours):
+    date = f"Sun, 22 Nov 2026 {10 + hours}:00:00 GMT"
+    limited(reset=epoch_milliseconds(hours * AN_HOUR + 30), date=date)
+    client.get(ME, deadline)
+
+    assert wait() == 30
+
+
+@pytest.mark.parametrize("offset", [-AN_HOUR, 0, AN_HOUR])
+def test_a_real_limiter_is_understood_whatever_its_clock_says(rocketchat, client, deadline, wait, offset):
+    rocketchat.clock_offset_seconds = offset
+    rocketchat.permissions.discard("api-bypass-rate-limit")
+    rocketchat.settings.limit_calls = 2
+    client.get(ME, deadline)
+    client.get(ME, deadline)
+
+    assert SHORTEST_WAIT < wait() <= rocketchat.settings.limit_seconds + 1
+    assert len(rocketchat.calls) == 2
+
+
+@pytest.mark.parametrize("offset", [-AN_HOUR, 0, AN_HOUR])
+def test_a_real_refusal_is_understood_whatever_its_clock_says(rocketchat, wait, offset):
+    rocketchat.clock_offset_seconds = offset
+    rocketchat.permissions.discard("api-bypass-rate-limit")
+    rocketchat.settings.limit_calls = 0
+
+    assert SHORTEST_WAIT < wait() <= rocketchat.settings.limit_seconds + 1
+
+
+@pytest.mark.parametrize(
+    "date", ["", "yesterday", "Sun, 99 Nov 2026 10:00:00 GMT", "1", "Sun, 22 Nov 99999 1:0:0"]
+)
+def test_where_the_server_shows_no_clock_ours_counts(limited, client, deadline, wait, date):
+    limited(reset=epoch_milliseconds(30), date=date)
+    client.get(ME, deadline)
+
+    assert wait() == 30
+
+
+@pytest.mark.parametrize(
+    ("reset", "expected"),
+    [
+        ("0", SHORTEST_WAIT),
+        (epoch_milliseconds(-5), SHORTEST_WAIT),
+        (epoch_milliseconds(0), SHORTEST_WAIT),
+        ("1795341630", SHORTEST_WAIT),
+        (epoch_milliseconds(601), LONGEST_WAIT),
+        ("9" * 15, LONGEST_WAIT),
+        ("9" * 5000, WAIT_WHEN_UNTOLD),
+        ("-1", WAIT_WHEN_UNTOLD),
+        ("1e15", WAIT_WHEN_UNTOLD),
+        ("NaN", WAIT_WHEN_UNTOLD),
+        ("soon", WAIT_WHEN_UNTOLD),
+        ("", WAIT_WHEN_UNTOLD),
+        ("١٢٣", WAIT_WHEN_UNTOLD),
+    ],
+)
+def test_an_absurd_end_of_the_window_is_bounded(reset, expected):
+    limits = Limits()
+
+    limits.note("me", Answer(429, {"x-ratelimit-reset": reset, "date": DATE}, b""), NOW)
+
+    assert limits.seconds_to_wait("me", NOW) == expected
+
+
+@given(
+    status=st.sampled_from([200, 400, 429, 500]),
+    headers=st.dictionaries(
+        st.sampled_from(["x-ratelimit-remaining", "x-ratelimit-reset", "date"]),
+        st.sampled_from(["0", DATE, "Sun, 22 Nov 2026 10:00:00 -0000", "1 Jan 1 0:0 +9999"]) | st.text(),
+    ),
+    body=st.binary() | st.from_regex(rb"wait [0-9]{1,9} seconds"),
+)
+def test_whatever_the_limiter_says_the_wait_is_bounded(status, headers, body):
+    limits = Limits()
+
+    limits.note("me", Answer(status, headers, body), NOW)
+
+    wait = limits.seconds_to_wait("me", NOW)
+    assert wait == 0 or SHORTEST_WAIT <= wait <= LONGEST_WAIT
