@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix requirements snapshots build deploy clean
+.PHONY: help setup demo test check fix requirements snapshots picture build deploy clean
 
 # uv runs everything. Where a machine has none, it is put beside the project with the machine's own Python.
 UV_VERSION := 0.13.9
@@ -53,6 +53,9 @@ requirements: setup ## rewrite src/requirements.txt from the lock file
 
 snapshots: setup ## rewrite the snapshots of what the platforms receive: read the difference like code
 	@$(RUN) pytest -q --snapshot-update
+
+picture: setup ## redraw the README's picture from the words of the bot
+	@$(RUN) python -m tests.picture
 
 .tools/python3.13: # an interpreter with pip of its own, made from whichever Python 3.13 there is
 	@python="$$(UV=$(UV) .ci/find-python3.13)" && $(UV) venv --quiet --seed --python "$$python" $@

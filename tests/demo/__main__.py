@@ -1,0 +1,92 @@
+"""`make demo`: tell every story through the chat function's own door, print it, and check what it says."""
+
+import signal
+import sys
+from io import TextIOWrapper
+from types import FrameType
+
+from rich.console import Console, Group
+from rich.text import Text
+
+from tests.demo import drawing
+from tests.demo.stage import Told, stage, tell
+from tests.demo.stories import STORIES, Story
+from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
+from tests.fakes.rocketchat import accept_webhook_answer
+
+WIDEST = 100
+FAINT = "bright_black"
+NAMES = {SlackClient: "Slack", MattermostClient: "Mattermost", RocketChatClient: "Rocket.Chat"}
+
+
+def main() -> int:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without emoji shows question marks
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, WIDEST)
+    console.print("Starting a local Rocket.Chat and a local AWS ...", style=FAINT)
+    failed = 0
+    with stage() as (bot, server):
+        for story in STORIES:
+            told = tell(story, bot, server)
+            show(told, console)
+            failed += bool(told.missing)
+    return conclude(failed, console)
+
+
+def show(told: Told, console: Console) -> None:
+    story = told.story
+    console.print()
+    console.rule(Text(f"{NAMES[type(story.client)]}, {_room(story)}", "bold"), align="left", style=FAINT)
+    console.print(story.narrator, style=f"italic {FAINT}")
+    command = f"{getattr(story.client, 'word', '/monitors')} {story.typed}"
+    console.print(Text.assemble(("\n  kim  ", "bold magenta"), command))
+    console.print(Text.assemble(("  monitors-bot  ", "bold blue"), (_who_reads(told), FAINT)))
+    console.print(drawing.Quoted(_drawn(told), indent=2))
+    console.print(f"  {_cost(told)}", style=FAINT)
+    for sentence in told.missing:
+        console.print(f"  This should have been said: {sentence}", style="bold red")
+
+
+def conclude(failed: int, console: Console) -> int:
+    words = f"{failed} not answered as they should be" if failed else "all answered as they should be"
+    console.print(f"\n{len(STORIES)} stories, {words}.", style="bold red" if failed else "bold green")
+    return 1 if failed else 0
+
+
+def _room(story: Story) -> str:
+    return story.room or ("#general" if isinstance(story.client, RocketChatClient) else "#support")
+
+
+def _who_reads(told: Told) -> str:
+    if told.is_silent:
+        return "says nothing"
+    if told.received.json.get("response_type") == "ephemeral":
+        return "only kim reads this"
+    return f"everybody in {_room(told.story)} reads this"
+
+
+def _cost(told: Told) -> str:
+    milliseconds = f"{told.seconds * 1000:.0f} ms" if told.seconds >= 0.001 else "less than 1 ms"
+    return f"{milliseconds}, {told.calls} call{'' if told.calls == 1 else 's'} of Rocket.Chat"
+
+
+def _drawn(told: Told) -> Group:
+    received = told.received
+    if isinstance(told.story.client, SlackClient):
+        return drawing.drawn_slack(received.json)
+    if isinstance(told.story.client, MattermostClient):
+        return drawing.drawn_mattermost(received.json)
+    posted = accept_webhook_answer(received.status, received.headers, received.body.encode())
+    return drawing.drawn_rocketchat(posted) if posted else Group()
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    """End as after any error, so that nothing is left running."""
+    sys.exit(128 + number)
+
+
+if __name__ == "__main__":
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _stop)
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""The stories that the demo tells: who types what, on which platform, and what has to come back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.conftest import Bot
+from tests.demo.company import CUSTOMER_ROOM
+from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
+from tests.fakes.rocketchat import RocketChatServer
+from tests.scenarios.conftest import Client
+
+SLACK, MATTERMOST, ROCKETCHAT = SlackClient(), MattermostClient(), RocketChatClient()
+MINUTES_AWAY = 7
+
+
+def nothing(_bot: Bot, _server: RocketChatServer) -> None:
+    """Leave everything as it is."""
+
+
+def lose_a_permission(_bot: Bot, server: RocketChatServer) -> None:
+    server.permissions.discard("manage-livechat-monitors")
+
+
+def break_down_later(bot: Bot, server: RocketChatServer) -> None:
+    """Give the permission back, let time pass, and take the server down."""
+    server.permissions.add("manage-livechat-monitors")
+    bot.clock.advance(MINUTES_AWAY * 60)
+    server.fail("*", "status", code=503)
+
+
+def come_back(_bot: Bot, server: RocketChatServer) -> None:
+    server.heal()
+
+
+@dataclass(frozen=True)
+class Story:
+    """One command and its answer; without anything in `says`, nobody may be answered."""
+
+    narrator: str
+    client: Client
+    typed: str
+    says: tuple[str, ...]
+    happens: Callable[[Bot, RocketChatServer], None] = nothing
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    room: str = ""
+
+
+STORIES = (
+    Story(
+        "Who monitors a unit, and who of them is there now? Only the person who asks reads it.",
+        SLACK,
+        "Billing EU",
+        ("Billing EU: 1 online, 1 unknown, of 5", "Ana Díaz", "in until 18:00", "lee · ❔ unknown"),
+    ),
+    Story(
+        "A typing error. Nothing is guessed: each suggestion is a command that works when pasted.",
+        MATTERMOST,
+        "biling ue",
+        ("There is no unit “biling ue”.", "Did you mean one of these?", "/monitors Billing EU"),
+    ),
+    Story(
+        "Two units begin like that. Rocket.Chat's webhook answers in the room: everybody reads it.",
+        ROCKETCHAT,
+        "billing",
+        ("2 units match “billing”. Which one?", "!monitors Billing US"),
+    ),
+    Story(
+        "A part of the name is enough when it fits one unit only.",
+        SLACK,
+        "esc",
+        ("Escalations: 0 of 2 monitors online", "its name starts with what you typed"),
+    ),
+    Story(
+        "A unit that nobody monitors says so.",
+        ROCKETCHAT,
+        "night shift",
+        ("Nobody monitors Night shift.",),
+    ),
+    Story("All units, with the number of monitors.", MATTERMOST, "list", ("5 units", "Night shift")),
+    Story(
+        "With the word share, the whole channel reads the answer.",
+        MATTERMOST,
+        "Sales share",
+        ("Sales: 1 of 2 monitors online", "Mei Tan"),
+    ),
+    Story(
+        "A message in a customer's conversation. The customer would read the answer, so there is none.",
+        ROCKETCHAT,
+        "Billing EU",
+        (),
+        fields={"channel_id": CUSTOMER_ROOM, "channel_name": None},
+        room="a conversation with a customer",
+    ),
+    Story(
+        "Somebody took a permission from the bot's account. The answer names it.",
+        ROCKETCHAT,
+        "Billing US",
+        ("The bot's account lacks the permission manage-livechat-monitors.",),
+        lose_a_permission,
+    ),
+    Story(
+        f"{MINUTES_AWAY} minutes later the server is down. The last known roster is shown, with its age.",
+        SLACK,
+        "Billing EU",
+        ("Billing EU: none known online, 5 unknown, of 5", f"{MINUTES_AWAY} minutes old"),
+        break_down_later,
+    ),
+    Story(
+        "The server is still down, and nobody asked for this unit before.",
+        SLACK,
+        "Billing US",
+        ("Rocket.Chat can't be reached right now.", "Try again in a minute."),
+    ),
+    Story(
+        "The server is back.",
+        SLACK,
+        "Billing US",
+        ("Billing US: 0 of 1 monitor online",),
+        come_back,
+    ),
+)

@@ -1,0 +1,74 @@
+"""Every sample in events/ goes through the chat door, so that none of them rots."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Bot
+from tests.fakes.api_gateway import Received, receive
+from tests.fakes.rocketchat import RocketChatServer
+
+SAMPLES = {path.stem: path for path in Path("events").iterdir()}
+ANSWERED = {
+    "chat-slack-roster": (200, "Billing EU: 1 of 3 monitors online"),
+    "chat-slack-list": (200, "2 units"),
+    "chat-slack-help": (200, "Ask who monitors a unit, and who of them is there now."),
+    "chat-slack-bad-signature": (401, "this is not a request of the chat platform's"),
+    "chat-mattermost-share": (200, '"response_type": "in_channel"'),
+    "chat-mattermost-did-you-mean": (200, "Did you mean one of these?"),
+    "chat-mattermost-wrong-token": (401, "this is not a request of the chat platform's"),
+    "chat-rocketchat-roster": (200, "Billing EU: 1 of 3 monitors online"),
+    "chat-rocketchat-not-json": (400, "the body is not JSON"),
+    "chat-health": (200, '"status": "ok"'),
+    "chat-unknown-route": (404, "there is nothing here"),
+}
+SILENT = {
+    "chat-slack-ssl-check": "",
+    "chat-rocketchat-bot-message": "{}",
+    "chat-rocketchat-customer-room": "{}",
+}
+
+
+@pytest.fixture
+def play(bot: Bot, company: RocketChatServer):
+    """Send a sample at the time it is dated with, as Slack's signatures are good for minutes only."""
+    company.add_room("", type="l", id="customerRoom00001")
+
+    def at_its_time(name: str) -> Received:
+        sample = json.loads(SAMPLES[name].read_text(encoding="utf-8"))
+        bot.clock.stop_at(sample["requestContext"]["timeEpoch"] / 1000)
+        return receive(bot.door.handle(sample))
+
+    return at_its_time
+
+
+def test_every_sample_has_an_expectation():
+    assert {path.name for path in SAMPLES.values()} == {f"{name}.json" for name in ANSWERED | SILENT}
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_a_sample_is_answered(play, name):
+    status, sentence = ANSWERED[name]
+
+    answer = play(name)
+
+    assert answer.status == status
+    assert sentence in json.dumps(answer.json, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_a_sample_is_taken_and_nobody_reads_an_answer(play, name):
+    answer = play(name)
+
+    assert (answer.status, answer.body) == (200, SILENT[name])
+
+
+@pytest.mark.parametrize("name", [name for name in ANSWERED if name.startswith("chat-slack-")])
+def test_a_sample_that_slack_signed_is_worth_nothing_ten_minutes_later(play, bot, name):
+    play(name)
+    bot.clock.advance(600)
+
+    late = bot.door.handle(json.loads(SAMPLES[name].read_text(encoding="utf-8")))
+
+    assert late["statusCode"] == 401
