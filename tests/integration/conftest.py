@@ -1,5 +1,6 @@
 """What every adapter's tests need: connections out, and time enough."""
 
+import socket
 import time
 from collections.abc import Callable, Iterator
 
@@ -40,3 +41,11 @@ def eventually() -> Callable[[Callable[[], bool]], bool]:
         return is_true()
 
     return wait
+
+
+@pytest.fixture
+def nobodys_url() -> Iterator[str]:
+    """An address where every connection is refused: taken, but nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"

@@ -17,7 +17,6 @@ from monitors_bot.errors import (
     RocketChatUnintelligible,
     UnitsNotAvailable,
 )
-from monitors_bot.outbound import Outbound
 from monitors_bot.rocketchat.rest import (
     ME,
     MONITORS,
@@ -580,9 +579,6 @@ def test_something_without_an_id_is_not_understood(rocketchat, unit_ids, wrong):
         unit_ids()
 
 
-def test_a_server_that_is_not_there_is_unavailable(outbound: Outbound, accounts, clock, deadline):
-    with RocketChatServer() as server:
-        url = server.url
-
+def test_a_server_that_is_not_there_is_unavailable(outbound, accounts, clock, deadline, nobodys_url):
     with pytest.raises(RocketChatUnavailable):
-        RocketChat(url, outbound, accounts, clock).get(ME, deadline)
+        RocketChat(nobodys_url, outbound, accounts, clock).get(ME, deadline)

@@ -1,0 +1,592 @@
+"""Who monitors a unit and who of them is there: from few calls, and never guessed."""
+
+import json
+import threading
+
+import pytest
+
+from monitors_bot.domain.roster import Presence, Unit
+from monitors_bot.errors import PermissionMissing, RocketChatError, RocketChatTooSlow, RocketChatUnavailable
+from monitors_bot.rocketchat.directory import (
+    LINKS_LAST_SECONDS,
+    NAMES_LAST_SECONDS,
+    ChatDirectory,
+    Memory,
+)
+from monitors_bot.rocketchat.rest import RocketChat
+from monitors_bot.web import Deadline
+from tests.fakes.scripted_server import ScriptedServer, http_answer
+from tests.integration.conftest import AMPLE_SECONDS
+
+HOST = "chat.example"
+MONITORS_CALL = "livechat/monitors"
+LINKS_CALL = "livechat/units/:unitId/monitors"
+PRESENCE_CALL = "users.presence"
+ONLINE, BUSY, AWAY, UNKNOWN, OFFLINE = Presence
+
+
+@pytest.fixture
+def memory():
+    return Memory()
+
+
+@pytest.fixture
+def command(client, memory, clock):
+    """Begin a command: give it the directory that it asks."""
+    return lambda seconds=AMPLE_SECONDS: ChatDirectory(
+        client, memory, Deadline(clock() + seconds, clock), clock, HOST
+    )
+
+
+@pytest.fixture
+def ask(command):
+    """Ask for the roster of a unit, as a command does."""
+
+    def roster(name="Night", **options):
+        directory = command(**options)
+        directory.expect_roster()
+        (unit,) = directory.units().find(name).units
+        return directory.roster(unit)
+
+    return roster
+
+
+@pytest.fixture
+def night(rocketchat):
+    """A unit with somebody of each presence."""
+    for status in ("online", "busy", "away", "offline"):
+        rocketchat.add_user(f"is-{status}", name=status.title(), status=status)
+    return rocketchat.add_unit("Night", ["is-offline", "is-away", "is-busy", "is-online"])
+
+
+@pytest.fixture
+def crowd(rocketchat):
+    """A unit with more monitors than presence may be asked for, every second one of them there."""
+    usernames = [f"user{number:02}" for number in range(25)]
+    for number, username in enumerate(usernames):
+        rocketchat.add_user(username, status="offline" if number % 2 else "online")
+    rocketchat.add_unit("Night", usernames)
+    return usernames
+
+
+def presences(roster):
+    return {monitor.username: monitor.presence for monitor in roster.monitors}
+
+
+def routes(rocketchat):
+    return [call.route for call in rocketchat.calls]
+
+
+# What a roster says
+
+
+def test_a_roster_tells_who_is_there_the_reachable_first(night, ask):
+    roster = ask()
+
+    assert [(monitor.name, monitor.presence) for monitor in roster.monitors] == [
+        ("Online", ONLINE),
+        ("Busy", BUSY),
+        ("Away", AWAY),
+        ("Offline", OFFLINE),
+    ]
+
+
+def test_a_roster_tells_the_status_text_and_the_local_time_of_those_who_are_there(rocketchat, ask):
+    rocketchat.add_user("ana", status="away", status_text="lunch", utc_offset=-3)
+    rocketchat.add_unit("Night", ["ana"])
+
+    (ana,) = ask().monitors
+
+    assert (ana.status_text, ana.utc_offset_hours) == ("lunch", -3.0)
+
+
+def test_a_roster_tells_when_it_was_read(night, ask, clock):
+    before = clock()
+
+    roster = ask()
+
+    assert before <= roster.read_at <= clock()
+
+
+def test_a_unit_without_monitors_has_an_empty_roster_and_nobody_is_asked_for(rocketchat, ask):
+    rocketchat.add_unit("Night")
+
+    assert ask().monitors == ()
+    assert PRESENCE_CALL not in routes(rocketchat)
+
+
+def test_everybody_is_called_what_they_are_called_now(rocketchat, night, ask):
+    rocketchat.rename_user("is-online", "renamed")
+
+    assert presences(ask())["renamed"] is ONLINE
+
+
+def test_somebody_linked_twice_is_listed_once(rocketchat, night, ask):
+    links = rocketchat.units[night].links
+    links.append(links[0])
+
+    assert len(ask().monitors) == 4
+
+
+def test_somebody_without_a_name_goes_by_their_username(rocketchat, ask):
+    rocketchat.add_user("ana", name="")
+    rocketchat.add_unit("Night", ["ana"])
+
+    (ana,) = ask().monitors
+
+    assert (ana.username, ana.name, ana.presence) == ("ana", "", ONLINE)
+
+
+# Presence, and what it does not say
+
+
+def test_offline_people_with_a_text_keep_it(rocketchat, ask):
+    rocketchat.settings.presence_shows_offline_texts = True
+    rocketchat.add_user("ana", status="offline", status_text="back on Monday")
+    rocketchat.add_unit("Night", ["ana"])
+
+    (ana,) = ask().monitors
+
+    assert (ana.presence, ana.status_text) == (OFFLINE, "back on Monday")
+
+
+@pytest.mark.parametrize("times_asked", [1, 2])
+def test_where_presence_is_switched_off_everybody_is_unknown(rocketchat, night, ask, times_asked):
+    rocketchat.settings.presence_broadcast_disabled = True
+
+    for _ in range(times_asked):
+        roster = ask()
+
+    assert set(presences(roster).values()) == {UNKNOWN}
+    assert {monitor.name for monitor in roster.monitors} == {"Online", "Busy", "Away", "Offline"}
+
+
+def test_several_people_are_asked_for_in_a_way_every_version_understands(rocketchat, night, ask):
+    rocketchat.settings.presence_comma_list_bug = True
+
+    assert presences(ask())["is-online"] is ONLINE
+
+
+@pytest.mark.parametrize("kind", ["status", "html", "reset", "unsuccessful", "wrong-type", "wrong-items"])
+def test_where_presence_cant_be_read_the_status_read_for_this_command_counts(rocketchat, night, ask, kind):
+    rocketchat.fail(PRESENCE_CALL, kind)
+
+    assert presences(ask()) == {
+        "is-online": ONLINE,
+        "is-busy": BUSY,
+        "is-away": AWAY,
+        "is-offline": OFFLINE,
+    }
+
+
+def test_where_presence_cant_be_read_a_remembered_status_does_not_count(rocketchat, night, ask):
+    ask()
+    rocketchat.fail(PRESENCE_CALL, "status")
+
+    roster = ask()
+
+    assert set(presences(roster).values()) == {UNKNOWN}
+    assert {monitor.name for monitor in roster.monitors} == {"Online", "Busy", "Away", "Offline"}
+
+
+def test_where_presence_takes_too_long_the_rest_is_still_told(rocketchat, night, ask):
+    rocketchat.fail(PRESENCE_CALL, "never")
+
+    assert presences(ask(seconds=3))["is-online"] is ONLINE
+
+
+def test_presence_is_asked_for_by_every_command(rocketchat, night, ask):
+    ask()
+    rocketchat.set_presence("is-online", "offline")
+
+    assert presences(ask())["is-online"] is OFFLINE
+
+
+def test_a_status_without_a_meaning_is_unknown(rocketchat, night, ask):
+    rocketchat.set_presence("is-online", "invisible")
+    rocketchat.fail(
+        PRESENCE_CALL,
+        "status",
+        code=200,
+        body={"success": True, "full": False, "users": [{"_id": rocketchat.user_ids["is-online"]}]},
+    )
+
+    assert presences(ask())["is-online"] is UNKNOWN
+
+
+def test_presence_that_does_not_say_whether_it_is_complete_says_nothing(rocketchat, night, ask):
+    rocketchat.fail(PRESENCE_CALL, "status", code=200, body={"success": True, "users": []})
+
+    assert set(presences(ask()).values()) == {UNKNOWN}
+
+
+# Links that lead nowhere
+
+
+def test_somebody_who_is_gone_goes_by_the_links_username_and_is_unknown(rocketchat, night, ask):
+    rocketchat.remove_user("is-away")
+
+    roster = ask()
+
+    gone = next(monitor for monitor in roster.monitors if monitor.username == "is-away")
+    assert (gone.name, gone.presence) == ("", UNKNOWN)
+    assert len(roster.monitors) == 4
+
+
+def test_somebody_whom_the_list_of_monitors_lacks_is_unknown_even_if_they_are_online(rocketchat, night, ask):
+    rocketchat.user("is-online").roles.remove("livechat-monitor")
+
+    assert presences(ask())["is-online"] is UNKNOWN
+    (asked,) = rocketchat.calls_to(PRESENCE_CALL)
+    assert ("ids", rocketchat.user_ids["is-online"]) not in asked.query
+
+
+def test_somebody_who_is_gone_is_looked_for_once_and_not_by_every_command(rocketchat, night, ask):
+    rocketchat.remove_user("is-away")
+    for _ in range(4):
+        ask()
+
+    assert len(rocketchat.calls_to(MONITORS_CALL)) == 1
+
+
+def test_a_monitor_newer_than_what_is_remembered_is_found(rocketchat, night, ask, clock):
+    ask()
+    rocketchat.add_user("new", name="New", status="busy")
+    rocketchat.set_monitors(night, ["new"])
+    clock.advance(LINKS_LAST_SECONDS + 1)
+
+    (new,) = ask().monitors
+
+    assert (new.name, new.presence) == ("New", BUSY)
+
+
+# How many calls
+
+
+def test_a_cold_start_costs_four_calls(rocketchat, night, ask):
+    ask()
+
+    assert sorted(routes(rocketchat)) == sorted(["livechat/units", MONITORS_CALL, LINKS_CALL, PRESENCE_CALL])
+
+
+def test_units_and_people_are_read_at_the_same_time(outbound, accounts, memory, clock, deadline):
+    both = threading.Barrier(2)
+
+    def answer_both_or_none(heard):
+        both.wait(AMPLE_SECONDS)
+        key = "units" if "units" in heard.path else "monitors"
+        yield http_answer(json.dumps({"success": True, key: [], "total": 0}).encode())
+
+    with ScriptedServer(answer_both_or_none) as server:
+        client = RocketChat(server.url, outbound, accounts, clock)
+        directory = ChatDirectory(client, memory, deadline, clock, HOST)
+        directory.expect_roster()
+
+        assert len(directory.units()) == 0
+
+
+def test_a_warm_command_costs_two_calls(rocketchat, night, ask, clock):
+    ask()
+    clock.advance(LINKS_LAST_SECONDS + 1)
+    rocketchat.calls.clear()
+
+    ask()
+
+    assert routes(rocketchat) == [LINKS_CALL, PRESENCE_CALL]
+
+
+@pytest.mark.parametrize("number", [1, 20, 21, 45])
+def test_no_number_of_monitors_costs_a_call_each(rocketchat, ask, number):
+    usernames = [f"user{n}" for n in range(number)]
+    for username in usernames:
+        rocketchat.add_user(username)
+    rocketchat.add_unit("Night", usernames)
+
+    assert len(ask().monitors) == number
+    assert len(rocketchat.calls) == 4
+
+
+def test_of_many_the_status_of_all_is_read_for_every_command(rocketchat, crowd, ask, clock):
+    ask()
+    rocketchat.calls.clear()
+    rocketchat.set_presence(crowd[0], "offline")
+    rocketchat.set_presence(crowd[1], "online")
+    clock.advance(LINKS_LAST_SECONDS + 1)
+
+    told = presences(ask())
+
+    assert (told[crowd[0]], told[crowd[1]]) == (OFFLINE, ONLINE)
+    assert UNKNOWN not in told.values()
+    assert routes(rocketchat) == [LINKS_CALL, MONITORS_CALL, PRESENCE_CALL]
+
+
+def test_of_many_presence_is_asked_for_the_first_twenty_once(rocketchat, crowd, ask):
+    roster = ask()
+
+    (asked,) = rocketchat.calls_to(PRESENCE_CALL)
+    assert asked.query == [("ids", monitor.id) for monitor in roster.monitors[:20]]
+
+
+def test_of_exactly_twenty_nobodys_status_is_read_twice(rocketchat, ask, clock):
+    usernames = [f"user{n}" for n in range(20)]
+    for username in usernames:
+        rocketchat.add_user(username)
+    rocketchat.add_unit("Night", usernames)
+    ask()
+    rocketchat.calls.clear()
+    clock.advance(LINKS_LAST_SECONDS + 1)
+
+    assert set(presences(ask()).values()) == {ONLINE}
+    assert routes(rocketchat) == [LINKS_CALL, PRESENCE_CALL]
+
+
+def test_of_many_where_presence_is_switched_off_even_a_fresh_status_does_not_count(rocketchat, crowd, ask):
+    rocketchat.settings.presence_broadcast_disabled = True
+
+    assert set(presences(ask()).values()) == {UNKNOWN}
+
+
+# Memory
+
+
+@pytest.mark.parametrize(
+    ("seconds", "name"), [(NAMES_LAST_SECONDS - 1, "Night"), (NAMES_LAST_SECONDS + 1, "Day")]
+)
+def test_units_are_remembered_for_minutes(rocketchat, night, command, clock, seconds, name):
+    command().units()
+    rocketchat.rename_unit(night, "Day")
+    clock.advance(seconds)
+
+    assert [unit.name for unit in command().units()] == [name]
+
+
+def test_units_are_read_again_when_a_command_asks_for_it(rocketchat, night, command):
+    command().units()
+    rocketchat.rename_unit(night, "Day")
+
+    assert [unit.name for unit in command().units(fresh=True)] == ["Day"]
+
+
+def test_units_are_not_read_twice_for_one_command(rocketchat, night, command):
+    directory = command()
+
+    directory.units()
+    directory.units(fresh=True)
+
+    assert routes(rocketchat) == ["livechat/units"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "name"), [(NAMES_LAST_SECONDS - 1, "Online"), (NAMES_LAST_SECONDS + 1, "Renamed")]
+)
+def test_names_are_remembered_for_minutes(rocketchat, night, ask, clock, seconds, name):
+    ask()
+    rocketchat.user("is-online").name = "Renamed"
+    clock.advance(seconds)
+
+    assert ask().monitors[0].name == name
+
+
+@pytest.mark.parametrize(("seconds", "number"), [(LINKS_LAST_SECONDS - 1, 4), (LINKS_LAST_SECONDS + 1, 1)])
+def test_links_are_remembered_for_seconds(rocketchat, night, ask, clock, seconds, number):
+    ask()
+    rocketchat.set_monitors(night, ["is-busy"])
+    clock.advance(seconds)
+
+    assert len(ask().monitors) == number
+
+
+def test_the_links_of_one_unit_are_not_anothers(rocketchat, night, ask):
+    rocketchat.add_unit("Day", ["is-busy"])
+
+    assert (len(ask("Night").monitors), len(ask("Day").monitors)) == (4, 1)
+
+
+# Trouble
+
+
+@pytest.mark.parametrize("route", ["livechat/units", MONITORS_CALL, LINKS_CALL])
+def test_a_roster_that_lacks_a_part_is_none(rocketchat, night, ask, route):
+    rocketchat.fail(route, "status")
+
+    with pytest.raises(RocketChatUnavailable):
+        ask()
+
+
+@pytest.mark.parametrize("route", ["livechat/units", MONITORS_CALL, LINKS_CALL])
+def test_a_part_that_takes_too_long_is_waited_for_no_longer_than_there_is(rocketchat, night, ask, route):
+    rocketchat.fail(route, "never")
+
+    with pytest.raises(RocketChatTooSlow):
+        ask(seconds=0.5)
+
+
+@pytest.mark.parametrize("kind", ["wrong-type", "wrong-items", "deep", "html", "redirect"])
+@pytest.mark.parametrize("route", ["livechat/units", MONITORS_CALL, LINKS_CALL])
+def test_a_part_that_makes_no_sense_has_a_name(rocketchat, night, ask, route, kind):
+    rocketchat.fail(route, kind, **({"to": "/"} if kind == "redirect" else {}))
+
+    with pytest.raises(RocketChatError):
+        ask()
+
+
+def test_after_a_trouble_the_next_command_is_answered(rocketchat, night, ask):
+    rocketchat.fail("*", "status", times=2)
+    with pytest.raises(RocketChatUnavailable):
+        ask()
+    rocketchat.heal()
+
+    assert presences(ask())["is-online"] is ONLINE
+
+
+def test_a_missing_permission_is_named(rocketchat, night, ask):
+    rocketchat.permissions.discard("manage-livechat-monitors")
+
+    with pytest.raises(PermissionMissing) as caught:
+        ask()
+
+    assert caught.value.permission == "manage-livechat-monitors"
+
+
+# The last known
+
+
+def test_the_last_roster_is_told_without_presence_and_with_its_age(rocketchat, night, ask, command, clock):
+    unit = ask().unit
+    clock.advance(90)
+
+    roster, age = command().last_roster(unit)
+
+    assert set(presences(roster).values()) == {UNKNOWN}
+    assert {monitor.name for monitor in roster.monitors} == {"Online", "Busy", "Away", "Offline"}
+    assert 90 <= age < 90 + AMPLE_SECONDS
+
+
+def test_the_age_of_a_roster_is_that_of_what_was_read_for_it(night, ask, command, clock):
+    ask()
+    clock.advance(LINKS_LAST_SECONDS - 1)
+    unit = ask().unit  # from links that are remembered
+
+    _, age = command().last_roster(unit)
+
+    assert age >= LINKS_LAST_SECONDS - 1
+
+
+def test_what_was_never_read_is_not_known(command):
+    assert command().last_units() is None
+    assert command().last_roster(Unit("u1", "Night")) is None
+
+
+def test_the_last_units_are_told_however_old(night, command, clock):
+    command().units()
+    clock.advance(10 * NAMES_LAST_SECONDS)
+
+    assert [unit.name for unit in command().last_units()] == ["Night"]
+
+
+# Whether we see everything
+
+
+def test_an_account_that_may_manage_units_sees_them_all(command):
+    assert command().sees_all_units() is True
+
+
+def test_an_account_that_may_not_manage_units_does_not(rocketchat, command):
+    rocketchat.permissions.discard("manage-livechat-units")
+
+    assert command().sees_all_units() is False
+
+
+def test_an_account_that_is_a_monitor_itself_may_see_fewer(rocketchat, command):
+    rocketchat.account_roles = ["bot", "livechat-monitor"]
+
+    assert command().sees_all_units() is None
+
+
+@pytest.mark.parametrize("role", ["admin", "livechat-manager"])
+def test_a_monitor_that_is_more_than_a_monitor_sees_them_all(rocketchat, command, role):
+    rocketchat.account_roles = ["livechat-monitor", role]
+
+    assert command().sees_all_units() is True
+
+
+@pytest.mark.parametrize("kind", ["status", "html", "unsuccessful", "reset", "deep", "never"])
+@pytest.mark.parametrize("route", ["me", "permissions.listAll"])
+def test_where_the_server_does_not_tell_nobody_knows(rocketchat, command, route, kind):
+    rocketchat.fail(route, kind)
+
+    assert command().sees_all_units() is None
+
+
+@pytest.mark.parametrize(
+    ("route", "body"),
+    [
+        ("permissions.listAll", {"update": []}),
+        ("permissions.listAll", {"update": None}),
+        ("permissions.listAll", {"update": [{"_id": ["manage-livechat-units"]}]}),
+        ("me", {"roles": []}),
+        ("me", {"roles": "admin"}),
+        ("me", {"roles": [{}, 7]}),
+        ("me", {}),
+    ],
+)
+def test_where_what_the_server_tells_says_nothing_nobody_knows(rocketchat, command, route, body):
+    rocketchat.fail(route, "status", code=200, body={"success": True} | body)
+
+    assert command().sees_all_units() is None
+
+
+def test_what_was_seen_once_is_remembered_for_minutes(rocketchat, command, clock):
+    command().sees_all_units()
+    rocketchat.permissions.discard("manage-livechat-units")
+
+    assert command().sees_all_units() is True
+    clock.advance(NAMES_LAST_SECONDS + 1)
+    assert command().sees_all_units() is False
+
+
+def test_what_an_operator_mends_is_seen_at_once(rocketchat, command):
+    rocketchat.permissions.discard("manage-livechat-units")
+    command().sees_all_units()
+    rocketchat.permissions.add("manage-livechat-units")
+
+    assert command().sees_all_units() is True
+
+
+# Whose room it is
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_customers"), [("c", False), ("p", False), ("d", False), ("l", True), ("v", True)]
+)
+def test_a_customers_room_is_known_by_its_kind(rocketchat, command, kind, is_customers):
+    room_id = rocketchat.add_room("room", kind)
+
+    assert command().is_customer_room(room_id) is is_customers
+
+
+def test_a_room_that_we_may_not_see_counts_as_a_customers(rocketchat, command):
+    room_id = rocketchat.add_room("room", "p", members=[])
+
+    assert command().is_customer_room(room_id) is True
+
+
+def test_a_room_that_is_not_there_counts_as_a_customers(command):
+    assert command().is_customer_room("nowhere") is True
+
+
+@pytest.mark.parametrize("kind", ["status", "html", "reset", "deep", "empty", "unsuccessful"])
+def test_a_room_that_cant_be_looked_up_counts_as_a_customers(rocketchat, command, kind):
+    rocketchat.fail("rooms.info", kind)
+    room_id = rocketchat.add_room("room", "c")
+
+    assert command().is_customer_room(room_id) is True
+
+
+@pytest.mark.parametrize(
+    "room", [None, [], {}, {"t": None}, {"t": ""}, {"t": []}, {"t": {"c": 1}}, {"t": "C"}]
+)
+def test_a_room_of_a_kind_that_nobody_knows_counts_as_a_customers(rocketchat, command, room):
+    rocketchat.fail("rooms.info", "status", code=200, body={"success": True, "room": room})
+
+    assert command().is_customer_room("r1") is True
