@@ -1,10 +1,12 @@
 """What the tests stand on: local AWS, a Rocket.Chat of their own, and a bot that is connected to both."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from monitors_bot.lambdas.chat import ChatDoor
 from tests.fakes.api_gateway import Received, Sent, event_for, receive
@@ -13,6 +15,12 @@ from tests.fakes.local_aws import LocalAws, local_aws
 from tests.fakes.rocketchat import RocketChatServer
 
 SECRET_NAME = "monitors-bot"
+
+settings.register_profile(
+    "quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 class Clock:

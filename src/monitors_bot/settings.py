@@ -10,6 +10,7 @@ from monitors_bot.errors import SettingsError
 CHAT_VARIABLES = frozenset({"ROCKETCHAT_URL", "SECRET_ID", "REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"})
 """What the chat function reads, besides what AWS and Powertools define."""
 
+_NOT_IN_A_BASE_URL = re.compile(r"[?#\s]")
 _MILLISECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
@@ -58,6 +59,6 @@ def _base_url(environ: Mapping[str, str], name: str) -> str:
         usable = url.scheme in {"http", "https"} and url.hostname and url.port != 0
     except ValueError as error:
         raise SettingsError(f"{name} is not a URL") from error
-    if not usable or url.username is not None or url.query or url.fragment:
+    if not usable or url.username is not None or _NOT_IN_A_BASE_URL.search(value):
         raise SettingsError(f"{name} is not the http(s) URL of a server, with nothing but a path")
     return value.rstrip("/")

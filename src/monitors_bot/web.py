@@ -142,5 +142,5 @@ def _received_at(time_epoch: object, now: float) -> float:
     """When API Gateway took the request; `now`, when it does not say so credibly."""
     if isinstance(time_epoch, bool) or not isinstance(time_epoch, int | float):
         return now
-    seconds = time_epoch / 1000
-    return seconds if now - OLDEST_RECEIPT_SECONDS <= seconds <= now else now
+    is_credible = (now - OLDEST_RECEIPT_SECONDS) * 1000 <= time_epoch <= now * 1000
+    return time_epoch / 1000 if is_credible else now

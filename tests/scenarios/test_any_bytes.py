@@ -26,8 +26,6 @@ header_values = st.text(max_size=40) | st.sampled_from(
     ["application/json", "application/x-www-form-urlencoded", "v0=" + "0" * 64, "1700000000", "Token x"]
 )
 unlimited = settings(
-    deadline=None,
-    max_examples=150,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -212,6 +212,17 @@ def test_with_a_roster_known_that_one_is_shown_with_its_age_and_presence_unknown
     assert "in a call" not in answer
 
 
+def test_the_log_says_what_the_person_need_not_know(ask: Ask, rocketchat, caplog):
+    rocketchat.fail("livechat/units", "status", code=502)
+
+    ask("Sales")
+
+    [line] = [record for record in caplog.records if record.message == "answered"]
+    assert line.levelname == "WARNING"
+    assert line.why.startswith("RocketChatUnavailable: 502")
+    assert line.outcome == "unavailable"
+
+
 def test_nothing_listens_where_the_server_should_be(ask: Ask, bot):
     bot.environ["ROCKETCHAT_URL"] = "http://127.0.0.1:9"
     bot.start_cold()

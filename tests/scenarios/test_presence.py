@@ -67,6 +67,19 @@ def test_presence_that_cannot_be_read_leaves_the_names(ask: Ask, company):
     answer = ask("Billing EU")
 
     assert answer.title == "Billing EU: none known online, 3 unknown, of 3"
+    assert "Presence could not be read: Rocket.Chat can't be reached right now." in answer
+    assert "Ana Díaz" in answer
+
+
+def test_presence_that_comes_too_late_leaves_the_names(ask: Ask, bot, company):
+    bot.environ["REPLY_DEADLINE_MS"] = "400"
+    bot.start_cold()
+    company.fail("users.presence", "never")
+
+    answer = ask("Billing EU")
+
+    assert answer.title == "Billing EU: none known online, 3 unknown, of 3"
+    assert "Rocket.Chat did not answer in time. These were the monitors " in answer
     assert "Ana Díaz" in answer
 
 

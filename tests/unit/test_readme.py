@@ -10,7 +10,7 @@ import pytest
 
 from monitors_bot import errors
 from monitors_bot.aws import secrets
-from monitors_bot.domain.conversation import Outcome
+from monitors_bot.domain.conversation import Outcome, Reply
 from monitors_bot.domain.trouble import bad_news, crashed
 from monitors_bot.lambdas.chat import HEALTH, ROUTES
 from monitors_bot.lambdas.observing import Observer
@@ -120,7 +120,7 @@ def test_every_http_status_is_in_the_troubleshooting(status):
     assert f"\n| {status} |" in README
 
 
-@pytest.mark.parametrize("outcome", sorted(set(Outcome) - {Outcome.IGNORED}))
+@pytest.mark.parametrize("outcome", sorted(Outcome))
 def test_every_outcome_is_named(outcome):
     assert f"`{outcome}`" in README
 
@@ -130,7 +130,7 @@ def test_every_metric_and_log_field_of_an_answer_is_explained(capsys, caplog):
     observer = Observer({})
     observer.begins("id", "/slack/command")
 
-    observer.answered("slack", Outcome.ROSTER, 0.0, seconds=0.1, calls=2, waited=0.1)
+    observer.answered("slack", Reply(Outcome.ROSTER, "", why="x"), 0.0, seconds=0.1, calls=2, waited=0.1)
 
     metrics = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     [logged] = caplog.records

@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     HELP = "help"
     LIST = "list"
     ROSTER = "roster"
+    WITHOUT_PRESENCE = "without-presence"
     EMPTY_UNIT = "empty-unit"
     NO_UNIT = "no-unit"
     SEVERAL_UNITS = "several-units"
@@ -42,11 +43,11 @@ class Outcome(StrEnum):
     CREDENTIALS_REFUSED = "credentials-refused"
     NOT_SET_UP = "not-set-up"
     CRASHED = "crashed"
-    IGNORED = "ignored"
 
 
 FAILED = frozenset(
     {
+        Outcome.WITHOUT_PRESENCE,
         Outcome.LAST_KNOWN,
         Outcome.PERMISSION_MISSING,
         Outcome.UNITS_NOT_AVAILABLE,
@@ -99,3 +100,5 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     source: str = ""
     shared: bool = False
+    why: str = ""
+    """What whoever runs the bot reads in the log, and nobody in the chat."""

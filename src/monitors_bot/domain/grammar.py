@@ -11,10 +11,9 @@ INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff")
 """What replies put beside an @ so that it notifies nobody; a pasted reply brings it back."""
 
 _AT = re.compile(r"(?:^|\s)at\s+(\S+(?:\s+\d{2}:\d{2}Z?)?)$", re.IGNORECASE)
-_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
-_TIME = re.compile(
-    rf"(?:yesterday\s+{_CLOCK}|(\d{{4}}-\d{{2}}-\d{{2}})(?:[\sT]\s*{_CLOCK}Z?)?)", re.IGNORECASE | re.ASCII
-)
+_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = re.compile(rf"(?:yesterday\s+{_CLOCK}|({_DATE})(?:[\sT]\s*{_CLOCK}Z?)?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,8 @@ def _quoted(text: str) -> AboutUnit | None:
 
 
 def _listing(text: str) -> ListUnits | None:
-    word, _, rest = text.partition(" ")
-    return ListUnits(rest.strip()) if word.lower() == "list" and rest.strip() else None
+    word, *rest = text.split(None, 1)
+    return ListUnits(rest[0]) if word.lower() == "list" and rest else None
 
 
 def _person(text: str) -> AboutPerson | None:

@@ -3,10 +3,11 @@
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 
+from monitors_bot.domain.grammar import INVISIBLE
 from monitors_bot.domain.roster import Presence, Roster, Unit
 
 LONGEST_NAME = 80
-_DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They would turn round the text that follows a name."""
 _AGES = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
@@ -16,7 +17,7 @@ def plain(text: str, most: int = LONGEST_NAME) -> str:
     if not (text.isascii() and text.isprintable()):
         text = "".join(
             " " if unicodedata.category(char) == "Cc" else char
-            for char in text
+            for char in text.translate(INVISIBLE)
             if char not in _DIRECTION_MARKS
         )
     text = " ".join(text.split())

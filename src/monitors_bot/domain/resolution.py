@@ -9,9 +9,13 @@ from enum import Enum, auto
 from monitors_bot.domain import grammar
 from monitors_bot.domain.roster import Unit
 
+LEAST_LIKENESS = 0.6
+"""How alike names have to be, by difflib's measure, for one to be offered in place of the other."""
 LONGEST_COMPARED = 100
 """Characters of a name that are compared for likeness: it is quadratic, and names have no limit."""
-_NOT_IN_A_COMMAND = frozenset("`@<>|\\")
+LONGEST_NORMALIZED = 1000
+"""Characters of a text that are brought to NFKC, for the same reasons."""
+_NOT_IN_A_COMMAND = frozenset("`@<>|\\\u2424")
 """Characters that some platform would not show, or not send back, as they are."""
 
 
@@ -71,14 +75,19 @@ class Units:
 
     def close_to(self, query: str, most: int = 3) -> tuple[Unit, ...]:
         """The units whose names are most like `query`, if any is like it at all."""
-        from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it, so only a miss loads it
+        from difflib import SequenceMatcher  # noqa: PLC0415 - only a miss needs it, so only a miss loads it
 
         wanted = fold(query)
         if not 0 < len(wanted) <= LONGEST_COMPARED:
             return ()
-        names = {name[:LONGEST_COMPARED]: name for name in self._by_name if name}
-        close = get_close_matches(wanted, names, n=most)
-        return tuple(unit for name in close for unit in self._by_name[names[name]])[:most]
+        matcher = SequenceMatcher(b=wanted)
+        likenesses = []
+        for name in self._by_name:
+            matcher.set_seq1(name[:LONGEST_COMPARED])
+            if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= LEAST_LIKENESS:
+                likenesses.append((-matcher.ratio(), name))
+        close = [name for likeness, name in sorted(likenesses) if -likeness >= LEAST_LIKENESS]
+        return tuple(unit for name in close[:most] for unit in self._by_name[name])[:most]
 
     def settle(self, asked: grammar.Ask | grammar.Unquoted) -> grammar.Ask:
         """Decide what an unquoted text means: the unit that is called exactly that comes first."""
@@ -89,7 +98,7 @@ class Units:
     def text_for(self, unit: Unit, options: str = "") -> str:
         """What to type for exactly this unit: its name where that is enough, else its id."""
         name = " ".join(unit.name.split())
-        candidates = (name, f'"{name}"') if fits_in_a_command(name) else ()
+        candidates = (name, f'"{name}"') if name and fits_in_a_command(name) else ()
         for candidate in (*candidates, unit.id):
             text = f"{candidate} {options}".strip()
             if self._means(text, unit, options):
@@ -113,7 +122,7 @@ class Units:
 def fold(name: str) -> str:
     """Bring a name to the form in which names are compared: NFKC, case folded, white space collapsed."""
     name = name.translate(grammar.INVISIBLE)
-    if not name.isascii():
+    if not name.isascii() and len(name) <= LONGEST_NORMALIZED:
         name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return " ".join(name.casefold().split())
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from monitors_bot.errors import RocketChatError
+
 
 class Presence(StrEnum):
     """Whether somebody is there; UNKNOWN when the server does not tell, never shown as offline."""
@@ -46,6 +48,8 @@ class Roster:
     unit: Unit
     monitors: tuple[Monitor, ...]
     read_at: float
+    trouble: RocketChatError | None = None
+    """Why nobody's presence could be read, if so."""
 
     def count(self, presence: Presence) -> int:
         return sum(monitor.presence is presence for monitor in self.monitors)

@@ -43,9 +43,13 @@ def reason(error: errors.MonitorsBotError) -> str:
     return _words(error)[1]
 
 
+def in_the_log(error: errors.MonitorsBotError) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
 def bad_news(error: errors.MonitorsBotError) -> Reply:
     outcome, what, what_to_do = _words(error)
-    return Reply(outcome, what, (what_to_do,))
+    return Reply(outcome, what, (what_to_do,), why=in_the_log(error))
 
 
 def crashed() -> Reply:

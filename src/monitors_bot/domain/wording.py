@@ -7,7 +7,7 @@ from monitors_bot.domain.conversation import Choice, Hidden, Outcome, Reply, Tab
 from monitors_bot.domain.phrases import age, clock, count, local_time, plain, roster_title, unit_name
 from monitors_bot.domain.resolution import Found, Step, Units, fits_in_a_command
 from monitors_bot.domain.roster import Monitor, Presence, Roster, Unit
-from monitors_bot.domain.trouble import reason
+from monitors_bot.domain.trouble import in_the_log, reason
 
 PEOPLE_SHOWN = 10
 UNITS_SHOWN = 25
@@ -25,15 +25,19 @@ class Wording:
     """The words for one command: `word` as the person typed it, `host` as where the knowledge is from."""
 
     def __init__(self, word: str, host: str) -> None:
-        self._word = word
+        self._word = plain(word)
         self._host = host
 
     def roster(self, roster: Roster, found: Found, units: Units, *, everyone: bool, shared: bool) -> Reply:
         shown = roster.monitors if everyone else roster.monitors[:PEOPLE_SHOWN]
+        trouble = roster.trouble
         return Reply(
-            outcome=Outcome.ROSTER,
+            outcome=Outcome.WITHOUT_PRESENCE if trouble else Outcome.ROSTER,
             title=roster_title(roster),
-            details=_which(found),
+            details=(
+                *_which(found),
+                *((f"Presence could not be read: {reason(trouble)}",) if trouble else ()),
+            ),
             table=Table(
                 ("Monitor", "Username", "Presence", "Status", "Local time"),
                 tuple(_monitor_row(monitor, roster.read_at) for monitor in shown),
@@ -46,6 +50,7 @@ class Wording:
             ),
             source=self._source(roster.read_at),
             shared=shared,
+            why=in_the_log(trouble) if trouble else "",
         )
 
     def last_known(self, reply: Reply, why: errors.RocketChatError, age_seconds: float) -> Reply:
@@ -62,6 +67,7 @@ class Wording:
             hidden=reply.hidden,
             source=f"Last known, {since} old. {reply.source}",
             shared=reply.shared,
+            why=in_the_log(why),
         )
 
     def empty_unit(self, unit: Unit, found: Found, read_at: float, *, shared: bool) -> Reply:
@@ -86,17 +92,24 @@ class Wording:
             outcome=Outcome.NO_UNIT,
             title=f"{'There is' if certain else 'I see'} no unit “{plain(query)}”.",
             details=(*_doubt(certain, units), *(("Did you mean one of these?",) if close else ())),
-            choices=(*self._unit_choices(close, units), self._choice("All units", "list")),
+            choices=(
+                *(self._choice(unit_name(unit), units.text_for(unit)) for unit in close),
+                self._choice("All units", "list"),
+            ),
             source=self._source(units.read_at),
         )
 
     def several(self, query: str, found: Found, units: Units) -> Reply:
         shown = found.units[:UNITS_SHOWN]
-        narrower = f"list {plain(query)}" if fits_in_a_command(plain(query)) else "list"
+        wanted = " ".join(query.split())
+        narrower = f"list {wanted}".strip() if fits_in_a_command(wanted) else "list"
         return Reply(
             outcome=Outcome.SEVERAL_UNITS,
             title=f"{len(found.units)} units match “{plain(query)}”. Which one?",
-            choices=self._unit_choices(shown, units),
+            choices=tuple(
+                self._choice(f"{unit_name(unit)} (id {plain(unit.id)})", units.text_for(unit))
+                for unit in shown
+            ),
             hidden=self._hidden(len(found.units) - len(shown), "unit", "the list", narrower),
             source=self._source(units.read_at),
         )
@@ -158,12 +171,6 @@ class Wording:
             title="I can't tell who or what is meant by a mention.",
             details=("Type the name of a unit in plain letters, without @.",),
             choices=(self._choice("All units", "list"),),
-        )
-
-    def _unit_choices(self, units_to_show: Sequence[Unit], units: Units) -> tuple[Choice, ...]:
-        return tuple(
-            self._choice(f"{unit_name(unit)} (id {plain(unit.id)})", units.text_for(unit))
-            for unit in units_to_show
         )
 
     def _hidden(self, number: int, noun: str, label: str, text: str) -> Hidden:

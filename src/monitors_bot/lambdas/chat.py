@@ -112,7 +112,7 @@ class ChatDoor:
         if reply:
             self._observer.answered(
                 platform.NAME,
-                reply.outcome,
+                reply,
                 self._now(),
                 seconds=self._now() - began,
                 calls=server.calls - calls,

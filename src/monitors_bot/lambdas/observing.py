@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Mapping
 
-from monitors_bot.domain.conversation import FAILED, Outcome
+from monitors_bot.domain.conversation import FAILED, Reply
 
 NAMESPACE = "MonitorsBot"
 SERVICE = "monitors-bot"
@@ -31,13 +31,15 @@ class Observer:
         self._is_cold = False
 
     def answered(
-        self, platform: str, outcome: Outcome, at: float, *, seconds: float, calls: int, waited: float
+        self, platform: str, reply: Reply, at: float, *, seconds: float, calls: int, waited: float
     ) -> None:
+        outcome, failed = reply.outcome.value, int(reply.outcome in FAILED)
         fields = {"seconds": round(seconds, 3), "upstream_calls": calls, "upstream_seconds": round(waited, 3)}
-        self._tell(logging.INFO, "answered", platform=platform, outcome=outcome.value, **fields)
+        why = {"why": reply.why} if reply.why else {}
+        level = logging.WARNING if failed else logging.INFO
+        self._tell(level, "answered", platform=platform, outcome=outcome, **fields, **why)
         # Each combination of dimensions is a metric to pay for.
-        self._measure(at, {"platform": platform, "outcome": outcome.value}, Answers=(1, "Count"))
-        failed = int(outcome in FAILED)
+        self._measure(at, {"platform": platform, "outcome": outcome}, Answers=(1, "Count"))
         self._measure(at, {}, AnswersFailed=(failed, "Count"), UpstreamTime=(waited * 1000, "Milliseconds"))
 
     def ignored(self, platform: str) -> None:

@@ -11,6 +11,16 @@ def size(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
 
 
+def shorten(text: str, most: int) -> str:
+    """Cut `text` to `most` characters, and say that it goes on."""
+    if size(text) <= most:
+        return text
+    text = text[: most - 1]
+    while size(text) >= most:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
 def fit(lines: Sequence[str], most: int, *, chunks: int = 1) -> list[list[str]]:
     """Put as many of `lines` as fit, in order, into at most `chunks` lists of `most` characters each.
 

@@ -19,6 +19,8 @@ HIDDEN_RESERVE = 400
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|#!{}$]")
 _LIVE = re.compile(r"@|~|://|(?<!\d):(?=[\w+-]+:)|&(?=#?\w+;)|\bwww\.")
 """What makes a mention, a channel, a link, an emoji or an entity of the text after it."""
+_LINE_BREAK = "\u2424"
+"""The web client's Markdown begins a new line at this visible symbol, and so a new row of a table."""
 
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noqa: ARG001 - nothing is dated
@@ -61,7 +63,7 @@ def _text(reply: Reply) -> str:
     room = TEXT_LIMIT - HIDDEN_RESERVE - sum(size(line) + 2 for line in (*before, *after, *head))
     shown = (fit([*rows, *choices], room) or [[]])[0]
     shown_rows, shown_choices = shown[: len(rows)], shown[len(rows) :]
-    hidden = left_out(reply.hidden, len(rows) + len(choices) - len(shown), _choice)
+    hidden = left_out(reply.hidden, max(0, len(rows or choices) - len(shown)), _choice)
     tables = ["\n".join((*head, *shown_rows))] if rows else []
     return "\n\n".join(
         [*before, *tables, *(["\n".join(shown_choices)] if shown_choices else []), *hidden, *after]
@@ -82,10 +84,10 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _choice(choice: Choice) -> str:
-    code = choice.command.replace("`", "'").replace("@", "@\u200b")
+    code = choice.command.replace("`", "'").replace("@", "@\u200b").replace(_LINE_BREAK, " ")
     return f"{_escape(choice.label)}: `{code}`"
 
 
 def _escape(text: str) -> str:
     """Make foreign text mention nobody and format nothing."""
-    return _LIVE.sub("\\g<0>\u200b", _MARKDOWN.sub(r"\\\g<0>", text))
+    return _LIVE.sub("\\g<0>\u200b", _MARKDOWN.sub(r"\\\g<0>", text.replace(_LINE_BREAK, " ")))

@@ -16,7 +16,7 @@ TEXT_LIMIT = 4900
 HIDDEN_RESERVE = 400
 
 _MARKERS = re.compile(r"[*~`]|(?<!\w)_|_(?!\w)")
-_LIVE = re.compile(r"[@#\[\]<|]|(?<!\d):(?=//|[\w+-]+:)")
+_LIVE = re.compile(r"[@#\[\]<|]|:(?=//)|(?<!\d):(?=[\w+-]+:)")
 """What makes a mention, a channel, a link, a spoiler or an emoji of the text after it."""
 _NOT_BOLD = frozenset("*_~`\\")
 """Inside bold text the server's Markdown knows no escaping."""
@@ -54,7 +54,7 @@ def render_reply(reply: Reply, command: Command) -> dict[str, object]:
     choices = [f"• {_choice(choice)}" for choice in reply.choices]
     room = TEXT_LIMIT - HIDDEN_RESERVE - sum(size(line) + 1 for line in (*before, *after))
     shown = (fit([*rows, *choices], room) or [[]])[0]
-    hidden = left_out(reply.hidden, len(rows) + len(choices) - len(shown), _choice)
+    hidden = left_out(reply.hidden, max(0, len(rows or choices) - len(shown)), _choice)
     text = "\n".join(before)
     body = "\n".join((*shown, *hidden, *after))
     guard = "\u200b" if command.word and text.startswith(command.word) else ""

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 from monitors_bot.domain.conversation import Choice, Command, Reply
 from monitors_bot.errors import RequestRejected
-from monitors_bot.platforms.fitting import fit, left_out
+from monitors_bot.platforms.fitting import fit, left_out, shorten
 from monitors_bot.web import Request, form_fields, text_field
 
 NAME = "slack"
@@ -25,7 +25,7 @@ CHOICE_SECTIONS = 5
 
 _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
-_MENTION = re.compile(r"<(?:@|!subteam)[^>]*>")
+_MENTION = re.compile(r"<(?:@|!subteam)[^<>]*>")
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _FORMATTING = re.compile(r"(?<!\w)[*_~`]|(?<!\d):(?=[\w+-]+:)")
 _NOT_BOLD = frozenset("*_~`")
@@ -74,9 +74,17 @@ def read_command(request: Request) -> Command:
 def render_reply(reply: Reply, command: Command) -> dict[str, object]:  # noqa: ARG001 - other platforms need it
     return {
         "response_type": "in_channel" if reply.shared else "ephemeral",
-        "text": _escape(reply.title),
+        "text": _fallback(reply),
         "blocks": _blocks(reply),
     }
+
+
+def _fallback(reply: Reply) -> str:
+    """What notifications and screen readers say in place of the blocks."""
+    rows = [" · ".join(filter(None, cells)) for cells in reply.table.rows] if reply.table else []
+    choices = [f"{choice.label}: {choice.command}" for choice in reply.choices]
+    lines = map(_escape, (reply.title, *reply.details, *rows, *choices, reply.source))
+    return "\n".join(chain(*fit(list(filter(None, lines)), SECTION_LIMIT)))
 
 
 def _blocks(reply: Reply) -> list[Block]:
@@ -84,12 +92,12 @@ def _blocks(reply: Reply) -> list[Block]:
     row_chunks = fit(rows, SECTION_LIMIT, chunks=ROW_SECTIONS)
     choices = [f"• {_choice(choice)}" for choice in reply.choices]
     choice_chunks = fit(choices, SECTION_LIMIT, chunks=CHOICE_SECTIONS)
-    cut = len(rows) + len(choices) - sum(map(len, chain(row_chunks, choice_chunks)))
+    cut = len(rows or choices) - sum(map(len, row_chunks if rows else choice_chunks))
     hidden = [left_out(reply.hidden, cut, _choice)] if reply.hidden.count + cut else []
     details = [["\n".join(map(_escape, reply.details))]] if reply.details else []
     header: Block = {
         "type": "header",
-        "text": {"type": "plain_text", "text": reply.title[:HEADER_LIMIT], "emoji": False},
+        "text": {"type": "plain_text", "text": shorten(reply.title, HEADER_LIMIT), "emoji": False},
     }
     source: Block = {"type": "context", "elements": [_text(_escape(reply.source))]}
     sections = map(_section, chain(details, row_chunks, choice_chunks, hidden))

@@ -74,9 +74,11 @@ class ChatDirectory:
         people = self._people_for(links)
         status_counts = people.read_at >= self._began  # a remembered status is not of now
         monitors = in_order(_monitor(link, people, status_counts=status_counts) for link in links)
-        roster = Roster(unit, self._with_presence(monitors, people), read_at)
-        self._memory.rosters[unit.id] = roster
-        return roster
+        self._memory.rosters[unit.id] = Roster(
+            unit, monitors, read_at
+        )  # known, should presence take too long
+        self._memory.rosters[unit.id] = self._with_presence(self._memory.rosters[unit.id], people)
+        return self._memory.rosters[unit.id]
 
     def is_customer_room(self, room_id: str) -> bool:
         try:
@@ -142,23 +144,26 @@ class ChatDirectory:
         self._memory.people, self._memory.strangers = people, frozenset()
         return people
 
-    def _with_presence(self, monitors: Sequence[Monitor], people: People) -> tuple[Monitor, ...]:
+    def _with_presence(self, roster: Roster, people: People) -> Roster:
         """Ask who is there; whom the list of monitors lacks stays unknown, whatever the answer."""
-        asked = [monitor.id for monitor in monitors if monitor.id in people.by_id][:MOST_ASKED_FOR]
+        asked = [monitor.id for monitor in roster.monitors if monitor.id in people.by_id][:MOST_ASKED_FOR]
         if not asked:
-            return tuple(monitors)
+            return roster
         try:
             answer = self._server.get(rest.PRESENCE, self._deadline, [("ids", one) for one in asked])
             seen = dict(map(reading.sighting, reading.objects(answer, "users")))
-        except RocketChatError:
-            return tuple(monitors)
+        except RocketChatTooSlow:
+            raise
+        except RocketChatError as error:
+            return replace(roster, trouble=error)
         if answer.get("full") is not False:  # presence is switched off: nothing the server says of it counts
-            return in_order(replace(monitor, presence=Presence.UNKNOWN) for monitor in monitors)
+            return roster.without_presence()
         offline = Sighting(Presence.OFFLINE, "", None)
-        return in_order(
+        monitors = in_order(
             _seen(monitor, seen.get(monitor.id, offline)) if monitor.id in asked else monitor
-            for monitor in monitors
+            for monitor in roster.monitors
         )
+        return replace(roster, monitors=monitors)
 
 
 def _monitor(link: Link, people: People, *, status_counts: bool) -> Monitor:

@@ -189,10 +189,16 @@ def test_where_presence_cant_be_read_a_remembered_status_does_not_count(rocketch
     assert {monitor.name for monitor in roster.monitors} == {"Online", "Busy", "Away", "Offline"}
 
 
-def test_where_presence_takes_too_long_the_rest_is_still_told(rocketchat, night, ask):
+def test_where_presence_takes_too_long_the_people_are_known_all_the_same(rocketchat, night, ask, command):
     rocketchat.fail(PRESENCE_CALL, "never")
 
-    assert presences(ask(seconds=3))["is-online"] is ONLINE
+    with pytest.raises(RocketChatTooSlow):
+        ask(seconds=1)
+
+    roster, age_seconds = command().last_roster(Unit(night, "Night"))
+    assert {monitor.presence for monitor in roster.monitors} == {UNKNOWN}
+    assert len(roster.monitors) == 4
+    assert age_seconds >= 0
 
 
 def test_presence_is_asked_for_by_every_command(rocketchat, night, ask):

@@ -1,0 +1,110 @@
+"""Replies as the bot gives them, about units and people of any name."""
+
+from hypothesis import strategies as st
+
+from monitors_bot.domain.conversation import Choice, Command, Hidden, Outcome, Reply, Table
+from monitors_bot.domain.resolution import Units
+from monitors_bot.domain.roster import Monitor, Presence, Roster, Unit
+from monitors_bot.domain.trouble import bad_news, crashed
+from monitors_bot.domain.wording import Wording
+from monitors_bot.errors import PermissionMissing, RocketChatTooSlow
+from tests.unit import hostile
+
+READ_AT = 1_795_341_600.0
+HOST = "chat.example.com"
+
+words = st.sampled_from(["/monitors", "!monitors", "@monitors", "*", "Nobody", "."]) | hostile.texts.filter(
+    lambda word: word.strip() == word != "" and word[0] not in "\u200b\ufeff"
+)
+"""Command words; no admin can set one that begins with white space."""
+
+monitors = st.builds(
+    Monitor,
+    hostile.ids,
+    hostile.names,
+    hostile.names,
+    st.sampled_from(Presence),
+    hostile.texts,
+    st.none() | st.floats(-14, 14),
+)
+some_units = st.lists(
+    st.builds(Unit, hostile.ids, hostile.names, st.none() | st.integers(0, 9)), min_size=1, max_size=12
+)
+
+
+@st.composite
+def replies(draw: st.DrawFn, command: Command) -> Reply:
+    """Draw any reply there is, in the words for `command`."""
+    wording = Wording(command.word, HOST)
+    units = Units(draw(some_units), READ_AT)
+    query = draw(hostile.names)
+    found = units.find(query) if units.find(query).units else units.find(next(iter(units)).id)
+    unit = found.units[0]
+    everyone, shared = draw(st.booleans()), draw(st.booleans())
+    roster = Roster(unit, tuple(draw(st.lists(monitors, min_size=1, max_size=12))), READ_AT)
+    known = wording.roster(roster, found, units, everyone=everyone, shared=shared)
+    return draw(
+        st.sampled_from(
+            [
+                known,
+                wording.last_known(known, RocketChatTooSlow("x"), 60),
+                wording.empty_unit(unit, found, READ_AT, shared=shared),
+                wording.no_unit(query, units, certain=shared),
+                wording.several(query, found, units),
+                wording.units(tuple(units), query, units, certain=shared),
+                wording.help(units, None),
+                wording.help(Units(()), PermissionMissing("manage-livechat-units")),
+                wording.no_history_yet(unit, units),
+                wording.no_people_yet(),
+                wording.escaped_mention(),
+                bad_news(RocketChatTooSlow("x")),
+                crashed(),
+            ]
+        )
+    )
+
+
+@st.composite
+def commands_and_replies(draw: st.DrawFn) -> tuple[Command, Reply]:
+    command = Command(draw(words), draw(hostile.texts))
+    return command, draw(replies(command))
+
+
+@st.composite
+def helps(draw: st.DrawFn) -> Reply:
+    """Draw a help text, whose examples name a unit."""
+    return Wording("/monitors", HOST).help(Units(draw(some_units), READ_AT), None)
+
+
+def roster_of(number: int, *, everyone: bool = True, name: str = "user") -> Reply:
+    """A reply with the roster of a unit with so many monitors."""
+    units = Units([Unit("u", "Billing EU")], READ_AT)
+    people = tuple(Monitor(f"m{n}", f"{name}{n}", f"{name} {n}", Presence.ONLINE) for n in range(number))
+    roster = Roster(next(iter(units)), people, READ_AT)
+    return Wording("/monitors", HOST).roster(roster, units.find("u"), units, everyone=everyone, shared=False)
+
+
+def list_of(number: int, *, name: str = "Desk") -> Reply:
+    """A reply with the list of so many units."""
+    units = Units((Unit(f"u{n}", f"{name} {n:04}", 3) for n in range(number)), READ_AT)
+    return Wording("/monitors", HOST).units(tuple(units), "", units, certain=True)
+
+
+def choice_among(number: int, *, name: str = "Desk") -> Reply:
+    """A reply that lists so many units of one name."""
+    units = Units((Unit(f"unitwithanid{n:05}", name) for n in range(number)), READ_AT)
+    return Wording("/monitors", HOST).several(name, units.find(name), units)
+
+
+PLAIN = Reply(
+    Outcome.ROSTER,
+    "Billing EU: 1 of 2 monitors online",
+    ("This is Billing EU: its name starts with what you typed.",),
+    Table(
+        ("Monitor", "Username", "Presence", "Status", "Local time"),
+        (("Ana Díaz", "ana", "🟢 online", "", "07:00 (UTC-03:00)"), ("raj", "", "🟡 away", "", "")),
+    ),
+    Hidden(3, "monitor", Choice("all of them", "/monitors Billing EU all")),
+    (Choice("All units", "/monitors list"),),
+    "From chat.example.com, 10:00:00 UTC",
+)

@@ -1,0 +1,67 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitors_bot.domain.conversation import Choice, Hidden
+from monitors_bot.platforms.fitting import fit, left_out, shorten, size
+from tests.unit import hostile
+
+
+def write(choice):
+    return f"{choice.label}: {choice.command}"
+
+
+@given(text=st.text())
+def test_size_counts_as_javascript_does(text):
+    assert size(text) == len(text.encode("utf-16-le")) // 2
+
+
+@given(lines=st.lists(hostile.texts, max_size=40), most=st.integers(1, 200), chunks=st.integers(1, 5))
+def test_what_fits_is_the_beginning_in_order_and_within_the_limit(lines, most, chunks):
+    filled = fit(lines, most, chunks=chunks)
+
+    flat = [line for chunk in filled for line in chunk]
+    assert flat == lines[: len(flat)]
+    assert len(filled) <= chunks
+    assert all(chunk for chunk in filled)
+    assert all(size("\n".join(chunk)) <= most for chunk in filled)
+
+
+def test_a_chunk_is_filled_before_the_next_begins():
+    assert fit(["aaaa", "bbbb", "cccc"], 10, chunks=2) == [["aaaa", "bbbb"], ["cccc"]]
+
+
+def test_what_does_not_fit_is_left_out_with_all_that_follows():
+    assert fit(["aaaa", "b" * 20, "cc"], 10, chunks=3) == [["aaaa"]]
+    assert fit(["aaaa", "bbbb", "cccc"], 5) == [["aaaa"]]
+
+
+@pytest.mark.parametrize("most", [-5, 0, 1])
+def test_no_room_fits_nothing(most):
+    assert fit(["a"], most) == []
+
+
+@given(text=hostile.texts, most=st.integers(1, 150))
+def test_a_shortened_text_is_within_the_limit_and_says_that_it_goes_on(text, most):
+    short = shorten(text, most)
+
+    assert size(short) <= most
+    assert short == text or short.endswith("…")
+
+
+def test_a_shortened_text_is_not_cut_inside_a_character():
+    assert shorten("😀" * 80, 150) == "😀" * 74 + "…"
+    assert shorten("x" * 150, 150) == "x" * 150
+
+
+@pytest.mark.parametrize(
+    ("hidden", "cut", "lines"),
+    [
+        (Hidden(0, "monitor"), 0, []),
+        (Hidden(2, "monitor", Choice("all", "/m x all")), 0, ["and 2 more monitors (all: /m x all)"]),
+        (Hidden(2, "monitor", Choice("all", "/m x all")), 3, ["and 5 more monitors (all: /m x all)"]),
+        (Hidden(0, "unit"), 1, ["and 1 more unit"]),
+    ],
+)
+def test_what_is_left_out_is_counted_together(hidden, cut, lines):
+    assert left_out(hidden, cut, write) == lines

@@ -1,0 +1,413 @@
+import re
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+from slack_sdk.signature import Clock, SignatureVerifier
+
+from monitors_bot.domain.conversation import Command, Outcome, Reply
+from monitors_bot.errors import RequestMalformed, RequestRejected
+from monitors_bot.platforms import slack
+from monitors_bot.platforms.fitting import size
+from monitors_bot.web import Request
+from tests.fakes.chat_client import SIGNING_SECRET, SlackClient
+from tests.unit import hostile
+from tests.unit.platforms.replies import PLAIN, choice_among, commands_and_replies, helps, list_of, roster_of
+
+NOW = 1_795_341_600
+LARGEST_BODY = 256 * 1024
+MONITORS = Command("/monitors", "")
+OTHER_SECRET = "another-signing-secret"
+
+header_values = (
+    st.text(max_size=90)
+    | st.from_regex(r"v0=[0-9a-f]{64}", fullmatch=True)
+    | st.sampled_from(
+        ["9" * 5000, "-1", "1e9", "٣", str(NOW), "v0=" + "é" * 64, "v0=aa,v0=bb", "\ud800", "nan", "0x10"]
+    )
+)
+
+
+class StoppedClock(Clock):
+    def now(self):
+        return float(NOW)
+
+
+def received(sent):
+    return Request(sent.method, sent.path, sent.query, {n.lower(): v for n, v in sent.headers}, sent.body)
+
+
+def signed(body=b"text=x", at=NOW, secret=SIGNING_SECRET):
+    return received(SlackClient(secret).signed(body, at))
+
+
+def changed(request, **changes):
+    headers = {**request.headers, **changes.pop("headers", {})}
+    return Request(request.method, request.path, request.query, headers, changes.pop("body", request.body))
+
+
+def typed(text, **fields):
+    return slack.read_command(signed(urlencode({**SlackClient().fields, "text": text, **fields}).encode()))
+
+
+def render(reply, command):
+    return slack.render_reply(reply, command)
+
+
+def texts_of(rendered):
+    return [
+        text["text"]
+        for block in rendered["blocks"]
+        for text in (block["elements"] if block["type"] == "context" else [block["text"]])
+    ]
+
+
+def rows_of(rendered):
+    return [line for text in texts_of(rendered) for line in text.split("\n") if " · " in line]
+
+
+def left_out_of(rendered):
+    found = re.search(r"and (\d+) more", "\n".join(texts_of(rendered)))
+    return int(found[1]) if found else 0
+
+
+# Proof
+
+
+@given(body=st.binary(max_size=200), at=st.integers(NOW - 300, NOW + 300))
+def test_what_slack_signed_is_accepted_here_and_by_slacks_own_library(body, at):
+    request = signed(body, at)
+
+    slack.verify(request, [SIGNING_SECRET], NOW)
+
+    if is_utf8(body):  # its library raises an error of Python's for anything else
+        assert SignatureVerifier(SIGNING_SECRET, StoppedClock()).is_valid_request(body, dict(request.headers))
+
+
+def is_utf8(body):
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("secrets", [[SIGNING_SECRET, OTHER_SECRET], [OTHER_SECRET, SIGNING_SECRET]])
+def test_any_of_several_secrets_is_enough(secrets):
+    slack.verify(signed(), secrets, NOW)
+    slack.verify(signed(secret=OTHER_SECRET), secrets, NOW)
+
+
+@pytest.mark.parametrize("secrets", [[], [OTHER_SECRET], [""]])
+def test_a_signature_with_another_secret_is_rejected(secrets):
+    with pytest.raises(RequestRejected):
+        slack.verify(signed(), secrets, NOW)
+
+
+@pytest.mark.parametrize("age", [-300, 0, 300])
+def test_a_signature_is_good_for_five_minutes_either_way(age):
+    slack.verify(signed(at=NOW - age), [SIGNING_SECRET], NOW)
+
+
+@pytest.mark.parametrize("age", [-301, 301, 86_400, -10_000_000])
+def test_a_stale_or_future_signature_is_rejected(age):
+    with pytest.raises(RequestRejected):
+        slack.verify(signed(at=NOW - age), [SIGNING_SECRET], NOW)
+
+
+@given(timestamp=header_values, signature=header_values, body=st.binary(max_size=50))
+def test_any_headers_and_bytes_are_rejected_and_nothing_else(timestamp, signature, body):
+    headers = {"x-slack-request-timestamp": timestamp, "x-slack-signature": signature}
+
+    with pytest.raises(RequestRejected):
+        slack.verify(Request("POST", "/slack/command", headers=headers, body=body), [SIGNING_SECRET], NOW)
+
+
+@pytest.mark.parametrize("missing", ["x-slack-request-timestamp", "x-slack-signature"])
+def test_a_missing_header_is_rejected(missing):
+    request = signed()
+    headers = {name: value for name, value in request.headers.items() if name != missing}
+
+    with pytest.raises(RequestRejected):
+        slack.verify(
+            Request("POST", "/slack/command", headers=headers, body=request.body), [SIGNING_SECRET], NOW
+        )
+
+
+@pytest.mark.parametrize("name", ["x-slack-request-timestamp", "x-slack-signature"])
+@pytest.mark.parametrize("change", ["{0},{0}", " {0}", "{0}\n", "{0} ", "{0}0", ""])
+def test_a_doubled_or_padded_header_is_rejected(name, change):
+    request = signed()
+
+    with pytest.raises(RequestRejected):
+        slack.verify(
+            changed(request, headers={name: change.format(request.headers[name])}), [SIGNING_SECRET], NOW
+        )
+
+
+def test_a_signature_in_capitals_is_rejected():
+    request = signed()
+    signature = request.headers["x-slack-signature"].upper().replace("V0", "v0")
+
+    with pytest.raises(RequestRejected):
+        slack.verify(changed(request, headers={"x-slack-signature": signature}), [SIGNING_SECRET], NOW)
+
+
+@given(body=st.binary(min_size=1, max_size=60), data=st.data())
+def test_a_changed_body_is_rejected(body, data):
+    request = signed(body)
+    place = data.draw(st.integers(0, len(body) - 1))
+    other = body[:place] + bytes([body[place] ^ 1]) + body[place + 1 :]
+
+    for wrong in (other, body[:-1], body + body, b""):
+        with pytest.raises(RequestRejected):
+            slack.verify(changed(request, body=wrong), [SIGNING_SECRET], NOW)
+
+
+# Probes
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Request("POST", "/slack/command", body=b"ssl_check=1&token=x"),
+        Request("POST", "/slack/command", body=b"token=x&ssl_check=1"),
+        Request("GET", "/slack/command", query="ssl_check=1&token=x"),
+    ],
+)
+def test_a_check_of_our_certificate_is_known_without_a_signature(request_):
+    assert slack.is_probe(request_)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Request("POST", "/slack/command", body=b"ssl_check=0"),
+        Request("POST", "/slack/command", body=b"text=ssl_check%3D1"),
+        Request("POST", "/slack/command", query="ssl_check=1"),
+        Request("POST", "/slack/command", body=b"ssl_check=1&ssl_check=1"),
+        Request("POST", "/slack/command", body=b"&a=b" * 200 + b"&ssl_check=1"),
+        Request("GET", "/slack/command", body=b"ssl_check=1"),
+    ],
+)
+def test_anything_else_is_no_check_of_our_certificate(request_):
+    assert not slack.is_probe(request_)
+
+
+@given(method=st.sampled_from(["GET", "POST", "PUT"]), query=hostile.texts, body=st.binary())
+def test_any_bytes_can_be_looked_at_for_a_check(method, query, body):
+    assert not slack.is_probe(Request(method, "/slack/command", query, body=body))
+
+
+# Commands
+
+
+def test_a_command_is_read():
+    command = typed("Billing EU share")
+
+    assert command == Command("/monitors", "Billing EU share", user_id="U2147483697", user_name="kim")
+
+
+@pytest.mark.parametrize(
+    ("sent", "text"),
+    [
+        ("R&amp;D", "R&D"),
+        ("&lt;3 &gt; &amp;lt;", "<3 > &lt;"),
+        ("&amp;amp;", "&amp;"),
+        ("<#C123|support>", "support"),
+        ("<#C123|>", "#C123"),
+        ("<http://a.example|a.example>", "a.example"),
+        ("<http://a.example>", "http://a.example"),
+        ("&quot;x&quot;", "&quot;x&quot;"),
+    ],
+)
+def test_what_slack_escapes_is_undone(sent, text):
+    command = typed(sent)
+
+    assert command.text == text
+    assert not command.has_escaped_mention
+
+
+@pytest.mark.parametrize("text", ["<@U123>", "<@U123|kim> share", "x <!subteam^S123|leads>", "<!subteam^S1>"])
+def test_a_mention_that_slack_escaped_is_noticed(text):
+    assert typed(text).has_escaped_mention
+
+
+@pytest.mark.parametrize("text", ["@kim", "&lt;@U123&gt;", "<@U123", "<#C1|x>", "<!here>"])
+def test_what_is_no_escaped_mention_is_not_taken_for_one(text):
+    assert not typed(text).has_escaped_mention
+
+
+@given(text=hostile.texts)
+def test_what_was_typed_is_read(text):
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+    assert typed(escaped).text == text
+
+
+@given(body=st.binary(max_size=300) | hostile.texts.map(str.encode))
+def test_any_body_is_a_command_or_malformed(body):
+    try:
+        command = slack.read_command(signed(b"command=/m&text=" + body))
+    except RequestMalformed:
+        return
+
+    command.text.encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"text=x", b"command=/m", b"command=/m&text=%ff", b"\xff", b"command=/m&text=a&text=b", b"{}"],
+)
+def test_a_body_without_what_the_route_takes_is_malformed(body):
+    with pytest.raises(RequestMalformed):
+        slack.read_command(signed(body))
+
+
+@pytest.mark.parametrize("fragment", ["<@", "<", "<|", "<!subteam", "&lt;", "<a|", ">", "<@U1>"])
+def test_the_largest_text_is_read_without_effort(fragment):
+    """Mentions that never end once took time that grows with the square of their number."""
+    text = fragment.replace("&", "%26") * (LARGEST_BODY // len(fragment))
+
+    command = slack.read_command(signed(f"command=/m&text={text}".encode()))
+
+    assert command.has_escaped_mention is (fragment == "<@U1>")
+
+
+# Replies
+
+
+def test_a_reply_is_a_header_sections_and_a_source():
+    rendered = render(PLAIN, MONITORS)
+
+    assert rendered["response_type"] == "ephemeral"
+    assert rendered["text"].splitlines()[0] == "Billing EU: 1 of 2 monitors online"
+    assert "raj · 🟡 away" in rendered["text"].splitlines()
+    assert [block["type"] for block in rendered["blocks"]] == ["header", *["section"] * 4, "context"]
+    assert texts_of(rendered) == [
+        "Billing EU: 1 of 2 monitors online",
+        "This is Billing EU: its name starts with what you typed.",
+        "*Ana Díaz* · ana · 🟢 online · 07:00 (UTC-03:00)\n*raj* · 🟡 away",
+        "• All units: `/monitors list`",
+        "and 3 more monitors (all of them: `/monitors Billing EU all`)",
+        "From chat.example.com, 10:00:00 UTC",
+    ]
+
+
+@given(drawn=commands_and_replies())
+def test_any_reply_is_within_slacks_limits(drawn):
+    command, reply = drawn
+
+    blocks = render(reply, command)["blocks"]
+
+    assert 1 <= len(blocks) <= 50
+    for block in Block.parse_all(blocks):
+        block.validate_json()
+    for text in texts_of({"blocks": blocks}):
+        assert text.strip()
+        assert size(text) <= 3000
+    assert size(blocks[0]["text"]["text"]) <= 150
+
+
+@given(drawn=commands_and_replies())
+def test_any_reply_mentions_nobody(drawn):
+    command, reply = drawn
+
+    rendered = render(reply, command)
+
+    for block in rendered["blocks"][1:]:
+        for text in block.get("elements", [block.get("text")]):
+            assert text["verbatim"] is True
+            assert "<" not in text["text"]
+            assert ">" not in text["text"]
+            assert not re.search(r"&(?!amp;|lt;|gt;)", text["text"])
+    assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", rendered["text"])
+    assert rendered["blocks"][0]["text"]["type"] == "plain_text"
+    assert rendered["blocks"][0]["text"]["emoji"] is False
+
+
+@given(drawn=commands_and_replies())
+def test_every_command_of_a_reply_stands_in_code_of_its_own(drawn):
+    command, reply = drawn
+
+    lines = "\n".join(texts_of(render(reply, command))).split("\n")
+
+    for line in lines:
+        if line.startswith("• "):
+            assert line.count("`") == 2 + line[: line.index(": `")].count("`")
+
+
+def test_only_a_shared_reply_is_seen_by_the_channel():
+    assert render(PLAIN, MONITORS)["response_type"] == "ephemeral"
+    assert render(replace(PLAIN, shared=True), MONITORS)["response_type"] == "in_channel"
+
+
+@given(reply=helps())
+def test_a_command_is_copied_as_it_has_to_be_typed(reply):
+    text = "\n".join(texts_of(render(reply, MONITORS)))
+
+    shown = re.findall(r"(?m)^• .*: `([^`]*)`$", text)
+    assert [code.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for code in shown] == [
+        choice.command for choice in reply.choices
+    ]
+
+
+@pytest.mark.parametrize("name", ["user", "*_~`<>&|@all" * 3, "😀" * 30])
+@pytest.mark.parametrize("number", [1, 10, 500, 2000])
+def test_rows_shown_and_rows_left_out_make_the_whole_roster(number, name):
+    rendered = render(roster_of(number, name=name), MONITORS)
+
+    assert len(rows_of(rendered)) + left_out_of(rendered) == number
+
+
+def test_a_large_roster_shows_as_much_as_slack_takes():
+    rendered = render(roster_of(5000), MONITORS)
+
+    assert len(rows_of(rendered)) > 2000
+    assert left_out_of(rendered) > 0
+
+
+@pytest.mark.parametrize("name", ["Desk", "*_~`<>&|@all" * 20, "😀" * 80, "&" * 90])
+@pytest.mark.parametrize("number", [24, 25, 26, 5000])
+def test_units_shown_and_units_left_out_make_the_whole_list(number, name):
+    rendered = render(list_of(number, name=name), MONITORS)
+
+    assert len(rows_of(rendered)) + left_out_of(rendered) == number
+
+
+@pytest.mark.parametrize("name", ["Desk", "&" * 90])
+@pytest.mark.parametrize("number", [2, 25, 26, 5000])
+def test_choices_shown_and_choices_left_out_make_all_that_match(number, name):
+    rendered = render(choice_among(number, name=name), MONITORS)
+
+    choices = [line for line in "\n".join(texts_of(rendered)).split("\n") if line.startswith("• ")]
+    assert len(choices) + left_out_of(rendered) == number
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Ana & Co <x>", "*Ana &amp; Co &lt;x&gt; 0*"),
+        ("*Ana*", "*\u200bAna* 0"),
+        ("_x_", "_\u200bx_ 0"),
+        ("a `b`", "a `\u200bb` 0"),
+        (":smile:", "*:\u200bsmile: 0*"),
+        ("10:00:00", "*10:00:00 0*"),
+    ],
+)
+def test_foreign_text_formats_nothing(name, shown):
+    rendered = render(roster_of(1, name=name), MONITORS)
+
+    assert rows_of(rendered)[0].split(" · ")[0] == shown
+
+
+def test_a_title_that_is_too_long_for_a_header_says_that_it_goes_on():
+    reply = Reply(Outcome.NOT_YET, "x" * 200)
+
+    rendered = render(reply, MONITORS)
+
+    assert rendered["blocks"][0]["text"]["text"] == "x" * 149 + "…"
+    assert rendered["text"] == "x" * 200

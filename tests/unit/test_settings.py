@@ -1,0 +1,87 @@
+import pytest
+
+from monitors_bot.errors import SettingsError
+from monitors_bot.settings import CHAT_VARIABLES, read_chat_settings
+
+NEEDED = {"ROCKETCHAT_URL": "https://chat.example.com", "SECRET_ID": "monitors-bot"}
+
+
+def read(**more):
+    return read_chat_settings({**NEEDED, **more})
+
+
+def test_what_is_needed_is_enough():
+    settings = read()
+
+    assert settings.rocketchat_url == "https://chat.example.com"
+    assert settings.secret_id == "monitors-bot"
+    assert (settings.reply_deadline, settings.long_reply_deadline) == (2.5, 8.0)
+
+
+def test_deadlines_are_given_in_milliseconds():
+    settings = read(REPLY_DEADLINE_MS="1200", LONG_REPLY_DEADLINE_MS=" 15000 ")
+
+    assert (settings.reply_deadline, settings.long_reply_deadline) == (1.2, 15.0)
+
+
+def test_an_empty_deadline_is_the_usual_one():
+    assert read(REPLY_DEADLINE_MS="").reply_deadline == 2.5
+
+
+@pytest.mark.parametrize("name", ["REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"])
+@pytest.mark.parametrize(
+    "value", ["0", "000", "-1", "2.5", "2500ms", "1e3", "٣", "9" * 7, "9" * 5000, "nan", "0x10"]
+)
+def test_a_deadline_that_is_none_is_refused_by_name(name, value):
+    with pytest.raises(SettingsError, match=f"^{name} "):
+        read(**{name: value})
+
+
+@pytest.mark.parametrize("name", ["ROCKETCHAT_URL", "SECRET_ID"])
+@pytest.mark.parametrize("value", ["", " \n"])
+def test_what_is_missing_is_named(name, value):
+    with pytest.raises(SettingsError, match=f"^{name} is not set"):
+        read(**{name: value})
+    with pytest.raises(SettingsError, match=f"^{name} is not set"):
+        read_chat_settings({other: value for other, value in NEEDED.items() if other != name})
+
+
+@pytest.mark.parametrize(
+    ("url", "kept", "host"),
+    [
+        ("https://chat.example.com/", "https://chat.example.com", "chat.example.com"),
+        ("https://example.com/chat/", "https://example.com/chat", "example.com"),
+        ("http://127.0.0.1:3000", "http://127.0.0.1:3000", "127.0.0.1:3000"),
+        ("http://[::1]:3000//", "http://[::1]:3000", "[::1]:3000"),
+        (" https://chat.example.com\n", "https://chat.example.com", "chat.example.com"),
+        ("HTTPS://Chat.Example.com", "HTTPS://Chat.Example.com", "Chat.Example.com"),
+    ],
+)
+def test_a_server_is_given_by_its_url_which_may_have_a_path(url, kept, host):
+    settings = read(ROCKETCHAT_URL=url)
+
+    assert (settings.rocketchat_url, settings.host) == (kept, host)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "chat.example.com", "ftp://chat.example.com", "https://", "https:///path", "//chat.example.com", "https://:3000",
+        "https://chat.example.com:port", "https://chat.example.com:99999", "https://chat.example.com:0", "https://[::1",
+        "https://kim@chat.example.com", "https://kim:word@chat.example.com", "https://@chat.example.com",
+        "https://chat.example.com?x=1", "https://chat.example.com/?", "https://chat.example.com#x", "https://chat.example.com/#",
+        "https://chat example.com", "https://chat.example.com/a b", "https://chat.\nexample.com",
+    ],
+)  # fmt: skip
+def test_what_is_no_url_of_a_server_is_refused_by_name_and_not_shown(url):
+    with pytest.raises(SettingsError, match=r"^ROCKETCHAT_URL ") as refused:
+        read(ROCKETCHAT_URL=url)
+
+    assert "example" not in str(refused.value)
+
+
+def test_only_the_named_variables_are_read():
+    others = {"QUEUE_URL": "x", "TABLE_NAME": "x", "AWS_REGION": "x", "rocketchat_url": "x"}
+
+    assert set(NEEDED) | {"REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"} == CHAT_VARIABLES
+    assert read(**others) == read()
