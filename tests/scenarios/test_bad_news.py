@@ -183,7 +183,7 @@ def test_rate_limited_with_a_roster_known_shows_that_one(ask: Ask, rocketchat, c
     ],
 )
 def test_down_slow_dripping_or_answering_nonsense(ask: Ask, bot, rocketchat, kind, options, title):
-    bot.environ["REPLY_DEADLINE_MS"] = "400"
+    bot.environ["REPLY_DEADLINE_MS"] = "1000"
     bot.start_cold()
     rocketchat.fail("*", kind, **options)
 
@@ -198,7 +198,7 @@ def test_down_slow_dripping_or_answering_nonsense(ask: Ask, bot, rocketchat, kin
 def test_with_a_roster_known_that_one_is_shown_with_its_age_and_presence_unknown(
     ask: Ask, bot, rocketchat, clock, kind, route
 ):
-    bot.environ["REPLY_DEADLINE_MS"] = "400"
+    bot.environ["REPLY_DEADLINE_MS"] = "1000"
     bot.start_cold()
     ask("Sales")
     clock.advance(420)

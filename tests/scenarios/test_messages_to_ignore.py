@@ -83,7 +83,7 @@ def test_a_room_without_a_name_whose_type_cannot_be_told_counts_as_a_customers(a
 
 @pytest.mark.parametrize("kind", ["never", "not-json", "reset", "unsuccessful"])
 def test_so_does_one_when_the_server_does_not_answer(answers, bot, rocketchat, kind):
-    bot.environ["LONG_REPLY_DEADLINE_MS"] = "300"
+    bot.environ["LONG_REPLY_DEADLINE_MS"] = "1000"
     bot.start_cold()
     room = rocketchat.add_room("", type="d")
     rocketchat.fail("rooms.info", kind)

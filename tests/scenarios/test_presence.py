@@ -72,7 +72,7 @@ def test_presence_that_cannot_be_read_leaves_the_names(ask: Ask, company):
 
 
 def test_presence_that_comes_too_late_leaves_the_names(ask: Ask, bot, company):
-    bot.environ["REPLY_DEADLINE_MS"] = "400"
+    bot.environ["REPLY_DEADLINE_MS"] = "1000"
     bot.start_cold()
     company.fail("users.presence", "never")
 
