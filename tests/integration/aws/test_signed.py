@@ -41,7 +41,7 @@ def signature_by_botocore(heard, url, credentials, region=REGION):
 payloads = st.dictionaries(st.text(max_size=5), st.text(max_size=20) | st.integers(), max_size=3)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(payload=payloads, session_token=st.none() | st.from_regex(r"[A-Za-z0-9+/=]{1,60}", fullmatch=True))
 def test_the_signature_is_what_awss_own_library_makes(pretend, in_seconds, payload, session_token):
     aws = pretend({})

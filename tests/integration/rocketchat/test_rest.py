@@ -435,7 +435,7 @@ def hostile(rocketchat, client, clock):
     return read
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(
     code=st.sampled_from([200, 200, 200, 200, 201, 302, 400, 401, 403, 404, 429, 500, 502, 999]),
     body=payloads | json_values | st.text(max_size=40),
