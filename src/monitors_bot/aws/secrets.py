@@ -37,8 +37,8 @@ def read_secret(text: object, shared_keys: frozenset[str]) -> Secret:
     """Read the secret's JSON; raise SecretUnreachable if it is none."""
     try:
         values = json.loads(text) if isinstance(text, str) else None
-    except (ValueError, RecursionError) as error:
-        raise SecretUnreachable("the secret is not JSON") from error
+    except (ValueError, RecursionError):
+        raise SecretUnreachable("the secret is not JSON") from None  # the cause would carry its text
     if not isinstance(values, dict):
         raise SecretUnreachable("the secret is not a JSON object")
     shared = {key: _strings(values.get(key)) for key in shared_keys}

@@ -1,5 +1,7 @@
 """Bad news: for each thing that can go wrong, what a person reads and what they can do."""
 
+from math import ceil
+
 from monitors_bot import errors
 from monitors_bot.domain.conversation import Outcome, Reply
 from monitors_bot.domain.phrases import count
@@ -62,7 +64,7 @@ def crashed() -> Reply:
 
 def _words(error: errors.MonitorsBotError) -> tuple[Outcome, str, str]:
     if isinstance(error, errors.RocketChatLimited):
-        wait = count(max(1, round(error.wait_seconds)), "second")
+        wait = count(max(1, ceil(error.wait_seconds)), "second")
         what_to_do = (
             f"Try again in {wait}. With api-bypass-rate-limit for the bot's account this would not happen."
         )

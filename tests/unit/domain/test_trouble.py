@@ -59,7 +59,7 @@ def test_troubles_that_differ_are_told_apart():
 
 @pytest.mark.parametrize(
     ("wait", "told"),
-    [(0, "1 second."), (0.4, "1 second."), (1.4, "1 second."), (42.4, "42 seconds."), (600, "600")],
+    [(0, "1 second."), (0.4, "1 second."), (1.4, "2 seconds."), (42.4, "43 seconds."), (600, "600")],
 )
 def test_a_limit_says_when_to_try_again(wait, told):
     assert f"Try again in {told}" in bad_news(errors.RocketChatLimited(wait)).details[0]
