@@ -21,7 +21,7 @@ SECTION_LIMIT = 2900
 """Slack allows 3000 characters in a text; what is kept back covers its own way to count them."""
 ROW_SECTIONS = 3
 CHOICE_SECTIONS = 3
-"""Slack refuses messages with too much text over all blocks, undocumented: 11,000 characters were seen to be."""
+"""Slack refuses too much text over all blocks, undocumented: 11,000 characters were seen refused."""
 
 _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
