@@ -120,7 +120,7 @@ class Outbound:
             raise ServerUnreachable(type(error).__name__) from error
 
     def _sent(self, request: requests.Request, deadline: Deadline) -> Answer:
-        """Send, and once more if a kept connection turns out to have been closed meanwhile."""
+        """Send, and once more if the connection breaks: a kept one may have been closed meanwhile."""
         try:
             return self._send(request, deadline)
         except requests.Timeout:

@@ -10,6 +10,7 @@ from monitors_bot.errors import SecretUnreachable, SettingsError
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms import Platform, mattermost, rocketchat, slack
 from monitors_bot.rocketchat.directory import ChatDirectory, Memory
+from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.rocketchat.rest import Account, RocketChat
 from monitors_bot.settings import read_chat_settings
 from monitors_bot.web import Deadline
@@ -29,7 +30,7 @@ class SecretAccount:
 
     def instead_of(self, refused: Account, deadline: Deadline) -> Account | None:
         try:
-            secret = self._secrets.instead_of(refused.token, deadline)
+            secret = self._secrets.instead_of(refused.user_id, refused.token, deadline)
         except SecretUnreachable:
             return None
         return _account(secret) if secret else None
@@ -50,9 +51,8 @@ class Chat:
         keys = frozenset(platform.SECRET_KEY for platform in PLATFORMS)
         aws = SignedAws(self._outbound, environ)
         self.secrets = Secrets(aws, self.settings.secret_id, keys, now, on_wrong_keys)
-        self.server = RocketChat(
-            self.settings.rocketchat_url, self._outbound, SecretAccount(self.secrets), now
-        )
+        self._account = SecretAccount(self.secrets)
+        self._limits = Limits()
         self._memory = Memory()
 
     def seconds_for(self, platform: Platform) -> float:
@@ -61,8 +61,13 @@ class Chat:
             self.settings.reply_deadline if platform.NAME == slack.NAME else self.settings.long_reply_deadline
         )
 
-    def bot(self, deadline: Deadline) -> Bot:
-        return Bot(ChatDirectory(self.server, self._memory, deadline, self.now, self.settings.host))
+    def server(self) -> RocketChat:
+        """The server for one command: it counts what that command costs."""
+        url = self.settings.rocketchat_url
+        return RocketChat(url, self._outbound, self._account, self._limits, self.now)
+
+    def bot(self, server: RocketChat, deadline: Deadline) -> Bot:
+        return Bot(ChatDirectory(server, self._memory, deadline, self.now, self.settings.host))
 
     def close(self) -> None:
         self._outbound.close()

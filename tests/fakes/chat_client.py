@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -81,12 +82,26 @@ class MattermostClient:
     )
 
     def command(self, text: str, **fields: str) -> Sent:
-        body = urlencode({"token": self.token, **self.fields, "text": text, **fields}).encode()
-        return self.carrying(body)
+        sent = {"token": self.token, **self.fields, "text": text, **fields}
+        return self.carrying(urlencode([*sent.items(), *_mentions(text)]).encode())
 
     def carrying(self, body: bytes) -> Sent:
         headers = (("Content-Type", FORM), ("Authorization", f"Token {self.token}"))
         return Sent("POST", self.path, (*headers, ("Accept", "application/json")), body)
+
+
+def _mentions(text: str) -> list[tuple[str, str]]:
+    """Whom and which channels a text names: each in a field of its own, so that names of fields repeat."""
+    named = [("user", name) for name in re.findall(r"@([a-z0-9._-]+)", text)]
+    named += [("channel", name) for name in re.findall(r"~([a-z0-9_-]+)", text)]
+    return [
+        pair
+        for kind, name in named
+        for pair in (
+            (f"{kind}_mentions", name),
+            (f"{kind}_mentions_ids", hashlib.sha256(name.encode()).hexdigest()[:26]),
+        )
+    ]
 
 
 @dataclass

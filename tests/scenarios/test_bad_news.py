@@ -1,9 +1,12 @@
 """What goes wrong, told apart, each with a next step."""
 
+import logging
+
 import pytest
 
 from tests.conftest import SECRET_NAME
-from tests.scenarios.conftest import Ask
+from tests.fakes.api_gateway import event_for
+from tests.scenarios.conftest import Ask, typed
 
 UNIT_ROUTES = ("livechat/units", "livechat/units/:unitId/monitors", "livechat/monitors")
 
@@ -30,7 +33,29 @@ def test_a_unit_whose_monitors_all_lost_the_role_is_empty_though_it_is_still_cou
     answer = ask("Sales")
 
     assert answer.title == "Nobody monitors Sales."
-    assert "The list of units still counts 1" in answer
+    assert "The list of units still counts 1, which is out of date." in answer
+
+
+def test_a_unit_that_has_just_got_its_first_monitor_is_not_called_empty(ask: Ask, rocketchat):
+    night = rocketchat.add_unit("Night")
+    ask("Night")
+    rocketchat.set_monitors(night, ["ana"])
+
+    assert ask("Night").title == "Night: 1 of 1 monitor online"
+
+
+def test_a_unit_that_was_empty_when_the_server_went_down_has_no_last_known_roster(
+    ask: Ask, rocketchat, clock, platform
+):
+    rocketchat.add_unit("Night")
+    ask("Night")
+    clock.advance(20)
+    rocketchat.fail("*", "status", code=503)
+
+    answer = ask("Night", platform)
+
+    assert answer.title == "Rocket.Chat can't be reached right now."
+    assert "0 of 0" not in answer
 
 
 def test_a_unit_that_was_removed_since_is_not_called_empty(ask: Ask, rocketchat):
@@ -64,6 +89,14 @@ def test_the_permission_to_read_units_is_missing_and_the_server_says_so(ask: Ask
 
 @pytest.mark.parametrize("text", ["Sales", "list", "list sal"])
 def test_the_permission_to_read_units_is_missing_and_the_server_just_lists_fewer(ask: Ask, rocketchat, text):
+    rocketchat.permissions.discard("manage-livechat-units")
+
+    assert ask(text).title == "The bot's account lacks the permission manage-livechat-units."
+
+
+@pytest.mark.parametrize("text", ["Nowhere", "Billing", "list zzz"])
+def test_a_permission_that_was_just_taken_away_is_not_overlooked(ask: Ask, rocketchat, text):
+    assert ask("Nowhere").title == "There is no unit “Nowhere”."
     rocketchat.permissions.discard("manage-livechat-units")
 
     assert ask(text).title == "The bot's account lacks the permission manage-livechat-units."
@@ -133,6 +166,15 @@ def test_after_half_a_minute_it_is_read_again(ask: Ask, aws, rocketchat, secret,
     clock.advance(31)
 
     assert ask("Billing EU").title == "Billing EU: 1 of 3 monitors online"
+
+
+def test_a_user_id_alone_that_was_corrected_is_another_account(ask: Ask, aws, secret, clock):
+    aws.change_secret(SECRET_NAME, {**secret, "rocketchat_user_id": "wrong"})
+    assert ask("Sales").title == "Rocket.Chat refuses the bot's credentials."
+    aws.change_secret(SECRET_NAME, secret)
+    clock.advance(31)
+
+    assert ask("Sales").title == "Sales: 1 of 1 monitor online"
 
 
 def test_rate_limited_says_when_to_try_again(ask: Ask, rocketchat, platform):
@@ -212,6 +254,16 @@ def test_with_a_roster_known_that_one_is_shown_with_its_age_and_presence_unknown
     assert "in a call" not in answer
 
 
+def test_the_last_known_roster_goes_by_the_new_name_of_its_unit(ask: Ask, rocketchat, clock):
+    ask("Sales")
+    rocketchat.rename_unit("salesSales0000001", "Retail")
+    clock.advance(121)
+    ask("list")
+    rocketchat.fail("livechat/units/:unitId/monitors", "status", code=503)
+
+    assert ask("Retail").title == "Retail: none known online, 1 unknown, of 1"
+
+
 def test_the_log_says_what_the_person_need_not_know(ask: Ask, rocketchat, caplog):
     rocketchat.fail("livechat/units", "status", code=502)
 
@@ -221,6 +273,34 @@ def test_the_log_says_what_the_person_need_not_know(ask: Ask, rocketchat, caplog
     assert line.levelname == "WARNING"
     assert line.why.startswith("RocketChatUnavailable: 502")
     assert line.outcome == "unavailable"
+
+
+def test_the_log_counts_the_seconds_since_api_gateway_took_the_command(bot, company, slack, caplog):
+    caplog.set_level(logging.INFO)
+    bot.clock.stop_at(1_795_341_600.0)
+    event = event_for(typed(bot, slack, "Sales"), bot.clock() - 0.45)
+
+    bot.door.handle(event)
+
+    [line] = [record for record in caplog.records if record.message == "answered"]
+    assert line.seconds == 0.45
+
+
+def test_the_log_counts_no_calls_of_an_earlier_command_that_are_still_on_their_way(
+    ask: Ask, rocketchat, clock, caplog
+):
+    caplog.set_level(logging.INFO)
+    rocketchat.add_unit("Billing US")
+    rocketchat.fail("livechat/monitors", "slow", seconds=0.3)
+    assert ask("billing").title == "2 units match “billing”. Which one?"
+    clock.advance(121)
+    rocketchat.fail("livechat/units", "slow", seconds=0.6)
+
+    ask("help")
+
+    *_, line = [record for record in caplog.records if record.message == "answered"]
+    assert (line.outcome, line.upstream_calls) == ("help", 1)
+    assert line.upstream_seconds < 121
 
 
 def test_nothing_listens_where_the_server_should_be(ask: Ask, bot):

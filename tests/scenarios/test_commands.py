@@ -25,7 +25,33 @@ def test_help_still_helps_when_the_units_cannot_be_read(ask: Ask, rocketchat):
     answer = ask("help")
 
     assert "Ask who monitors a unit" in answer
-    assert "I can't name the units now: Rocket.Chat can't be reached right now." in answer
+    assert "I can't read the units now: Rocket.Chat can't be reached right now." in answer
+    assert "`/monitors list`" in answer
+    assert "Billing" not in answer
+
+
+def test_help_names_the_units_last_known_when_they_cannot_be_read(ask: Ask, rocketchat, clock):
+    ask("help")
+    clock.advance(121)
+    rocketchat.fail("livechat/units", "status", code=503)
+
+    answer = ask("help")
+
+    assert "Units: Billing EU, Sales." in answer
+    assert "I can't read the units now: Rocket.Chat can't be reached right now." in answer
+    assert "`/monitors Billing EU`" in answer
+
+
+def test_help_on_a_server_without_units_makes_none_up(ask: Ask, rocketchat, platform):
+    rocketchat.remove_unit("bilLingEu00000001")
+    rocketchat.remove_unit("salesSales0000001")
+
+    answer = ask("help", platform)
+
+    word = getattr(platform, "word", "/monitors")
+    assert f"Type the name of a unit after {word}, or a part of it." in answer
+    assert f"`{word} list`" in answer
+    assert "Billing" not in answer
 
 
 def test_list_shows_the_units_with_their_number_of_monitors(ask: Ask, platform):
@@ -54,6 +80,8 @@ def test_list_shows_at_most_25_units_and_how_many_more_there_are(ask: Ask, rocke
     assert "Night shift 22" in answer
     assert "Night shift 24" not in answer
     assert "and 17 more units" in answer
+    assert "and 17 more units (" not in answer
+    assert "Type a part of the name after list to see fewer." in answer
 
 
 def test_a_unit_is_its_roster_with_name_username_presence_status_and_local_time(ask: Ask, company, clock):
@@ -74,6 +102,18 @@ def test_the_last_line_says_where_and_when_the_data_is_from(ask: Ask, company, p
     host = company.url.removeprefix("http://")
     assert answer.last_line.strip("_*").startswith(f"From {host}, ")
     assert answer.last_line.strip("_*").endswith(" UTC")
+
+
+def test_the_last_line_says_how_old_the_names_are_when_they_are_older_than_the_rest(ask: Ask, clock):
+    clock.stop_at(1_795_341_600.0)
+    ask("Sales")
+    clock.advance(29)
+
+    assert ask("Sales").last_line.endswith(", 10:00:29 UTC")
+
+    clock.advance(6)
+
+    assert ask("Sales").last_line.endswith(", 10:00:35 UTC; names from 10:00:00 UTC")
 
 
 def test_share_shows_the_same_to_the_whole_channel_where_the_platform_can_tell(ask: Ask, slack, mattermost):
@@ -195,6 +235,8 @@ def test_several_are_at_most_25(ask: Ask, rocketchat, platform):
     assert "night000000000024" in answer
     assert "night000000000025" not in answer
     assert "and 5 more units" in answer
+    assert "and 5 more units (" not in answer
+    assert "Type more of the name to see fewer." in answer
 
 
 def test_a_miss_names_close_units_with_commands_that_work_when_pasted(ask: Ask, platform):
@@ -212,6 +254,57 @@ def test_a_unit_made_after_the_names_were_read_is_found(ask: Ask, rocketchat):
     answer = ask("Brand new")
 
     assert answer.title == "Brand new: 0 of 1 monitor online"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("billing", "Billing: 0 of 1 monitor online"),
+        ("bill", "2 units match “bill”. Which one?"),
+        ("ng e", "Billing EU: 1 of 3 monitors online"),
+    ],
+)
+def test_a_part_of_a_name_is_never_decided_from_an_old_list(ask: Ask, rocketchat, text, title):
+    ask("help")
+    rocketchat.add_unit("Billing", monitors=["kim"])
+
+    assert ask(text).title == title
+
+
+def test_an_exact_name_becomes_ambiguous_within_two_minutes(ask: Ask, rocketchat, clock):
+    ask("help")
+    rocketchat.add_unit("Sales", monitors=["kim"])
+    clock.advance(121)
+
+    assert ask("Sales").title == "2 units match “Sales”. Which one?"
+
+
+def test_a_list_that_would_be_empty_is_read_again(ask: Ask, rocketchat):
+    ask("help")
+    rocketchat.add_unit("Nachtschicht", monitors=["ana"])
+
+    assert ask("list nacht").title == "1 unit with “nacht” in the name"
+
+
+@pytest.mark.parametrize("people", [1, 2, 80])
+def test_a_text_that_names_people_and_channels_is_read_in_mattermost_too(
+    ask: Ask, rocketchat, mattermost, people
+):
+    named = " ".join(f"@p{number}" for number in range(people))
+    rocketchat.add_unit(f"Ask {named} in ~support ~sales", monitors=["ana"], id="askPeople00000001")
+
+    answer = ask(f"ask {named} in ~support ~sales", mattermost)
+
+    assert answer.title.endswith(": 1 of 1 monitor online")
+
+
+def test_a_unit_that_is_called_like_a_person_shows_names_of_now(ask: Ask, rocketchat, clock):
+    rocketchat.add_unit("@ops", monitors=["ana"])
+    ask("@ops")
+    rocketchat.user("ana").name = "Ana Pérez"
+    clock.advance(121)
+
+    assert "Ana Pérez" in ask("@ops")
 
 
 def test_a_name_that_is_a_key_word_needs_quotes(ask: Ask, rocketchat):

@@ -71,6 +71,16 @@ def test_presence_that_cannot_be_read_leaves_the_names(ask: Ask, company):
     assert "Ana Díaz" in answer
 
 
+def test_presence_that_cannot_be_read_right_after_the_names_leaves_their_status(ask: Ask, company):
+    company.fail("users.presence", "status", code=500)
+
+    answer = ask("Billing EU")
+
+    assert answer.title == "Billing EU: 1 of 3 monitors online"
+    assert "Status texts and local times could not be read: Rocket.Chat can't be reached right now." in answer
+    assert "Presence could not be read" not in answer
+
+
 def test_presence_that_comes_too_late_leaves_the_names(ask: Ask, bot, company):
     bot.environ["REPLY_DEADLINE_MS"] = "1000"
     bot.start_cold()

@@ -36,6 +36,15 @@ def test_warm_two_calls_are_enough(ask: Ask, rocketchat):
     assert routes(rocketchat) == ["livechat/units/:unitId/monitors", "users.presence"]
 
 
+def test_warm_a_part_of_a_name_costs_one_more_because_a_newer_unit_may_fit_better(ask: Ask, rocketchat):
+    ask("Sales")
+    rocketchat.calls.clear()
+
+    ask("billing")
+
+    assert routes(rocketchat) == ["livechat/units", "livechat/units/:unitId/monitors", "users.presence"]
+
+
 def test_a_unit_with_many_monitors_is_not_one_call_each(ask: Ask, rocketchat):
     people = [f"person{number}" for number in range(60)]
     for person in people:

@@ -234,9 +234,16 @@ def test_a_form_may_have_empty_fields_and_raw_letters():
     assert form_fields(b"") == {}
 
 
-@pytest.mark.parametrize(
-    "body", [b"a=1&a=2", b"a=1&a=1", b"a=%ff", b"a=\xff", b"%80=x", b"a=%ed%a0%80", b"&".join([b"a=b"] * 101)]
-)
+@pytest.mark.parametrize("twice", [b"a=1&a=2", b"a=1&a=1", b"a=&a="])
+def test_a_field_that_comes_several_times_has_no_value_and_the_others_keep_theirs(twice):
+    assert form_fields(b"x=0&" + twice + b"&y=1") == {"x": "0", "y": "1"}
+
+
+def test_a_form_may_have_a_thousand_fields():
+    assert len(form_fields(b"&".join(b"f%d=1" % number for number in range(1000)))) == 1000
+
+
+@pytest.mark.parametrize("body", [b"a=%ff", b"a=\xff", b"%80=x", b"a=%ed%a0%80", b"&".join([b"a=b"] * 1001)])
 def test_what_is_no_form_is_malformed(body):
     with pytest.raises(RequestMalformed):
         form_fields(body)

@@ -2,17 +2,21 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
-from monitors_bot.aws.signed import SignedAws
+from monitors_bot.aws.signed import AwsRefused, SignedAws
 from monitors_bot.errors import SecretUnreachable, ServerUnreachable
 from monitors_bot.web import Deadline, is_encodable
 
 REMEMBERED_SECONDS = 300
 SECONDS_BETWEEN_REREADS = 30
 """A refused account makes us read the secret again, but not for every person who asks."""
+GOOD_IN_AN_OUTAGE_SECONDS = 3600
+RENEWAL_SECONDS = 1.0
+"""How long a person waits for a newer secret, while the remembered one is still good."""
 USER_ID = "rocketchat_user_id"
 AUTH_TOKEN = "rocketchat_auth_token"  # noqa: S105 - the name of a key
 
@@ -71,21 +75,48 @@ class Secrets:
         self._reread_at = float("-inf")
 
     def current(self, deadline: Deadline) -> Secret:
-        with self._lock:
-            if not self._secret or self._now() - self._read_at > REMEMBERED_SECONDS:
-                self._read(deadline)
-            return self._secret  # type: ignore[return-value]  # _read has put one there, or raised
+        if self._secret and self._age() <= REMEMBERED_SECONDS:
+            return self._secret
+        with self._held(deadline):
+            if not self._secret or self._age() > REMEMBERED_SECONDS:
+                self._refresh(deadline)
+            return self._secret  # type: ignore[return-value]  # _refresh has put one there, or raised
 
-    def instead_of(self, refused_token: str, deadline: Deadline) -> Secret | None:
-        """The secret, if it holds another token than the refused one; it may just have been changed."""
-        with self._lock:
-            if self._holds(refused_token) and self._now() - self._reread_at >= SECONDS_BETWEEN_REREADS:
+    def instead_of(self, user_id: str, auth_token: str, deadline: Deadline) -> Secret | None:
+        """The secret, if it holds another account than the refused one; it may just have been changed."""
+        refused = (user_id, auth_token)
+        with self._held(deadline):
+            if self._account() == refused and self._now() - self._reread_at >= SECONDS_BETWEEN_REREADS:
+                self._read(deadline)
                 self._reread_at = self._now()
-                self._read(deadline)
-            return None if self._holds(refused_token) else self._secret
+            return None if self._account() == refused else self._secret
 
-    def _holds(self, token: str) -> bool:
-        return self._secret is not None and self._secret.auth_token == token
+    @contextmanager
+    def _held(self, deadline: Deadline) -> Iterator[None]:
+        if not self._lock.acquire(timeout=max(0.0, deadline.seconds_left())):
+            raise SecretUnreachable("another thread is still reading the secret")
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _age(self) -> float:
+        return self._now() - self._read_at
+
+    def _account(self) -> tuple[str, str] | None:
+        return (self._secret.user_id, self._secret.auth_token) if self._secret else None
+
+    def _refresh(self, deadline: Deadline) -> None:
+        """Read the secret; while AWS does not answer, what it last held is still good for a while."""
+        is_good = self._age() <= GOOD_IN_AN_OUTAGE_SECONDS
+        try:
+            self._read(deadline.sooner(RENEWAL_SECONDS) if is_good else deadline)
+        except SecretUnreachable as error:
+            is_outage = isinstance(error.__cause__, ServerUnreachable) and not isinstance(
+                error.__cause__, AwsRefused
+            )
+            if not is_outage or not is_good:
+                raise
 
     def _read(self, deadline: Deadline) -> None:
         try:

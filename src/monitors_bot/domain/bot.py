@@ -1,11 +1,12 @@
 """What to answer to a command, from what a directory knows."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from monitors_bot import errors
 from monitors_bot.domain import grammar
 from monitors_bot.domain.conversation import Command, Reply
-from monitors_bot.domain.resolution import Found, Units
+from monitors_bot.domain.resolution import Found, Step, Units
 from monitors_bot.domain.roster import Roster, Unit
 from monitors_bot.domain.trouble import bad_news
 from monitors_bot.domain.wording import Wording
@@ -76,7 +77,7 @@ class Bot:
         try:
             return wording.help(self._directory.units(), None)
         except errors.MonitorsBotError as error:
-            return wording.help(Units(()), error)
+            return wording.help(self._directory.last_units() or Units(()), error)
 
     def _about_units(self, asked: grammar.Ask | grammar.Unquoted, wording: Wording) -> Reply:
         if _may_be_about_a_unit(asked):
@@ -86,13 +87,18 @@ class Bot:
             case grammar.AboutUnit() as about:
                 return self._about_unit(about, units, wording)
             case grammar.ListUnits(text):
-                return wording.units(tuple(units.containing(text)), text, units, certain=self._is_certain())
+                return self._list(text, units, wording)
         return wording.no_people_yet()
+
+    def _list(self, text: str, units: Units, wording: Wording) -> Reply:
+        if not units.containing(text):
+            units = self._directory.units(fresh=True)
+        return wording.units(units.containing(text), text, units, certain=self._is_certain())
 
     def _about_unit(self, about: grammar.AboutUnit, units: Units, wording: Wording) -> Reply:
         found = units.find(about.query)
-        if not found.units:
-            units = self._directory.units(fresh=True)
+        if not found.units or found.step in {Step.PREFIX, Step.SUBSTRING}:
+            units = self._directory.units(fresh=True)  # a remembered list may lack the unit that is meant
             found = units.find(about.query)
         match found.units:
             case ():
@@ -131,9 +137,9 @@ class Bot:
             return None
         found = units.find(about.query)
         known = self._directory.last_roster(found.units[0]) if len(found.units) == 1 else None
-        if not known:
+        if not known or not known[0].monitors:
             return None
-        roster, age_seconds = known
+        roster, age_seconds = replace(known[0], unit=found.units[0]), known[1]
         reply = wording.roster(roster, found, units, everyone=about.everyone, shared=about.share)
         return wording.last_known(reply, error, age_seconds)
 

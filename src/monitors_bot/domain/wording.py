@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from monitors_bot import errors
 from monitors_bot.domain.conversation import Choice, Hidden, Outcome, Reply, Table
 from monitors_bot.domain.phrases import age, clock, count, local_time, plain, roster_title, unit_name
-from monitors_bot.domain.resolution import Found, Step, Units, fits_in_a_command
+from monitors_bot.domain.resolution import Found, Step, Units
 from monitors_bot.domain.roster import Monitor, Presence, Roster, Unit
 from monitors_bot.domain.trouble import in_the_log, reason
 
 PEOPLE_SHOWN = 10
 UNITS_SHOWN = 25
 EXAMPLES_SHOWN = 5
+NAMES_ARE_OLD_SECONDS = 30
+"""From this age on, the source line tells that names are older than the rest."""
 ICONS = {
     Presence.ONLINE: "🟢",
     Presence.BUSY: "🔴",
@@ -34,10 +36,7 @@ class Wording:
         return Reply(
             outcome=Outcome.WITHOUT_PRESENCE if trouble else Outcome.ROSTER,
             title=roster_title(roster),
-            details=(
-                *_which(found),
-                *((f"Presence could not be read: {reason(trouble)}",) if trouble else ()),
-            ),
+            details=(*_which(found), *_without(roster)),
             table=Table(
                 ("Monitor", "Username", "Presence", "Status", "Local time"),
                 tuple(_monitor_row(monitor, roster.read_at) for monitor in shown),
@@ -48,7 +47,7 @@ class Wording:
                 "all of them",
                 units.text_for(roster.unit, "all"),
             ),
-            source=self._source(roster.read_at),
+            source=self._source(roster.read_at, units.read_at),
             shared=shared,
             why=in_the_log(trouble) if trouble else "",
         )
@@ -71,9 +70,7 @@ class Wording:
         )
 
     def empty_unit(self, unit: Unit, found: Found, read_at: float, *, shared: bool) -> Reply:
-        stale_count = (
-            f"The list of units still counts {unit.monitor_count}: they have lost the monitor role since.",
-        )
+        stale_count = (f"The list of units still counts {unit.monitor_count}, which is out of date.",)
         return Reply(
             outcome=Outcome.EMPTY_UNIT,
             title=f"Nobody monitors {unit_name(unit)}.",
@@ -101,8 +98,6 @@ class Wording:
 
     def several(self, query: str, found: Found, units: Units) -> Reply:
         shown = found.units[:UNITS_SHOWN]
-        wanted = " ".join(query.split())
-        narrower = f"list {wanted}".strip() if fits_in_a_command(wanted) else "list"
         return Reply(
             outcome=Outcome.SEVERAL_UNITS,
             title=f"{len(found.units)} units match “{plain(query)}”. Which one?",
@@ -110,7 +105,8 @@ class Wording:
                 self._choice(f"{unit_name(unit)} (id {plain(unit.id)})", units.text_for(unit))
                 for unit in shown
             ),
-            hidden=self._hidden(len(found.units) - len(shown), "unit", "the list", narrower),
+            details=("Type more of the name to see fewer.",) if len(found.units) > len(shown) else (),
+            hidden=Hidden(len(found.units) - len(shown), "unit"),
             source=self._source(units.read_at),
         )
 
@@ -120,11 +116,16 @@ class Wording:
         return Reply(
             outcome=Outcome.LIST,
             title=f"{count(len(matching), 'unit')}{named}" if matching else f"No units{named}",
-            details=_doubt(certain, units),
-            table=Table(("Unit", "Monitors"), tuple(_unit_row(unit) for unit in shown)) if shown else None,
-            hidden=self._hidden(
-                len(matching) - len(shown), "unit", "only those with EU in the name", "list EU"
+            details=(
+                *_doubt(certain, units),
+                *(
+                    ("Type a part of the name after list to see fewer.",)
+                    if len(matching) > len(shown)
+                    else ()
+                ),
             ),
+            table=Table(("Unit", "Monitors"), tuple(_unit_row(unit) for unit in shown)) if shown else None,
+            hidden=Hidden(len(matching) - len(shown), "unit"),
             choices=tuple(self._choice("Who monitors one", units.text_for(unit)) for unit in shown[:1]),
             source=self._source(units.read_at),
         )
@@ -132,22 +133,27 @@ class Wording:
     def help(self, units: Units, trouble: errors.MonitorsBotError | None) -> Reply:
         names = ", ".join(unit_name(unit) for unit in list(units)[:EXAMPLES_SHOWN])
         more = f" and {len(units) - EXAMPLES_SHOWN} more" if len(units) > EXAMPLES_SHOWN else ""
-        example = next(iter(units), Unit("Billing", "Billing"))
         return Reply(
             outcome=Outcome.HELP,
             title="Ask who monitors a unit, and who of them is there now.",
             details=(
+                f"Type the name of a unit after {self._word}, or a part of it.",
                 *((f"Units: {names}{more}.",) if names else ()),
-                *((f"I can't name the units now: {reason(trouble)}",) if trouble else ()),
+                *((f"I can't read the units now: {reason(trouble)}",) if trouble else ()),
             ),
             choices=(
-                self._choice("Who monitors a unit", units.text_for(example)),
-                self._choice("The same, shown to the whole channel", units.text_for(example, "share")),
-                self._choice("Everybody on it, however many", units.text_for(example, "all")),
+                *(choice for unit in list(units)[:1] for choice in self._examples(unit, units)),
                 self._choice("All units", "list"),
-                self._choice("The units with EU in the name", "list EU"),
             ),
             source=self._source(units.read_at) if names else "",
+        )
+
+    def _examples(self, unit: Unit, units: Units) -> tuple[Choice, ...]:
+        """What can be asked of a unit."""
+        return (
+            self._choice("Who monitors a unit", units.text_for(unit)),
+            self._choice("The same, shown to the whole channel", units.text_for(unit, "share")),
+            self._choice("Everybody on it, however many", units.text_for(unit, "all")),
         )
 
     def no_history_yet(self, unit: Unit, units: Units) -> Reply:
@@ -179,14 +185,25 @@ class Wording:
     def _choice(self, label: str, text: str) -> Choice:
         return Choice(label, f"{self._word} {text}")
 
-    def _source(self, read_at: float) -> str:
-        return f"From {self._host}, {clock(read_at)}"
+    def _source(self, read_at: float, names_read_at: float | None = None) -> str:
+        is_old = names_read_at is not None and read_at - names_read_at >= NAMES_ARE_OLD_SECONDS
+        names = f"; names from {clock(names_read_at or read_at)}" if is_old else ""
+        return f"From {self._host}, {clock(read_at)}{names}"
 
 
 def _which(found: Found) -> tuple[str, ...]:
     """Say which unit is shown, when only a part of its name was typed."""
     how = {Step.PREFIX: "starts with", Step.SUBSTRING: "contains"}.get(found.step)
     return (f"This is {unit_name(found.units[0])}: its name {how} what you typed.",) if how else ()
+
+
+def _without(roster: Roster) -> tuple[str, ...]:
+    """Say what of the presence could not be read, and why."""
+    if not roster.trouble:
+        return ()
+    is_told = roster.count(Presence.UNKNOWN) < len(roster.monitors)
+    what = "Status texts and local times" if is_told else "Presence"
+    return (f"{what} could not be read: {reason(roster.trouble)}",)
 
 
 def _doubt(certain: bool, units: Units) -> tuple[str, ...]:  # noqa: FBT001 - it is the only thing the function asks

@@ -75,7 +75,7 @@ class ChatDoor:
             return _unavailable()
         platform.verify(request, secrets, self._now())
         command = platform.read_command(request)
-        reply = self._reply(command, platform, deadline) if command else None
+        reply = self._reply(command, platform, request, deadline) if command else None
         if not command or not reply:
             self._observer.ignored(platform.NAME)
             return Response(200, {})
@@ -99,24 +99,25 @@ class ChatDoor:
             return self._problem(415, f"{platform.CONTENT_TYPE} only")
         return None
 
-    def _reply(self, command: Command, platform: Platform, deadline: Deadline) -> Reply | None:
+    def _reply(
+        self, command: Command, platform: Platform, request: Request, deadline: Deadline
+    ) -> Reply | None:
         if self._is_repeated_or_ours(command, deadline):
             return None
-        server, began = self.chat.server, self._now()
-        calls, waited = server.calls, server.seconds_waited
+        server = self.chat.server()
         try:
-            reply = self.chat.bot(deadline).answer(command)
+            reply = self.chat.bot(server, deadline).answer(command)
         except Exception:  # noqa: BLE001 - a person waits: they get a sentence, the log gets the rest
             self._observer.crashed()
-            reply = crashed()
+            reply = None if command.unnamed_room_id else crashed()
         if reply:
             self._observer.answered(
                 platform.NAME,
                 reply,
                 self._now(),
-                seconds=self._now() - began,
-                calls=server.calls - calls,
-                waited=server.seconds_waited - waited,
+                seconds=self._now() - request.received_at,
+                calls=server.calls,
+                waited=server.seconds_waited,
             )
         return reply
 

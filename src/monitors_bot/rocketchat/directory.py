@@ -11,7 +11,7 @@ from monitors_bot.rocketchat import reading, rest
 from monitors_bot.rocketchat.reading import Link, Person, Sighting
 from monitors_bot.web import Deadline
 
-NAMES_LAST_SECONDS = 300
+NAMES_LAST_SECONDS = 120
 LINKS_LAST_SECONDS = 5
 MOST_ASKED_FOR = 20
 """Ids in one question for presence: the parser of some servers takes no more."""
@@ -57,7 +57,7 @@ class ChatDirectory:
 
     def expect_roster(self) -> None:
         known = self._memory.people
-        if not known or known.read_at < self._began - NAMES_LAST_SECONDS:
+        if not known or not self._is_young(known):
             self._people = Pending(self._read_people)
 
     def units(self, *, fresh: bool = False) -> Units:
@@ -67,6 +67,8 @@ class ChatDirectory:
         asked_at = self._now()
         items = self._server.get_all(rest.UNITS, "units", self._deadline)
         self._memory.units = Units(map(reading.unit, items), asked_at)
+        if known and not {unit.id for unit in known} <= {unit.id for unit in self._memory.units}:
+            self._memory.sees_all_until = 0.0
         return self._memory.units
 
     def roster(self, unit: Unit) -> Roster:
@@ -111,7 +113,7 @@ class ChatDirectory:
 
     def _links(self, unit: Unit) -> tuple[float, tuple[Link, ...]]:
         known = self._memory.links.get(unit.id)
-        if known and known[0] >= self._began - LINKS_LAST_SECONDS:
+        if known and known[1] and known[0] >= self._began - LINKS_LAST_SECONDS:
             return known
         asked_at = self._now()
         answer = self._server.get(rest.UNIT_MONITORS, self._deadline, part=unit.id)
@@ -135,13 +137,18 @@ class ChatDirectory:
                 return self._people.result(self._deadline)
             except OutOfTime as error:
                 raise RocketChatTooSlow(str(error)) from error
-        return self._memory.people or self._read_people()
+        known = self._memory.people
+        return known if known and self._is_young(known) else self._read_people()
+
+    def _is_young(self, people: People) -> bool:
+        return people.read_at >= self._began - NAMES_LAST_SECONDS
 
     def _read_people(self) -> People:
         asked_at = self._now()
         items = self._server.get_all(rest.MONITORS, "monitors", self._deadline, [("text", "")])
         people = People({person.id: person for person in map(reading.person, items)}, asked_at)
-        self._memory.people, self._memory.strangers = people, frozenset()
+        self._memory.people = people
+        self._memory.strangers -= people.by_id.keys()
         return people
 
     def _with_presence(self, roster: Roster, people: People) -> Roster:

@@ -68,14 +68,16 @@ class Accounts(Protocol):
 
 
 class RocketChat:
-    """The server, as one process sees it."""
+    """The server, as one command sees it: `calls` it made, and `seconds_waited` for them together."""
 
-    def __init__(self, url: str, outbound: Outbound, accounts: Accounts, now: Callable[[], float]) -> None:
+    def __init__(
+        self, url: str, outbound: Outbound, accounts: Accounts, limits: Limits, now: Callable[[], float]
+    ) -> None:
         self._url = url
         self._outbound = outbound
         self._accounts = accounts
+        self._limits = limits
         self._now = now
-        self._limits = Limits()
         self._lock = Lock()
         self.seconds_waited = 0.0
         self.calls = 0

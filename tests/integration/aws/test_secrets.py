@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitors_bot.aws.secrets import (
+    GOOD_IN_AN_OUTAGE_SECONDS,
     REMEMBERED_SECONDS,
     SECONDS_BETWEEN_REREADS,
     Secret,
@@ -23,6 +24,7 @@ from monitors_bot.errors import SecretUnreachable
 from tests.fakes.local_aws import CREDENTIALS, REGION
 from tests.fakes.scripted_server import ScriptedServer, http_answer
 from tests.integration.aws.conftest import secret_answer
+from tests.integration.conftest import AMPLE_SECONDS
 
 NAME = "a-secret-of-its-own"
 SLACK, MATTERMOST = "slack_signing_secret", "mattermost_token"
@@ -145,7 +147,7 @@ def test_a_refused_token_is_replaced_by_the_new_one(aws, store, secrets, ample):
     secrets.current(ample)
     aws.change_secret(NAME, VALUE | {AUTH_TOKEN: "new-token"})
 
-    assert secrets.instead_of("bot-token", ample).auth_token == "new-token"
+    assert secrets.instead_of("bot-id", "bot-token", ample).auth_token == "new-token"
     assert secrets.current(ample).auth_token == "new-token"
 
 
@@ -153,14 +155,14 @@ def test_a_refused_token_that_is_still_the_current_one_has_no_replacement(store,
     store(VALUE)
     secrets.current(ample)
 
-    assert secrets.instead_of("bot-token", ample) is None
+    assert secrets.instead_of("bot-id", "bot-token", ample) is None
 
 
 def test_a_refused_token_that_was_replaced_meanwhile_needs_no_reading(pretended, ample):
     secrets, aws = pretended(secret_answer(VALUE))
     secrets.current(ample)
 
-    assert secrets.instead_of("older-token", ample).auth_token == "bot-token"
+    assert secrets.instead_of("bot-id", "older-token", ample).auth_token == "bot-token"
     assert len(aws.heard) == 1
 
 
@@ -169,13 +171,13 @@ def test_for_a_token_that_stays_refused_the_secret_is_read_again_twice_a_minute(
 ):
     store(VALUE)
     secrets.current(in_seconds(30))
-    secrets.instead_of("bot-token", in_seconds(30))
+    secrets.instead_of("bot-id", "bot-token", in_seconds(30))
     aws.change_secret(NAME, VALUE | {AUTH_TOKEN: "new-token"})
 
-    assert secrets.instead_of("bot-token", in_seconds(30)) is None
+    assert secrets.instead_of("bot-id", "bot-token", in_seconds(30)) is None
 
     clock.advance(SECONDS_BETWEEN_REREADS)
-    assert secrets.instead_of("bot-token", in_seconds(30)).auth_token == "new-token"
+    assert secrets.instead_of("bot-id", "bot-token", in_seconds(30)).auth_token == "new-token"
 
 
 def test_twenty_refused_at_once_read_it_again_once(pretended, ample):
@@ -185,7 +187,7 @@ def test_twenty_refused_at_once_read_it_again_once(pretended, ample):
 
     def refuse(_):
         all_there.wait()
-        return secrets.instead_of("bot-token", ample)
+        return secrets.instead_of("bot-id", "bot-token", ample)
 
     with ThreadPoolExecutor(20) as pool:
         replacements = list(pool.map(refuse, range(20)))
@@ -200,9 +202,54 @@ def test_a_refused_token_is_not_forgotten_for_a_secret_that_cant_be_read(aws, st
     aws.change_secret(NAME, "no JSON")
 
     with pytest.raises(SecretUnreachable):
-        secrets.instead_of("bot-token", ample)
+        secrets.instead_of("bot-id", "bot-token", ample)
 
     assert secrets.current(ample).auth_token == "bot-token"
+
+
+def test_an_account_of_which_only_the_user_id_was_wrong_is_another_account(aws, store, secrets, ample):
+    store(VALUE | {USER_ID: "wrong-id"})
+    secrets.current(ample)
+    aws.change_secret(NAME, VALUE)
+
+    assert secrets.instead_of("wrong-id", "bot-token", ample).user_id == "bot-id"
+
+
+def test_a_reading_that_failed_does_not_hold_back_the_next(secrets_at, pretend, ample, nobodys_url):
+    old, new = pretend(secret_answer(VALUE)), pretend(secret_answer(VALUE | {AUTH_TOKEN: "new-token"}))
+    environment = CREDENTIALS | {"AWS_ENDPOINT_URL": old.url}
+    secrets = secrets_at(environment)
+    secrets.current(ample)
+    environment["AWS_ENDPOINT_URL"] = nobodys_url
+    with pytest.raises(SecretUnreachable):
+        secrets.instead_of("bot-id", "bot-token", ample)
+
+    environment["AWS_ENDPOINT_URL"] = new.url
+
+    assert secrets.instead_of("bot-id", "bot-token", ample).auth_token == "new-token"
+
+
+def test_what_is_remembered_is_used_while_another_thread_reads_it_again(secrets_at, ample, eventually):
+    may_answer = threading.Event()
+    readings = []
+
+    def answer_the_second_late(heard):
+        readings.append(heard)
+        if len(readings) > 1:
+            may_answer.wait(AMPLE_SECONDS)
+        yield http_answer(json.dumps(secret_answer(VALUE)).encode())
+
+    with ScriptedServer(answer_the_second_late) as server, ThreadPoolExecutor(1) as pool:
+        secrets = secrets_at(CREDENTIALS | {"AWS_ENDPOINT_URL": server.url})
+        secrets.current(ample)
+        reading = pool.submit(secrets.instead_of, "bot-id", "bot-token", ample)
+        assert eventually(lambda: len(readings) == 2)
+
+        remembered = secrets.current(ample)
+
+        assert not reading.done()
+        assert remembered.auth_token == "bot-token"
+        may_answer.set()
 
 
 # What may be wrong with it
@@ -353,6 +400,73 @@ def test_after_a_trouble_the_secret_is_read_as_soon_as_it_can_be(secrets_at, pre
     environment["AWS_ENDPOINT_URL"] = aws.url
 
     assert secrets.current(ample).auth_token == "bot-token"
+
+
+@pytest.fixture
+def remembered(secrets_at, pretend, ample):
+    """The secret, read once; from then on AWS is at the given address."""
+
+    def move(url):
+        environment = CREDENTIALS | {"AWS_ENDPOINT_URL": pretend(secret_answer(VALUE)).url}
+        secrets = secrets_at(environment)
+        secrets.current(ample)
+        environment["AWS_ENDPOINT_URL"] = url
+        return secrets
+
+    return move
+
+
+@pytest.mark.parametrize("seconds", [REMEMBERED_SECONDS + 1, GOOD_IN_AN_OUTAGE_SECONDS - 60])
+def test_while_aws_is_out_of_reach_the_last_secret_is_good_for_an_hour(
+    remembered, clock, ample, nobodys_url, seconds
+):
+    secrets = remembered(nobodys_url)
+    clock.advance(seconds)
+
+    assert secrets.current(ample).auth_token == "bot-token"
+
+
+def test_after_an_hour_out_of_reach_it_is_good_no_more(remembered, clock, ample, nobodys_url):
+    secrets = remembered(nobodys_url)
+    clock.advance(GOOD_IN_AN_OUTAGE_SECONDS + 1)
+
+    with pytest.raises(SecretUnreachable):
+        secrets.current(ample)
+
+
+def test_an_aws_that_keeps_silent_leaves_time_for_the_answer(remembered, clock, ample):
+    gone = threading.Event()
+
+    def say_nothing(heard):
+        gone.wait(AMPLE_SECONDS)
+        yield b""
+
+    with ScriptedServer(say_nothing) as server:
+        secrets = remembered(server.url)
+        clock.advance(REMEMBERED_SECONDS + 1)
+
+        assert secrets.current(ample).auth_token == "bot-token"
+        assert ample.seconds_left() > 0
+        gone.set()
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (400, {"__type": "AccessDeniedException"}),
+        (400, {"__type": "ResourceNotFoundException"}),
+        (200, {"SecretString": "no JSON"}),
+        (200, {"SecretString": "[]"}),
+    ],
+)
+def test_an_aws_that_refuses_or_a_secret_that_is_malformed_is_no_outage(
+    remembered, pretend, clock, ample, status, body
+):
+    secrets = remembered(pretend(body, status).url)
+    clock.advance(REMEMBERED_SECONDS + 1)
+
+    with pytest.raises(SecretUnreachable):
+        secrets.current(ample)
 
 
 # Nobody is shown what is in it

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from monitors_bot.outbound import Outbound
+from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.rocketchat.rest import Account, RocketChat
 from monitors_bot.web import Deadline
 from tests.conftest import Clock
@@ -37,7 +38,7 @@ def accounts(rocketchat: RocketChatServer) -> KnownAccounts:
 def client(
     rocketchat: RocketChatServer, outbound: Outbound, accounts: KnownAccounts, clock: Clock
 ) -> RocketChat:
-    return RocketChat(rocketchat.url, outbound, accounts, clock)
+    return RocketChat(rocketchat.url, outbound, accounts, Limits(), clock)
 
 
 @pytest.fixture

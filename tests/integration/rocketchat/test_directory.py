@@ -13,6 +13,7 @@ from monitors_bot.rocketchat.directory import (
     ChatDirectory,
     Memory,
 )
+from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.rocketchat.rest import RocketChat
 from monitors_bot.web import Deadline
 from tests.fakes.scripted_server import ScriptedServer, http_answer
@@ -266,6 +267,27 @@ def test_a_monitor_newer_than_what_is_remembered_is_found(rocketchat, night, ask
     assert (new.name, new.presence) == ("New", BUSY)
 
 
+def test_people_who_are_gone_from_two_units_are_looked_for_once_each(rocketchat, night, ask):
+    rocketchat.add_user("is-new")
+    rocketchat.add_unit("Day", ["is-online", "is-new"])
+    rocketchat.remove_user("is-away", keep_links=True)
+    rocketchat.remove_user("is-new", keep_links=True)
+    for _ in range(3):
+        ask("Night")
+        ask("Day")
+
+    assert len(rocketchat.calls_to(MONITORS_CALL)) == 2
+
+
+def test_somebody_who_got_the_role_back_is_known_when_the_names_are_read_again(rocketchat, night, ask, clock):
+    rocketchat.user("is-online").roles.remove("livechat-monitor")
+    ask()
+    rocketchat.user("is-online").roles.append("livechat-monitor")
+    clock.advance(NAMES_LAST_SECONDS + 1)
+
+    assert presences(ask())["is-online"] is ONLINE
+
+
 # How many calls
 
 
@@ -284,7 +306,7 @@ def test_units_and_people_are_read_at_the_same_time(outbound, accounts, memory, 
         yield http_answer(json.dumps({"success": True, key: [], "total": 0}).encode())
 
     with ScriptedServer(answer_both_or_none) as server:
-        client = RocketChat(server.url, outbound, accounts, clock)
+        client = RocketChat(server.url, outbound, accounts, Limits(), clock)
         directory = ChatDirectory(client, memory, deadline, clock, HOST)
         directory.expect_roster()
 
@@ -400,6 +422,25 @@ def test_links_are_remembered_for_seconds(rocketchat, night, ask, clock, seconds
     clock.advance(seconds)
 
     assert len(ask().monitors) == number
+
+
+def test_that_nobody_is_linked_is_not_remembered(rocketchat, ask):
+    unit_id = rocketchat.add_unit("Night")
+    ask()
+    rocketchat.add_user("ana")
+    rocketchat.set_monitors(unit_id, ["ana"])
+
+    assert presences(ask()) == {"ana": ONLINE}
+
+
+def test_names_that_are_old_are_not_used_even_if_nobody_asked_for_new_ones(
+    rocketchat, night, ask, command, clock
+):
+    unit = ask().unit
+    rocketchat.user("is-online").name = "Renamed"
+    clock.advance(NAMES_LAST_SECONDS + 1)
+
+    assert command().roster(unit).monitors[0].name == "Renamed"
 
 
 def test_the_links_of_one_unit_are_not_anothers(rocketchat, night, ask):
@@ -551,6 +592,15 @@ def test_where_what_the_server_tells_says_nothing_nobody_knows(rocketchat, comma
     rocketchat.fail(route, "status", code=200, body={"success": True} | body)
 
     assert command().sees_all_units() is None
+
+
+def test_that_everything_was_seen_is_forgotten_when_a_unit_is_missing(rocketchat, night, command):
+    command().units()
+    command().sees_all_units()
+    rocketchat.permissions.discard("manage-livechat-units")
+    command().units(fresh=True)
+
+    assert command().sees_all_units() is False
 
 
 def test_what_was_seen_once_is_remembered_for_minutes(rocketchat, command, clock):

@@ -17,6 +17,7 @@ from monitors_bot.errors import (
     RocketChatUnintelligible,
     UnitsNotAvailable,
 )
+from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.rocketchat.rest import (
     ME,
     MONITORS,
@@ -102,7 +103,7 @@ def test_a_server_below_a_path_is_asked_there(outbound, accounts, clock, deadlin
     with RocketChatServer(base_path) as server:
         accounts.account = Account(server.account.user_id, server.account.token)
 
-        answer = RocketChat(server.url, outbound, accounts, clock).get(ME, deadline)
+        answer = RocketChat(server.url, outbound, accounts, Limits(), clock).get(ME, deadline)
 
         assert answer["username"] == "monitors-bot"
         assert server.calls[0].path == f"{base_path}/api/v1/me"
@@ -555,7 +556,7 @@ def test_a_list_that_never_ends_ends_with_the_time_there_is(outbound, accounts, 
         yield http_answer(json.dumps(page(str(next(numbers)))).encode())
 
     with ScriptedServer(endless) as server:
-        units = RocketChat(server.url, outbound, accounts, clock).get_all(
+        units = RocketChat(server.url, outbound, accounts, Limits(), clock).get_all(
             UNITS, "units", Deadline(clock() + 0.3, clock)
         )
 
@@ -581,4 +582,4 @@ def test_something_without_an_id_is_not_understood(rocketchat, unit_ids, wrong):
 
 def test_a_server_that_is_not_there_is_unavailable(outbound, accounts, clock, deadline, nobodys_url):
     with pytest.raises(RocketChatUnavailable):
-        RocketChat(nobodys_url, outbound, accounts, clock).get(ME, deadline)
+        RocketChat(nobodys_url, outbound, accounts, Limits(), clock).get(ME, deadline)

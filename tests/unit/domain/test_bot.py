@@ -81,7 +81,7 @@ def test_help_names_the_units(ask, text):
     reply = ask(text)
 
     assert reply.outcome is Outcome.HELP
-    assert "Billing EU" in reply.details[0]
+    assert reply.details[1] == "Units: Billing EU, Night, Sales."
 
 
 @each
@@ -91,12 +91,48 @@ def test_help_helps_even_when_the_units_cannot_be_read(directory, ask, error):
     reply = ask("help")
 
     assert reply.outcome is Outcome.HELP
-    assert reply.details[0].startswith("I can't name the units now: ")
+    assert reply.details[1].startswith("I can't read the units now: ")
+    assert [choice.command for choice in reply.choices] == ["/monitors list"]
+
+
+@each
+def test_help_gives_the_units_last_known_when_they_cannot_be_read(directory, ask, error):
+    directory.remembered = [SALES]
+    directory.troubles["units"] = error
+
+    reply = ask("help")
+
+    assert reply.details[1] == "Units: Sales."
+    assert reply.details[2].startswith("I can't read the units now: ")
+    assert reply.choices[0].command == "/monitors Sales"
 
 
 def test_list_lists_the_units_that_match(ask):
     assert [row[0] for row in ask("list").table.rows] == ["Billing EU", "Night", "Sales"]
     assert [row[0] for row in ask("list EU").table.rows] == ["Billing EU"]
+
+
+@pytest.mark.parametrize(("text", "remembered"), [("list nig", [SALES]), ("list", [])])
+def test_a_list_that_would_be_empty_is_read_again(directory, ask, text, remembered):
+    directory.remembered = remembered
+
+    assert "Night" in [row[0] for row in ask(text).table.rows]
+
+
+def test_a_part_of_a_name_is_looked_up_in_a_list_of_now(directory, ask):
+    directory.remembered = [BILLING]
+    directory.add(Unit("bil2", "Billing"), RAJ)
+
+    assert ask("billing").title == "Billing: 0 of 1 monitor online"
+    assert ask("bil").outcome is Outcome.SEVERAL_UNITS
+
+
+@pytest.mark.parametrize("text", ["Billing EU", "bil1"])
+def test_an_exact_name_or_id_that_is_remembered_needs_no_new_list(directory, ask, text):
+    directory.remembered = [BILLING]
+    directory.troubles["fresh units"] = errors.RocketChatUnavailable("x")
+
+    assert ask(text).outcome is Outcome.ROSTER
 
 
 def test_several_hits_are_listed_and_nothing_is_guessed(directory, ask):
@@ -229,6 +265,26 @@ def test_the_last_known_roster_is_shown_with_its_age_when_the_server_fails(direc
     assert {row[2] for row in reply.table.rows} == {"❔ unknown"}
     assert reply.source.startswith("Last known, 2 minutes old.")
     assert reply.shared
+
+
+@each_passing
+def test_an_empty_roster_is_never_the_last_known(directory, ask, error):
+    directory.remembered = [NIGHT]
+    directory.known["nig1"] = Roster(NIGHT, (), READ_AT), 20.0
+    directory.troubles["roster"] = error
+
+    reply = ask("Night")
+
+    assert reply.outcome in FAILED - {Outcome.LAST_KNOWN}
+    assert "0 of 0" not in reply.title
+
+
+def test_the_last_known_roster_goes_by_the_units_name_of_now(directory, ask):
+    directory.remembered = [Unit("bil1", "Invoices")]
+    directory.known["bil1"] = Roster(BILLING, (ANA,), READ_AT).without_presence(), 125.0
+    directory.troubles["roster"] = errors.RocketChatUnavailable("x")
+
+    assert ask("Invoices").title == "Invoices: none known online, 1 unknown, of 1"
 
 
 @each_lasting

@@ -139,7 +139,7 @@ def test_a_unit_nobody_monitors_explains_a_count_that_says_otherwise(wording):
 
     assert reply.details[:2] == (
         "This is Night: its name starts with what you typed.",
-        "The list of units still counts 3: they have lost the monitor role since.",
+        "The list of units still counts 3, which is out of date.",
     )
     assert reply.shared
 
@@ -201,18 +201,26 @@ def test_of_many_matching_units_25_are_listed_and_the_rest_counted(wording):
     reply = wording.several("desk", known.find("desk"), known)
 
     assert (len(reply.choices), reply.hidden.count, reply.hidden.noun) == (25, 5, "unit")
-    assert reply.hidden.more == Choice("the list", "/monitors list desk")
+    assert reply.hidden.more is None
+    assert reply.details == ("Type more of the name to see fewer.",)
 
 
 @pytest.mark.parametrize("query", ["desk `x`", "d" * 90, "d" * 200, "\u202edesk", "desk @all", ""])
-def test_the_list_that_is_offered_for_many_units_holds_them(wording, query):
+def test_no_command_is_offered_for_the_rest_of_many_units_as_none_would_show_them(wording, query):
     known = units(*(f"{query} {number:02}" if query else "" for number in range(30)))
 
     reply = wording.several(query, known.find(query), known)
 
-    asked = known.settle(grammar.read(reply.hidden.more.command.removeprefix("/monitors")))
-    assert isinstance(asked, grammar.ListUnits)
-    assert len(known.containing(asked.text)) == 30
+    assert (reply.hidden.count, reply.hidden.more) == (5, None)
+    assert reply.details == ("Type more of the name to see fewer.",)
+
+
+def test_exactly_25_matching_units_are_all_shown(wording):
+    known = units(*(f"Desk {number:02}" for number in range(25)))
+
+    reply = wording.several("desk", known.find("desk"), known)
+
+    assert (len(reply.choices), reply.hidden.count, reply.details) == (25, 0, ())
 
 
 def test_the_list_names_units_and_how_many_monitor_them(wording):
@@ -240,7 +248,8 @@ def test_of_many_units_25_are_listed_and_the_rest_counted(wording):
 
     assert reply.title == "5000 units"
     assert (len(reply.table.rows), reply.hidden.count) == (25, 4975)
-    assert reply.hidden.more == Choice("only those with EU in the name", "/monitors list EU")
+    assert reply.hidden.more is None
+    assert reply.details == ("Type a part of the name after list to see fewer.",)
 
 
 @pytest.mark.parametrize(
@@ -267,22 +276,24 @@ def test_help_gives_examples_that_work_here(wording):
 
     reply = wording.help(known, None)
 
-    assert reply.details == ("Units: Billing EU, Desk 0, Desk 1, Desk 2, Desk 3 and 2 more.",)
+    assert reply.details == (
+        "Type the name of a unit after /monitors, or a part of it.",
+        "Units: Billing EU, Desk 0, Desk 1, Desk 2, Desk 3 and 2 more.",
+    )
     assert [choice.command for choice in reply.choices] == [
         "/monitors Billing EU",
         "/monitors Billing EU share",
         "/monitors Billing EU all",
         "/monitors list",
-        "/monitors list EU",
     ]
     assert reply.source == "From chat.example.com, 10:00:00 UTC"
 
 
-def test_help_without_units_shows_how_it_would_look(wording):
+def test_help_without_units_offers_none(wording):
     reply = wording.help(units(), None)
 
-    assert reply.details == ()
-    assert reply.choices[0].command == '/monitors "Billing"'
+    assert reply.details == ("Type the name of a unit after /monitors, or a part of it.",)
+    assert [choice.command for choice in reply.choices] == ["/monitors list"]
     assert reply.source == ""
 
 
@@ -297,8 +308,46 @@ def test_help_says_why_it_names_no_units(wording, trouble, told):
     reply = wording.help(units(), trouble)
 
     assert reply.outcome is Outcome.HELP
-    assert reply.details[0].startswith("I can't name the units now: ")
-    assert reply.details[0].endswith(told)
+    assert reply.details[1].startswith("I can't read the units now: ")
+    assert reply.details[1].endswith(told)
+
+
+def test_help_that_names_the_units_last_known_says_when_they_were_read_and_why(wording):
+    reply = wording.help(units("Sales"), RocketChatTooSlow("x"))
+
+    assert reply.details[1:] == (
+        "Units: Sales.",
+        f"I can't read the units now: {reason(RocketChatTooSlow('x'))}",
+    )
+    assert reply.choices[0].command == "/monitors Sales"
+    assert reply.source == "From chat.example.com, 10:00:00 UTC"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "source"),
+    [
+        (29, "From chat.example.com, 10:00:00 UTC"),
+        (30, "From chat.example.com, 10:00:00 UTC; names from 09:59:30 UTC"),
+    ],
+)
+def test_names_that_are_older_than_the_rest_say_so(wording, seconds, source):
+    known = Units([BILLING], READ_AT - seconds)
+
+    assert roster_reply(wording, people(1), known=known).source == source
+
+
+@pytest.mark.parametrize(
+    ("presence", "what"),
+    [(Presence.UNKNOWN, "Presence"), (Presence.ONLINE, "Status texts and local times")],
+)
+def test_what_could_not_be_read_is_named(wording, presence, what):
+    monitors = (Monitor("a", "ana", presence=presence), Monitor("r", "raj"))
+    roster = Roster(BILLING, monitors, READ_AT, RocketChatTooSlow("x"))
+    known = Units([BILLING], READ_AT)
+
+    reply = wording.roster(roster, known.find("bil1"), known, everyone=False, shared=False)
+
+    assert reply.details == (f"{what} could not be read: {reason(RocketChatTooSlow('x'))}",)
 
 
 def test_what_is_not_there_yet_says_what_there_is(wording):

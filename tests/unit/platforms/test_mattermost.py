@@ -95,9 +95,12 @@ def test_anything_but_a_token_of_ours_is_rejected(secrets, body):
         mattermost.verify(sent(body, authorization=f"Token {MATTERMOST_TOKEN}"), secrets, NOW)
 
 
-@pytest.mark.parametrize(
-    "body", [form() + b"&token=" + MATTERMOST_TOKEN.encode(), b"\xff", b"token=%ff", b"a&" * 101]
-)
+def test_a_doubled_token_is_none():
+    with pytest.raises(RequestRejected):
+        mattermost.verify(sent(form() + b"&token=" + MATTERMOST_TOKEN.encode()), [MATTERMOST_TOKEN], NOW)
+
+
+@pytest.mark.parametrize("body", [b"\xff", b"token=%ff", b"a=1&" * 1001])
 def test_a_form_that_cannot_be_read_is_malformed(body):
     with pytest.raises(RequestMalformed):
         mattermost.verify(sent(body), [MATTERMOST_TOKEN], NOW)
