@@ -1,0 +1,80 @@
+"""The template as it is deployed: short forms written out, and Globals merged into every function."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+STACK_NAME = "monitors-bot"
+
+
+class CloudFormationLoader(yaml.SafeLoader):
+    """Reads !Ref, !GetAtt and their like as the long forms."""
+
+
+def _long_form(loader: CloudFormationLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
+    key = suffix if suffix == "Ref" else f"Fn::{suffix}"
+    if isinstance(node, yaml.SequenceNode):
+        return {key: loader.construct_sequence(node, deep=True)}
+    return {key: node.value}
+
+
+CloudFormationLoader.add_multi_constructor("!", _long_form)
+
+TEMPLATE = yaml.load(Path("template.yaml").read_text(encoding="utf-8"), Loader=CloudFormationLoader)
+PARAMETERS: dict[str, dict[str, Any]] = TEMPLATE["Parameters"]
+RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
+
+
+def of_type(kind: str) -> dict[str, dict[str, Any]]:
+    return {name: resource for name, resource in RESOURCES.items() if resource["Type"] == kind}
+
+
+def merged(outer: dict[str, Any], inner: dict[str, Any]) -> dict[str, Any]:
+    """Merge as SAM merges Globals into a function."""
+    both = {
+        key: merged(outer[key], inner[key]) for key in outer if isinstance(outer[key], dict) and key in inner
+    }
+    return outer | inner | both
+
+
+FUNCTIONS = {
+    name: merged(TEMPLATE["Globals"]["Function"], resource["Properties"])
+    for name, resource in of_type("AWS::Serverless::Function").items()
+}
+
+
+@dataclass(frozen=True)
+class Function:
+    """What Lambda has to know to run a function."""
+
+    handler: str
+    timeout_seconds: float
+    memory_mb: int
+    variables: Mapping[str, str]
+
+
+def function(name: str, values: Mapping[str, str]) -> Function:
+    """Read a function of the template; `values` fill in what only a deployed stack knows.
+
+    The function gets the variables that the template names, and none that it does not.
+    """
+    told = FUNCTIONS[name]
+    variables = {
+        variable: values[variable] if variable in values else _value(variable, written)
+        for variable, written in told["Environment"]["Variables"].items()
+    }
+    return Function(told["Handler"], told["Timeout"], told["MemorySize"], variables)
+
+
+def _value(variable: str, written: Any) -> str:
+    """A text, the name of the stack, or the default of a parameter."""
+    if not isinstance(written, dict):
+        return str(written)
+    defaults = {name: parameter.get("Default") for name, parameter in PARAMETERS.items()}
+    value = {**defaults, "AWS::StackName": STACK_NAME}.get(written.get("Ref", ""))
+    if value is None:
+        raise LookupError(f"only a deployed stack knows {variable}: give it a value")
+    return str(value)
