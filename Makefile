@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix requirements snapshots picture build deploy clean
+.PHONY: help setup demo test bench check fix requirements snapshots picture build deploy clean
 
 # uv runs everything. Where a machine has none, it is put beside the project with the machine's own Python.
 UV_VERSION := 0.13.9
@@ -14,7 +14,9 @@ SAM_ENV := default
 export SAM_CLI_TELEMETRY := 0
 
 # What is deployed, from the lock file.
-EXPORT := $(UV) export --quiet --locked --no-dev --no-emit-project --no-header --no-annotate
+EXPORT := $(UV) export --quiet --locked --no-default-groups --no-emit-project --no-header --no-annotate
+
+OF_WORKER := --extra worker --prune boto3 # which Lambda brings
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -41,6 +43,7 @@ check: setup ## format, lint, types, architecture, template
 	@$(RUN) mypy
 	@$(RUN) lint-imports
 	@$(EXPORT) | diff src/requirements.txt - || { echo "src/requirements.txt lags: make requirements"; exit 1; }
+	@$(EXPORT) $(OF_WORKER) | diff src/requirements-worker.txt - || { echo "src/requirements-worker.txt lags: make requirements"; exit 1; }
 	@$(WITH_SAM) sam validate --lint
 	@$(WITH_SAM) python .ci/lint_translated_template.py
 
@@ -50,6 +53,7 @@ fix: setup ## format the code and mend what ruff can mend
 
 requirements: setup ## rewrite src/requirements.txt from the lock file
 	@$(EXPORT) > src/requirements.txt
+	@$(EXPORT) $(OF_WORKER) > src/requirements-worker.txt
 
 snapshots: setup ## rewrite the snapshots of what the platforms receive: read the difference like code
 	@$(RUN) pytest -q --snapshot-update
@@ -60,10 +64,28 @@ picture: setup ## redraw the README's picture from the words of the bot
 .tools/python3.13: # an interpreter with pip of its own, made from whichever Python 3.13 there is
 	@python="$$(UV=$(UV) .ci/find-python3.13)" && $(UV) venv --quiet --seed --python "$$python" $@
 
+.tools/lambda-python: uv.lock # Lambda's Python, with AWS's own client of the runtime and no other package
+	@python="$$(UV=$(UV) .ci/find-python3.13)" && $(UV) venv --quiet --clear --python "$$python" $@
+	@rm -f $@/lib/python3.13/site-packages/_virtualenv.*
+	@$(UV) export --quiet --locked --only-group runtime \
+		| $(UV) pip install --quiet --python $@ --compile-bytecode --requirement -
+	@touch $@
+
 build: export PATH := $(CURDIR)/.tools/python3.13/bin:$(PATH)
-build: setup .tools/python3.13 ## sam build, and the tests of what it made
+build: setup .tools/python3.13 .tools/lambda-python ## sam build, and the tests of what it made
 	@$(WITH_SAM) sam build --config-env $(SAM_ENV)
-	@BUILT=.aws-sam/build $(RUN) pytest tests/integration/test_build.py
+	@BUILT=.aws-sam/build LAMBDA_PYTHON=.tools/lambda-python/bin/python \
+		$(RUN) pytest -n 2 tests/integration/test_build.py tests/scenarios/test_real_runtime.py
+
+.tools/plain: uv.lock # what `sam build` makes of boto3 and requests: wheels for arm64, unpacked
+	@rm -rf $@
+	@$(UV) export --quiet --locked --only-group plain \
+		| $(UV) pip install --quiet --python .tools/lambda-python --target $@ --no-deps --only-binary :all: \
+			--python-platform aarch64-manylinux_2_28 --python-version 3.13 --requirement -
+	@touch $@
+
+bench: build .tools/plain ## measure start-up, answers, memory, growth, slow servers; BENCH=cold for one of them
+	@$(RUN) python -m benchmarks $(BENCH)
 
 deploy: build ## sam build, then sam deploy --guided; SAM_ENV=prod for production
 	@$(WITH_SAM) sam deploy --config-env $(SAM_ENV) --guided

@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, settings
 from monitors_bot.lambdas.chat import ChatDoor
 from tests.fakes.api_gateway import Received, Sent, event_for, receive
 from tests.fakes.chat_client import MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN
+from tests.fakes.event_source import EventSource
 from tests.fakes.local_aws import LocalAws, local_aws
 from tests.fakes.rocketchat import RocketChatServer
 
 SECRET_NAME = "monitors-bot"
+TABLE_NAME = "monitors-bot"
 
 settings.register_profile(
     "quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -96,8 +98,30 @@ def secret(aws: LocalAws, rocketchat: RocketChatServer) -> Iterator[dict[str, An
 
 
 @pytest.fixture
-def environ(aws: LocalAws, rocketchat: RocketChatServer) -> dict[str, str]:
-    return {**aws.environment, "ROCKETCHAT_URL": rocketchat.url, "SECRET_ID": SECRET_NAME}
+def queue(aws: LocalAws) -> Iterator[tuple[EventSource, EventSource]]:
+    """The queue of late answers, and the one for its dead letters."""
+    urls = aws.create_queue("late-answers")
+    yield EventSource(aws.sqs, urls[0]), EventSource(aws.sqs, urls[1])
+    aws.delete_queues(*urls)
+
+
+@pytest.fixture
+def table(aws: LocalAws) -> Iterator[str]:
+    aws.create_table(TABLE_NAME)
+    yield TABLE_NAME
+    aws.delete_table(TABLE_NAME)
+
+
+@pytest.fixture
+def environ(
+    aws: LocalAws, rocketchat: RocketChatServer, queue: tuple[EventSource, EventSource]
+) -> dict[str, str]:
+    return {
+        **aws.environment,
+        "ROCKETCHAT_URL": rocketchat.url,
+        "SECRET_ID": SECRET_NAME,
+        "QUEUE_URL": queue[0].url,
+    }
 
 
 @pytest.fixture

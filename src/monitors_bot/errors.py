@@ -4,15 +4,23 @@ MonitorsBotError
 ├── RequestRejected            the caller is not who they say
 ├── RequestMalformed           the request makes no sense
 ├── ServerUnreachable          a server did not answer                     (trying again can help)
-│   └── OutOfTime              not in the time left                        (trying again can help)
+│   ├── OutOfTime              not in the time left                        (trying again can help)
+│   └── ServerNotReached       it never got the request                    (trying again can help)
+│       └── NotReachedInTime   not in the time left: it is OutOfTime, too  (trying again can help)
 ├── RocketChatError            Rocket.Chat failed
 │   ├── RocketChatUnavailable  it is down, or not reached          (trying again can help)
 │   │   └── RocketChatTooSlow  it did not answer in the time left  (trying again can help)
 │   ├── RocketChatLimited      it asks us to wait                  (trying again can help, later)
 │   ├── RocketChatUnintelligible  it answered nonsense             (trying again can help)
+│   │   └── RocketChatRejected    it does not take what we ask
 │   ├── CredentialsRefused     it does not know our account
 │   ├── PermissionMissing      our account may not read this
 │   └── UnitsNotAvailable      it has no Omnichannel units
+├── JobMalformed               a message on the queue is no job of ours
+├── DeliveryError              a late answer was not delivered
+│   ├── DeliveryPostponed      it was refused for now                      (trying again can help)
+│   ├── DeliveryImpossible     it was refused for good
+│   └── DeliveryUnclear        nobody knows whether it arrived
 └── SettingsError              we are set up wrongly
     └── SecretUnreachable      our secret can't be read            (trying again can help)
 """
@@ -40,6 +48,14 @@ class ServerUnreachable(MonitorsBotError):
 
 class OutOfTime(ServerUnreachable):
     """A server did not answer in the time that was left."""
+
+
+class ServerNotReached(ServerUnreachable):
+    """A server can't have got the request: there was no connection to send it over."""
+
+
+class NotReachedInTime(OutOfTime, ServerNotReached):
+    """There was no connection in the time that was left."""
 
 
 class RocketChatError(MonitorsBotError):
@@ -72,6 +88,10 @@ class RocketChatUnintelligible(RocketChatError):
     retryable = True
 
 
+class RocketChatRejected(RocketChatUnintelligible):
+    """Rocket.Chat understood, and says that what we ask can't be done."""
+
+
 class CredentialsRefused(RocketChatError):
     """Rocket.Chat does not accept the bot's user id and token."""
 
@@ -86,6 +106,28 @@ class PermissionMissing(RocketChatError):
 
 class UnitsNotAvailable(RocketChatError):
     """The server has no Omnichannel units: no licence for them, or not the server we think."""
+
+
+class JobMalformed(MonitorsBotError):
+    """A message on the queue is not a job that we can do."""
+
+
+class DeliveryError(MonitorsBotError):
+    """A late answer was not delivered."""
+
+
+class DeliveryPostponed(DeliveryError):
+    """The answer was refused for now, and surely not delivered."""
+
+    retryable = True
+
+
+class DeliveryImpossible(DeliveryError):
+    """The answer was refused for good."""
+
+
+class DeliveryUnclear(DeliveryError):
+    """The answer was sent, and nobody knows whether it arrived; sending it again might double it."""
 
 
 class SettingsError(MonitorsBotError):

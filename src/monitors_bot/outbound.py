@@ -1,23 +1,38 @@
 """Every connection to a server that is not ours: bounded as a whole, no redirects, a capped size."""
 
+import ssl
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3.util.ssl_ import create_urllib3_context
 
 from monitors_bot import __version__
-from monitors_bot.errors import OutOfTime, ServerUnreachable
+from monitors_bot.errors import NotReachedInTime, OutOfTime, ServerNotReached, ServerUnreachable
 from monitors_bot.web import Deadline
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
+CONNECT_SECONDS = 3.0
+"""How long a connection may take where it matters to know that there was none."""
 CHUNK_BYTES = 64 * 1024
-USER_AGENT = f"monitors-bot/{__version__}"
+HEADERS = {
+    "User-Agent": f"monitors-bot/{__version__}",
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip, deflate",
+}
+BUNDLE = Path(DEFAULT_CA_BUNDLE_PATH)
+BY_HASH = BUNDLE.with_name("by-hash")
+"""The same authorities, each in a file of its own: only the build makes them, see src/hash_authorities.py."""
 
 Result = TypeVar("Result")
 
@@ -49,7 +64,7 @@ class Pending(Generic[Result]):
     def __init__(self, work: Callable[[], Result]) -> None:
         self._work = work
         self._outcome: SimpleQueue[tuple[Result | None, BaseException | None]] = SimpleQueue()
-        Thread(target=self._run, daemon=True).start()
+        _begin(self._run)
 
     def result(self, deadline: Deadline) -> Result:
         """Wait for the result, or raise what the work raised; OutOfTime at the deadline."""
@@ -69,22 +84,63 @@ class Pending(Generic[Result]):
             self._outcome.put((None, error))
 
 
-class _Session(requests.Session):
-    """Takes a redirect for an answer: requests would read its body whole, even without following it."""
+_idle: list[SimpleQueue[Callable[[], None]]] = []
 
-    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002 - named by requests
-        return None
+
+def _begin(work: Callable[[], None]) -> None:
+    """Have it done by a thread that has nothing to do, or else by a new one: starting one takes longer."""
+    try:
+        inbox = _idle.pop()
+    except IndexError:
+        inbox = SimpleQueue()
+        Thread(target=_work_on, args=(inbox,), daemon=True).start()
+    inbox.put(work)
+
+
+def _work_on(inbox: SimpleQueue[Callable[[], None]]) -> None:
+    while True:
+        inbox.get()()
+        _idle.append(inbox)
+
+
+class _Adapter(HTTPAdapter):
+    """Makes one TLS context for all its connections: requests would read every authority for each of them.
+
+    `authorities` are a file, or a folder in which OpenSSL finds the one it needs by the name of the file.
+    """
+
+    def __init__(self, authorities: Path) -> None:
+        super().__init__(pool_maxsize=20)
+        self._authorities = authorities
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
+        if self._authorities.is_dir():
+            context.load_verify_locations(capath=self._authorities)
+        else:
+            context.load_verify_locations(cafile=self._authorities)
+        return context
+
+    def build_connection_pool_key_attributes(self, *args: Any, **options: Any) -> Any:
+        host, pool = super().build_connection_pool_key_attributes(*args, **options)
+        return host, pool | ({"ssl_context": self._tls} if host["scheme"] == "https" else {})
+
+    def cert_verify(self, conn: Any, *_args: Any) -> None:
+        """Require a certificate, and name no authorities: the context has them."""
+        conn.cert_reqs = "CERT_REQUIRED"
 
 
 class Outbound:
-    """One kept Session for everything, so that connections are used again."""
+    """One kept pool of connections for everything.
 
-    def __init__(self) -> None:
-        self._session = _Session()
-        self._session.trust_env = False  # a .netrc or a proxy would send our credentials elsewhere
-        self._session.headers.update({"User-Agent": USER_AGENT, "Accept": "application/json"})
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(pool_maxsize=20))
+    It does without a Session, which would follow redirects, keep cookies, look for a .netrc and for proxies,
+    and take a sixth of the time of a call for it.
+    """
+
+    def __init__(self, authorities: Path | None = None) -> None:
+        self._authorities = authorities or (BY_HASH if BY_HASH.is_dir() else BUNDLE)
+        self._adapter = _Adapter(self._authorities)
 
     def get(
         self,
@@ -94,32 +150,40 @@ class Outbound:
         headers: Mapping[str, str],
         params: Sequence[tuple[str, str]] = (),
     ) -> Answer:
-        request = requests.Request("GET", url, headers=dict(headers), params=list(params))
+        request = requests.Request("GET", url, headers={**HEADERS, **headers}, params=list(params))
         return self._answer(request, deadline)
 
     def post(
-        self, url: str, deadline: Deadline, *, headers: Mapping[str, str], body: bytes, auth: AuthBase
+        self,
+        url: str,
+        deadline: Deadline,
+        *,
+        headers: Mapping[str, str],
+        body: bytes,
+        auth: AuthBase | None = None,
     ) -> Answer:
-        request = requests.Request("POST", url, headers=dict(headers), data=body, auth=auth)
+        """Post what does no harm when it is posted twice."""
+        request = requests.Request("POST", url, headers={**HEADERS, **headers}, data=body, auth=auth)
         return self._answer(request, deadline)
 
+    def deliver(self, url: str, deadline: Deadline, body: bytes) -> int:
+        """Post JSON once, over a connection of its own; the status of the answer is all that counts."""
+        request = requests.Request(
+            "POST", url, headers={**HEADERS, "Content-Type": "application/json"}, data=body
+        )
+        if deadline.seconds_left() <= 0:
+            raise ServerNotReached("no time left")
+        return Pending(lambda: _translated(self._deliver, request, deadline)).result(deadline)
+
     def close(self) -> None:
-        self._session.close()
+        self._adapter.close()
 
     def _answer(self, request: requests.Request, deadline: Deadline) -> Answer:
         if deadline.seconds_left() <= 0:
             raise OutOfTime("no time left")
-        return Pending(lambda: self._translated(request, deadline)).result(deadline)
+        return Pending(lambda: _translated(self._send_again_if_closed, request, deadline)).result(deadline)
 
-    def _translated(self, request: requests.Request, deadline: Deadline) -> Answer:
-        try:
-            return self._sent(request, deadline)
-        except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
-            raise OutOfTime("no answer in time") from error
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            raise ServerUnreachable(type(error).__name__) from error
-
-    def _sent(self, request: requests.Request, deadline: Deadline) -> Answer:
+    def _send_again_if_closed(self, request: requests.Request, deadline: Deadline) -> Answer:
         """Send, and once more if the connection breaks: a kept one may have been closed meanwhile."""
         try:
             return self._send(request, deadline)
@@ -128,12 +192,39 @@ class Outbound:
         except requests.ConnectionError:
             return self._send(request, deadline)
 
+    def _deliver(self, request: requests.Request, deadline: Deadline) -> int:
+        with closing(_Adapter(self._authorities)) as adapter:
+            times = (min(CONNECT_SECONDS, deadline.seconds_left()), max(0.001, deadline.seconds_left()))
+            with adapter.send(request.prepare(), timeout=times, stream=True) as response:
+                return response.status_code
+
     def _send(self, request: requests.Request, deadline: Deadline) -> Answer:
         seconds = max(0.001, deadline.seconds_left())
-        prepared = self._session.prepare_request(request)
-        with self._session.send(prepared, timeout=seconds, stream=True) as response:
+        with self._adapter.send(request.prepare(), timeout=seconds, stream=True) as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
             return Answer(response.status_code, headers, _read(response.raw, deadline))
+
+
+def _translated(
+    send: Callable[[requests.Request, Deadline], Result], request: requests.Request, deadline: Deadline
+) -> Result:
+    try:
+        return send(request, deadline)
+    except requests.ConnectTimeout as error:
+        raise NotReachedInTime("no connection in time") from error
+    except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
+        raise OutOfTime("no answer in time") from error
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        kind = ServerNotReached if _never_connected(error) else ServerUnreachable
+        raise kind(type(error).__name__) from error
+
+
+def _never_connected(error: Exception) -> bool:
+    """Whether there was no connection to send anything over: refused, unknown host, no trust in it."""
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    if isinstance(reason, urllib3.exceptions.SSLError):
+        return bool(reason.args) and isinstance(reason.args[0], ssl.SSLCertVerificationError)
+    return isinstance(reason, urllib3.exceptions.NewConnectionError)
 
 
 def _read(raw: urllib3.BaseHTTPResponse, deadline: Deadline) -> bytes:

@@ -7,21 +7,27 @@ from urllib.parse import urlsplit
 
 from monitors_bot.errors import SettingsError
 
-CHAT_VARIABLES = frozenset({"ROCKETCHAT_URL", "SECRET_ID", "REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"})
-"""What the chat function reads, besides what AWS and Powertools define."""
+_BOTH = {"ROCKETCHAT_URL", "SECRET_ID", "QUEUE_URL", "SLACK_HOOKS_URL", "MATTERMOST_URL"}
+CHAT_VARIABLES = frozenset({*_BOTH, "REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"})
+WORKER_VARIABLES = frozenset({*_BOTH, "TABLE_NAME"})
+"""What the functions read, besides what AWS and Powertools define."""
+SLACK_HOOKS = "https://hooks.slack.com/"
 
 _NOT_IN_A_BASE_URL = re.compile(r"[?#\s]")
 _MILLISECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class ChatSettings:
-    """What the chat function has to know; the deadlines in seconds."""
+class Settings:
+    """What every function has to know that answers a person.
+
+    Late answers go to addresses below `response_bases`, by platform; a platform that is not in it gets none.
+    """
 
     rocketchat_url: str
     secret_id: str
-    reply_deadline: float
-    long_reply_deadline: float
+    queue_url: str
+    response_bases: Mapping[str, str]
 
     @property
     def host(self) -> str:
@@ -29,13 +35,34 @@ class ChatSettings:
         return urlsplit(self.rocketchat_url).netloc
 
 
-def read_chat_settings(environ: Mapping[str, str]) -> ChatSettings:
-    return ChatSettings(
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """How long an answer may take, in seconds: where people are used to a quick one, and elsewhere."""
+
+    short: float
+    long: float
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    mattermost = {"mattermost": _base_url(environ, "MATTERMOST_URL")} if environ.get("MATTERMOST_URL") else {}
+    slack = _base_url({"SLACK_HOOKS_URL": SLACK_HOOKS, **environ}, "SLACK_HOOKS_URL")
+    return Settings(
         rocketchat_url=_base_url(environ, "ROCKETCHAT_URL"),
         secret_id=_required(environ, "SECRET_ID"),
-        reply_deadline=_seconds(environ, "REPLY_DEADLINE_MS", 2500),
-        long_reply_deadline=_seconds(environ, "LONG_REPLY_DEADLINE_MS", 8000),
+        queue_url=_required(environ, "QUEUE_URL"),
+        response_bases={"slack": slack, **mattermost},
     )
+
+
+def read_deadlines(environ: Mapping[str, str]) -> Deadlines:
+    return Deadlines(
+        short=_seconds(environ, "REPLY_DEADLINE_MS", 2500),
+        long=_seconds(environ, "LONG_REPLY_DEADLINE_MS", 8000),
+    )
+
+
+def read_table_name(environ: Mapping[str, str]) -> str:
+    return _required(environ, "TABLE_NAME")
 
 
 def _required(environ: Mapping[str, str], name: str) -> str:

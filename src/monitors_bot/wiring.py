@@ -2,17 +2,24 @@
 
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
 
+from monitors_bot.aws.deliveries import Deliveries
+from monitors_bot.aws.jobs import JobQueue
+from monitors_bot.aws.queues import Queue
 from monitors_bot.aws.secrets import Secret, Secrets
 from monitors_bot.aws.signed import SignedAws
+from monitors_bot.delivery import ResponseUrls
 from monitors_bot.domain.bot import Bot
+from monitors_bot.domain.conversation import Command
 from monitors_bot.errors import SecretUnreachable, SettingsError
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms import Platform, mattermost, rocketchat, slack
 from monitors_bot.rocketchat.directory import ChatDirectory, Memory
 from monitors_bot.rocketchat.limits import Limits
+from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.rocketchat.rest import Account, RocketChat
-from monitors_bot.settings import read_chat_settings
+from monitors_bot.settings import read_deadlines, read_settings, read_table_name
 from monitors_bot.web import Deadline
 
 Clock = Callable[[], float]
@@ -36,8 +43,8 @@ class SecretAccount:
         return _account(secret) if secret else None
 
 
-class Chat:
-    """What the chat function keeps between commands, and builds for each."""
+class _Answering:
+    """What every function that answers people keeps between them, and builds for each."""
 
     def __init__(
         self,
@@ -46,31 +53,92 @@ class Chat:
         now: Clock = time.time,
     ) -> None:
         self.now = now
-        self.settings = read_chat_settings(environ)
+        self.settings = read_settings(environ)
         self._outbound = Outbound()
+        self._aws = SignedAws(self._outbound, environ)
         keys = frozenset(platform.SECRET_KEY for platform in PLATFORMS)
-        aws = SignedAws(self._outbound, environ)
-        self.secrets = Secrets(aws, self.settings.secret_id, keys, now, on_wrong_keys)
+        self.secrets = Secrets(self._aws, self.settings.secret_id, keys, now, on_wrong_keys)
+        self.response_urls = ResponseUrls(self._outbound, self.settings.response_bases)
         self._account = SecretAccount(self.secrets)
         self._limits = Limits()
         self._memory = Memory()
-
-    def seconds_for(self, platform: Platform) -> float:
-        """How long an answer may take; Slack itself waits three seconds."""
-        return (
-            self.settings.reply_deadline if platform.NAME == slack.NAME else self.settings.long_reply_deadline
-        )
 
     def server(self) -> RocketChat:
         """The server for one command: it counts what that command costs."""
         url = self.settings.rocketchat_url
         return RocketChat(url, self._outbound, self._account, self._limits, self.now)
 
-    def bot(self, server: RocketChat, deadline: Deadline) -> Bot:
-        return Bot(ChatDirectory(server, self._memory, deadline, self.now, self.settings.host))
+    def bot(
+        self, server: RocketChat, deadline: Deadline, promise: Callable[[Command], bool] = lambda _: False
+    ) -> Bot:
+        return Bot(ChatDirectory(server, self._memory, deadline, self.now, self.settings.host), promise)
+
+    def can_answer_late(self, platform: str, command: Command) -> bool:
+        """Whether there is a place where a late answer to the command may go."""
+        if platform == rocketchat.NAME:
+            return bool(command.room_id)
+        return self.response_urls.allows(platform, command.response_url)
 
     def close(self) -> None:
         self._outbound.close()
+
+
+class Chat(_Answering):
+    """What the chat function works with."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        on_wrong_keys: Callable[[tuple[str, ...]], None],
+        now: Clock = time.time,
+    ) -> None:
+        super().__init__(environ, on_wrong_keys, now)
+        self.deadlines = read_deadlines(environ)
+        self.queue = JobQueue(self._aws, self.settings.queue_url)
+
+
+class Worker(_Answering):
+    """What the worker for late answers works with: nobody waits for it, so it may load boto3."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        on_wrong_keys: Callable[[tuple[str, ...]], None],
+        now: Clock = time.time,
+    ) -> None:
+        super().__init__(environ, on_wrong_keys, now)
+        aws = _Boto(environ)
+        self.queue = Queue(aws.client("sqs"), self.settings.queue_url)
+        self.deliveries = Deliveries(aws.resource("dynamodb").Table(read_table_name(environ)), now)
+        self.posts = Posts(self.server())
+
+
+class _Boto:
+    """boto3 with the environment it is given, which in Lambda is the process's own."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        import boto3  # noqa: PLC0415 - the chat path must not load it
+        from botocore.config import Config  # noqa: PLC0415
+
+        self._environ = environ
+        self._config = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2})
+        self._session = boto3.session.Session(
+            aws_access_key_id=environ.get("AWS_ACCESS_KEY_ID"),
+            aws_secret_access_key=environ.get("AWS_SECRET_ACCESS_KEY"),
+            aws_session_token=environ.get("AWS_SESSION_TOKEN"),
+            region_name=environ.get("AWS_REGION"),
+        )
+
+    def client(self, service: str) -> Any:
+        return self._session.client(service, endpoint_url=self._endpoint(service), config=self._config)
+
+    def resource(self, service: str) -> Any:
+        return self._session.resource(service, endpoint_url=self._endpoint(service), config=self._config)
+
+    def _endpoint(self, service: str) -> str | None:
+        return self._environ.get(f"AWS_ENDPOINT_URL_{service.upper()}") or self._environ.get(
+            "AWS_ENDPOINT_URL"
+        )
 
 
 def _account(secret: Secret) -> Account:

@@ -26,9 +26,9 @@ def main() -> int:
     console.width = min(console.width, WIDEST)
     console.print("Starting a local Rocket.Chat and a local AWS ...", style=FAINT)
     failed = 0
-    with stage() as (bot, server):
+    with stage() as here:
         for story in STORIES:
-            told = tell(story, bot, server)
+            told = tell(story, here)
             show(told, console)
             failed += bool(told.missing)
     return conclude(failed, console)
@@ -44,6 +44,9 @@ def show(told: Told, console: Console) -> None:
     console.print(Text.assemble(("  monitors-bot  ", "bold blue"), (_who_reads(told), FAINT)))
     console.print(drawing.Quoted(_drawn(told), indent=2))
     console.print(f"  {_cost(told)}", style=FAINT)
+    if told.followed:
+        console.print(Text.assemble(("\n  monitors-bot  ", "bold blue"), ("later", FAINT)))
+        console.print(drawing.Quoted(drawing.drawn_slack(dict(told.followed)), indent=2))
     for sentence in told.missing:
         console.print(f"  This should have been said: {sentence}", style="bold red")
 

@@ -6,17 +6,21 @@ import logging
 import os
 import re
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from tests.conftest import SECRET_NAME, Bot, Clock
+from monitors_bot.lambdas.worker import LateAnswers
+from tests.conftest import SECRET_NAME, TABLE_NAME, Bot, Clock
 from tests.demo.company import furnish
 from tests.demo.stories import Story
 from tests.fakes.api_gateway import Received
-from tests.fakes.chat_client import MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN
+from tests.fakes.chat_client import MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN, SlackClient
+from tests.fakes.event_source import EventSource
 from tests.fakes.local_aws import local_aws
+from tests.fakes.response_urls import ResponseUrlServer
 from tests.fakes.rocketchat import RocketChatServer
-from tests.fakes.screen import visible
+from tests.fakes.screen import visible, visible_payload
 from tests.scenarios.conftest import typed
 
 OF_ANOTHER_SET_UP = re.compile(r"AWS_|POWERTOOLS_|\w+_PROXY$", re.IGNORECASE)
@@ -31,6 +35,7 @@ class Told:
     received: Received
     seconds: float
     calls: int
+    followed: Mapping[str, Any] | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -42,11 +47,23 @@ class Told:
         if not self.story.says:
             return [] if self.is_silent else ["nothing"]
         said = "" if self.is_silent else visible(self.received)
-        return [sentence for sentence in self.story.says if sentence not in said]
+        later = visible_payload(dict(self.followed)) if self.followed else ""
+        unsaid = [sentence for sentence in self.story.says if sentence not in said]
+        return unsaid + [sentence for sentence in self.story.follows if sentence not in later]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The bot, the server it reads from, its queue, and where Slack takes late answers."""
+
+    bot: Bot
+    server: RocketChatServer
+    queue: EventSource
+    hooks: ResponseUrlServer
 
 
 @contextlib.contextmanager
-def stage() -> Iterator[tuple[Bot, RocketChatServer]]:
+def stage() -> Iterator[Stage]:
     _forget_other_set_ups()
     with local_aws() as aws, RocketChatServer() as server:
         furnish(server)
@@ -60,18 +77,39 @@ def stage() -> Iterator[tuple[Bot, RocketChatServer]]:
                 "mattermost_token": MATTERMOST_TOKEN,
             },
         )
-        environ = {**aws.environment, "ROCKETCHAT_URL": server.url, "SECRET_ID": SECRET_NAME}
-        with contextlib.closing(Bot(environ, Clock(time.time))) as bot:
-            yield bot, server
+        queue_url, _ = aws.create_queue("late-answers")
+        aws.create_table(TABLE_NAME)
+        with ResponseUrlServer() as hooks:
+            environ = {
+                **aws.environment,
+                "ROCKETCHAT_URL": server.url,
+                "SECRET_ID": SECRET_NAME,
+                "QUEUE_URL": queue_url,
+                "TABLE_NAME": TABLE_NAME,
+                "SLACK_HOOKS_URL": hooks.url,
+            }
+            with contextlib.closing(Bot(environ, Clock(time.time))) as bot:
+                yield Stage(bot, server, EventSource(aws.sqs, queue_url), hooks)
 
 
-def tell(story: Story, bot: Bot, server: RocketChatServer) -> Told:
+def tell(story: Story, stage: Stage) -> Told:
+    bot, server = stage.bot, stage.server
     story.happens(bot, server)
-    sent = typed(bot, story.client, story.typed, **story.fields)
+    address = (
+        {"response_url": f"{stage.hooks.url}/commands/1"} if isinstance(story.client, SlackClient) else {}
+    )
+    sent = typed(bot, story.client, story.typed, **address, **story.fields)
     calls, began = len(server.calls), time.perf_counter()
     with contextlib.redirect_stdout(io.StringIO()):  # where the bot's metrics go
         received = bot.send(sent)
-    return Told(story, received, time.perf_counter() - began, len(server.calls) - calls)
+        told = Told(story, received, time.perf_counter() - began, len(server.calls) - calls)
+        return replace(told, followed=_late_answer(stage)) if story.follows else told
+
+
+def _late_answer(stage: Stage) -> Mapping[str, Any] | None:
+    """Let the worker do what is on the queue, and see what came to Slack."""
+    stage.queue.run(LateAnswers(stage.bot.environ, stage.bot.clock).handle)
+    return stage.hooks.accepted[-1] if stage.hooks.accepted else None
 
 
 def _forget_other_set_ups() -> None:

@@ -29,13 +29,18 @@ def break_down_later(bot: Bot, server: RocketChatServer) -> None:
     server.fail("*", "status", code=503)
 
 
+def slow_down(_bot: Bot, server: RocketChatServer) -> None:
+    """Let the server take longer than anybody in a chat would wait, once."""
+    server.fail("users.presence", "never", times=1)
+
+
 def come_back(_bot: Bot, server: RocketChatServer) -> None:
     server.heal()
 
 
 @dataclass(frozen=True)
 class Story:
-    """One command and its answer; without anything in `says`, nobody may be answered."""
+    """One command, its answer, and what `follows`; with nothing in `says`, nobody may be answered."""
 
     narrator: str
     client: Client
@@ -44,6 +49,7 @@ class Story:
     happens: Callable[[Bot, RocketChatServer], None] = nothing
     fields: Mapping[str, Any] = field(default_factory=dict)
     room: str = ""
+    follows: tuple[str, ...] = ()
 
 
 STORIES = (
@@ -83,6 +89,14 @@ STORIES = (
         MATTERMOST,
         "Sales share",
         ("Sales: 1 of 2 monitors online", "Mei Tan"),
+    ),
+    Story(
+        "The server is slow today, and Slack gives up after three seconds. The answer comes all the same.",
+        SLACK,
+        "Escalations",
+        ("Escalations: none known online, 2 unknown, of 2", "The fresh answer follows."),
+        slow_down,
+        follows=("Escalations: 0 of 2 monitors online", "Mei Tan"),
     ),
     Story(
         "A message in a customer's conversation. The customer would read the answer, so there is none.",

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import boto3
 import requests
@@ -21,9 +22,14 @@ class LocalAws:
     def __init__(self, url: str) -> None:
         self.url = url
         self.environment = {**CREDENTIALS, "AWS_ENDPOINT_URL": url}
-        self._secrets = boto3.client(
-            "secretsmanager",
-            endpoint_url=url,
+        self._secrets = self.client("secretsmanager")
+        self.sqs = self.client("sqs")
+        self.dynamodb = self.client("dynamodb")
+
+    def client(self, service: str) -> Any:
+        return boto3.client(
+            service,
+            endpoint_url=self.url,
             region_name=REGION,
             aws_access_key_id="testing",
             aws_secret_access_key="testing",
@@ -39,8 +45,32 @@ class LocalAws:
     def delete_secret(self, name: str) -> None:
         self._secrets.delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
 
+    def create_queue(self, name: str, times: int = 15) -> tuple[str, str]:
+        """Create a queue with one for dead letters; tell the addresses of both."""
+        dead: str = self.sqs.create_queue(QueueName=f"{name}-dead")["QueueUrl"]
+        policy = {"deadLetterTargetArn": _queue_arn(f"{name}-dead"), "maxReceiveCount": times}
+        attributes = {"VisibilityTimeout": "180", "RedrivePolicy": json.dumps(policy)}
+        return self.sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"], dead
+
+    def delete_queues(self, *urls: str) -> None:
+        for url in urls:
+            self.sqs.delete_queue(QueueUrl=url)
+
+    def create_table(self, name: str) -> None:
+        keys = {"pk": "HASH", "sk": "RANGE"}
+        self.dynamodb.create_table(
+            TableName=name,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+            KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in keys.items()],
+        )
+
+    def delete_table(self, name: str) -> None:
+        self.dynamodb.delete_table(TableName=name)
+
     def close(self) -> None:
-        self._secrets.close()
+        for client in (self._secrets, self.sqs, self.dynamodb):
+            client.close()
 
 
 @contextmanager
@@ -55,6 +85,10 @@ def local_aws() -> Iterator[LocalAws]:
             aws.close()
         finally:
             server.terminate()
+
+
+def _queue_arn(name: str) -> str:
+    return f"arn:aws:sqs:{REGION}:123456789012:{name}"
 
 
 def _json(value: Mapping[str, object] | str) -> str:

@@ -11,7 +11,11 @@ _BOLD = re.compile(r"(?m)(?<![\w\\])\*{1,2}(?=\S)|(?<=\S)(?<!\\)\*{1,2}(?!\w)")
 
 def visible(received: Received) -> str:
     """Read a reply off the screen of whichever platform it was for."""
-    shown = "\n".join(part for part in _parts(received.json) if part)
+    return visible_payload(received.json)
+
+
+def visible_payload(payload: dict[str, Any]) -> str:
+    shown = "\n".join(part for part in _parts(payload) if part)
     shown = _MARKS.sub("", _BOLD.sub("", shown))
     return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 

@@ -41,7 +41,19 @@ def test_it_holds_our_code_and_its_libraries_and_nothing_of_the_build(chat):
     assert built == ours
     assert {"requests", "requests_aws4auth"} <= top
     assert top.isdisjoint(
-        {"Makefile", "requirements.txt", "bin", "tests", "boto3", "aws_lambda_powertools", "pip"}
+        {
+            "Makefile",
+            "hash_authorities.py",
+            "requirements.txt",
+            "requirements-worker.txt",
+            "bin",
+            "tests",
+            "boto3",
+            "aws_lambda_powertools",
+            "botocore",
+            "awslambdaric",
+            "pip",
+        }
     )
 
 
@@ -62,6 +74,32 @@ def test_every_native_library_is_for_arm64(chat):
 
     assert libraries
     assert {path.read_bytes()[18:20] for path in libraries} == {AARCH64}
+
+
+def test_what_this_processor_cannot_load_has_a_python_twin_beside_it(chat):
+    """So that the package also starts where it is tested: on arm64 the native half is taken."""
+    natives = {path.relative_to(chat).parent / path.name.partition(".")[0] for path in chat.rglob("*.so")}
+    mypyc = {path for path in natives if path.name.endswith("__mypyc")}
+
+    assert natives - mypyc == {Path("charset_normalizer/cd"), Path("charset_normalizer/md")}
+    assert all((chat / path).with_suffix(".py").exists() for path in natives - mypyc)
+
+
+def test_every_authority_is_in_the_folder_under_the_name_that_openssl_looks_for(chat):
+    bundle = (chat / "certifi" / "cacert.pem").read_text()
+    folder = chat / "certifi" / "by-hash"
+
+    assert len(list(folder.iterdir())) == bundle.count("BEGIN CERTIFICATE")
+    for path in folder.iterdir():
+        command = ["openssl", "x509", "-in", path, "-noout", "-subject_hash"]
+        told = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert told.stdout.strip() == path.stem
+
+
+def test_authorities_are_read_from_that_folder(chat):
+    done = run_python("from monitors_bot.outbound import BY_HASH; print(BY_HASH.is_dir())", chat)
+
+    assert done.stdout.strip() == "True", done.stderr
 
 
 def test_the_handler_imports_without_anything_else_installed(chat):

@@ -5,16 +5,17 @@ import socket
 import subprocess
 import sys
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from hash_authorities import hash_authorities
 from monitors_bot import __version__
 from monitors_bot.errors import OutOfTime, ServerUnreachable
-from monitors_bot.outbound import MAX_BODY_BYTES, Answer, Pending
+from monitors_bot.outbound import MAX_BODY_BYTES, Answer, Outbound, Pending
 from tests.fakes.certificates import Authority
 from tests.fakes.scripted_server import ScriptedServer, http_answer
 from tests.integration.conftest import AMPLE_SECONDS
@@ -366,6 +367,13 @@ def test_neither_a_proxy_nor_a_netrc_of_the_environment_gets_our_credentials(
 # Who the server is
 
 
+@pytest.fixture
+def trusting():
+    """Make connections out that trust an authority of the tests' own."""
+    with ExitStack() as running:
+        yield lambda authorities: running.enter_context(closing(Outbound(authorities)))
+
+
 def test_a_server_whose_certificate_nobody_vouches_for_is_not_spoken_to(outbound, serve, authority, ample):
     server = serve(http_answer(), tls=authority.server_context("127.0.0.1"))
 
@@ -375,26 +383,71 @@ def test_a_server_whose_certificate_nobody_vouches_for_is_not_spoken_to(outbound
     assert server.heard == []
 
 
-@pytest.mark.parametrize(
-    ("host", "expires"), [("chat.example", timedelta(days=1)), ("127.0.0.1", -timedelta(days=1))]
-)
-def test_a_certificate_for_another_name_or_another_time_is_no_proof(
-    outbound, serve, authority, ample, host, expires
+def test_a_server_that_another_authority_vouches_for_is_not_spoken_to(
+    trusting, serve, authority, ample, tmp_path
 ):
-    outbound._session.verify = str(authority.path)
-    server = serve(http_answer(), tls=authority.server_context(host, expires))
+    server = serve(http_answer(), tls=authority.server_context("127.0.0.1"))
+    folder = tmp_path / "another"
+    folder.mkdir()
 
     with pytest.raises(ServerUnreachable, match="SSLError"):
-        outbound.get(server.url, ample, headers={})
+        trusting(Authority(folder).path).get(server.url, ample, headers={})
 
     assert server.heard == []
 
 
-def test_a_server_with_a_certificate_that_is_trusted_is_spoken_to(outbound, serve, authority, ample):
-    outbound._session.verify = str(authority.path)
+@pytest.mark.parametrize(
+    ("host", "expires"), [("chat.example", timedelta(days=1)), ("127.0.0.1", -timedelta(days=1))]
+)
+def test_a_certificate_for_another_name_or_another_time_is_no_proof(
+    trusting, serve, authority, ample, host, expires
+):
+    server = serve(http_answer(), tls=authority.server_context(host, expires))
+
+    with pytest.raises(ServerUnreachable, match="SSLError"):
+        trusting(authority.path).get(server.url, ample, headers={})
+
+    assert server.heard == []
+
+
+def test_a_server_with_a_certificate_that_is_trusted_is_spoken_to(trusting, serve, authority, ample):
     server = serve(http_answer(), tls=authority.server_context("127.0.0.1"))
 
-    assert outbound.get(server.url, ample, headers={}).status == 200
+    assert trusting(authority.path).get(server.url, ample, headers={}).status == 200
+
+
+def test_an_authority_is_found_by_the_name_that_the_build_gives_it(
+    trusting, serve, authority, ample, tmp_path
+):
+    hash_authorities(authority.path, tmp_path / "by-hash")
+    server = serve(http_answer(), tls=authority.server_context("127.0.0.1"))
+
+    assert trusting(tmp_path / "by-hash").get(server.url, ample, headers={}).status == 200
+
+
+def test_an_authority_that_is_not_in_the_folder_is_not_trusted(trusting, serve, authority, ample, tmp_path):
+    folder = tmp_path / "another"
+    folder.mkdir()
+    hash_authorities(Authority(folder).path, tmp_path / "by-hash")
+    server = serve(http_answer(), tls=authority.server_context("127.0.0.1"))
+
+    with pytest.raises(ServerUnreachable, match="SSLError"):
+        trusting(tmp_path / "by-hash").get(server.url, ample, headers={})
+
+    assert server.heard == []
+
+
+def test_every_new_connection_is_held_to_the_same_proof(trusting, serve, authority, ample):
+    """One TLS context serves all connections, so what it was told for one must not loosen another."""
+    proper = serve(http_answer(), tls=authority.server_context("127.0.0.1"), keeps=False)
+    outbound = trusting(authority.path)
+
+    statuses = [outbound.get(proper.url, ample, headers={}).status for _ in range(3)]
+    impostor = serve(http_answer(), tls=authority.server_context("chat.example"))
+    with pytest.raises(ServerUnreachable, match="SSLError"):
+        outbound.get(impostor.url, ample, headers={})
+
+    assert (statuses, impostor.heard) == ([200] * 3, [])
 
 
 # Work that is waited for

@@ -1,18 +1,26 @@
 """A small company with two units, and people on three platforms who ask for them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
+from monitors_bot.domain.conversation import Command, Job
+from monitors_bot.lambdas.worker import LateAnswers
 from tests.conftest import Bot
 from tests.fakes.api_gateway import Received, Sent
 from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
+from tests.fakes.event_source import EventSource
+from tests.fakes.response_urls import ResponseUrlServer
 from tests.fakes.rocketchat import RocketChatServer
-from tests.fakes.screen import visible
+from tests.fakes.screen import visible, visible_payload
 
 Client = SlackClient | MattermostClient | RocketChatClient
 Ask = Callable[..., "Answer"]
+
+HOOK = "/commands/T1/42/x"
+"""Where Slack and Mattermost take late answers, below the address of `hooks`."""
 
 
 @dataclass(frozen=True)
@@ -91,3 +99,65 @@ def typed(bot: Bot, client: Client, text: str, **fields: str) -> Sent:
     if isinstance(client, SlackClient):
         return client.command(text, bot.clock(), **fields)
     return client.command(text, **fields)
+
+
+@pytest.fixture
+def hooks() -> Iterator[ResponseUrlServer]:
+    with ResponseUrlServer() as server:
+        yield server
+
+
+class Late:
+    """A bot on a server that is too slow, with its queue and its worker."""
+
+    def __init__(self, bot: Bot, queue: tuple[EventSource, EventSource], hooks: ResponseUrlServer) -> None:
+        self.bot, self.hooks = bot, hooks
+        self.queue, self.dead = queue
+        self.worker = LateAnswers(bot.environ, bot.clock)
+
+    def ask(self, text: str, client: Client, **fields: str) -> Answer:
+        """Ask; on Slack and Mattermost with an address for late answers."""
+        if not isinstance(client, RocketChatClient):
+            fields = {"response_url": self.hooks.url + HOOK, **fields}
+        return Answer(self.bot.send(typed(self.bot, client, text, **fields)))
+
+    def work(self) -> int:
+        return self.queue.run(self.worker_function)
+
+    def worker_function(self, event: dict[str, Any], context: Any = None) -> Any:
+        return self.worker.handle(event, context)
+
+    def restart_worker(self) -> None:
+        self.worker = LateAnswers(self.bot.environ, self.bot.clock)
+
+
+@pytest.fixture
+def late(bot: Bot, company, queue, hooks: ResponseUrlServer, table: str, rocketchat) -> Late:
+    bot.environ |= {
+        "SLACK_HOOKS_URL": hooks.url,
+        "MATTERMOST_URL": hooks.url,
+        "TABLE_NAME": table,
+        "REPLY_DEADLINE_MS": "900",
+        "LONG_REPLY_DEADLINE_MS": "900",
+    }
+    bot.start_cold()
+    rocketchat.add_room("support", id="GENERAL", members=["monitors-bot"])
+    return Late(bot, queue, hooks)
+
+
+def what_followed(late: Late, client: Client, rocketchat) -> list[str]:
+    """The late answers that people got to read, as their visible text."""
+    if isinstance(client, RocketChatClient):
+        return [visible_payload({**m, "text": m["msg"]}) for m in rocketchat.messages("GENERAL")]
+    return [visible_payload(payload) for payload in late.hooks.accepted]
+
+
+def promised(late: Late, rocketchat, client: Client) -> None:
+    """Ask a server that is too slow once, so that a job is on the queue."""
+    rocketchat.fail("livechat/units", "never", times=1)
+    assert late.ask("Sales", client).title == "Still looking, the answer follows."
+
+
+def a_job(late: Late, **changes: Any) -> Job:
+    command = Command("/monitors", "Sales", response_url=late.hooks.url + HOOK)
+    return replace(Job("a" * 32, "slack", command, late.bot.clock()), **changes)

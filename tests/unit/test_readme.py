@@ -17,7 +17,7 @@ from monitors_bot.lambdas.observing import Observer
 from monitors_bot.settings import CHAT_VARIABLES
 from monitors_bot.wiring import PLATFORMS
 from tests import picture
-from tests.unit.test_template import PARAMETERS, RESOURCES, TEMPLATE
+from tests.fakes.sam_template import PARAMETERS, RESOURCES, TEMPLATE
 
 README = Path("README.md").read_text(encoding="utf-8")
 CODE = re.findall(r"`([^`\n]+)`", README)

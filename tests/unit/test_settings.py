@@ -1,13 +1,17 @@
 import pytest
 
 from monitors_bot.errors import SettingsError
-from monitors_bot.settings import CHAT_VARIABLES, read_chat_settings
+from monitors_bot.settings import CHAT_VARIABLES, WORKER_VARIABLES, Deadlines, read_deadlines, read_settings
 
-NEEDED = {"ROCKETCHAT_URL": "https://chat.example.com", "SECRET_ID": "monitors-bot"}
+NEEDED = {
+    "ROCKETCHAT_URL": "https://chat.example.com",
+    "SECRET_ID": "monitors-bot",
+    "QUEUE_URL": "https://sqs.eu-central-1.amazonaws.com/123456789012/late-answers",
+}
 
 
 def read(**more):
-    return read_chat_settings({**NEEDED, **more})
+    return read_settings({**NEEDED, **more})
 
 
 def test_what_is_needed_is_enough():
@@ -15,17 +19,30 @@ def test_what_is_needed_is_enough():
 
     assert settings.rocketchat_url == "https://chat.example.com"
     assert settings.secret_id == "monitors-bot"
-    assert (settings.reply_deadline, settings.long_reply_deadline) == (2.5, 8.0)
+    assert settings.queue_url == NEEDED["QUEUE_URL"]
+    assert settings.response_bases == {"slack": "https://hooks.slack.com"}
+    assert read_deadlines({}) == Deadlines(short=2.5, long=8.0)
+
+
+def test_mattermost_is_answered_late_where_its_address_is_known():
+    settings = read(
+        MATTERMOST_URL="https://mattermost.example.com/team/", SLACK_HOOKS_URL="http://127.0.0.1:1/x"
+    )
+
+    assert settings.response_bases == {
+        "slack": "http://127.0.0.1:1/x",
+        "mattermost": "https://mattermost.example.com/team",
+    }
 
 
 def test_deadlines_are_given_in_milliseconds():
-    settings = read(REPLY_DEADLINE_MS="1200", LONG_REPLY_DEADLINE_MS=" 15000 ")
+    deadlines = read_deadlines({"REPLY_DEADLINE_MS": "1200", "LONG_REPLY_DEADLINE_MS": " 15000 "})
 
-    assert (settings.reply_deadline, settings.long_reply_deadline) == (1.2, 15.0)
+    assert deadlines == Deadlines(short=1.2, long=15.0)
 
 
 def test_an_empty_deadline_is_the_usual_one():
-    assert read(REPLY_DEADLINE_MS="").reply_deadline == 2.5
+    assert read_deadlines({"REPLY_DEADLINE_MS": ""}).short == 2.5
 
 
 @pytest.mark.parametrize("name", ["REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"])
@@ -34,16 +51,16 @@ def test_an_empty_deadline_is_the_usual_one():
 )
 def test_a_deadline_that_is_none_is_refused_by_name(name, value):
     with pytest.raises(SettingsError, match=f"^{name} "):
-        read(**{name: value})
+        read_deadlines({name: value})
 
 
-@pytest.mark.parametrize("name", ["ROCKETCHAT_URL", "SECRET_ID"])
+@pytest.mark.parametrize("name", ["ROCKETCHAT_URL", "SECRET_ID", "QUEUE_URL"])
 @pytest.mark.parametrize("value", ["", " \n"])
 def test_what_is_missing_is_named(name, value):
     with pytest.raises(SettingsError, match=f"^{name} is not set"):
         read(**{name: value})
     with pytest.raises(SettingsError, match=f"^{name} is not set"):
-        read_chat_settings({other: value for other, value in NEEDED.items() if other != name})
+        read_settings({other: value for other, value in NEEDED.items() if other != name})
 
 
 @pytest.mark.parametrize(
@@ -81,7 +98,9 @@ def test_what_is_no_url_of_a_server_is_refused_by_name_and_not_shown(url):
 
 
 def test_only_the_named_variables_are_read():
-    others = {"QUEUE_URL": "x", "TABLE_NAME": "x", "AWS_REGION": "x", "rocketchat_url": "x"}
+    others = {"TABLE_NAME": "x", "AWS_REGION": "x", "rocketchat_url": "x"}
 
-    assert set(NEEDED) | {"REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"} == CHAT_VARIABLES
+    both = {*NEEDED, "SLACK_HOOKS_URL", "MATTERMOST_URL"}
+    assert both | {"REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"} == CHAT_VARIABLES
+    assert both | {"TABLE_NAME"} == WORKER_VARIABLES
     assert read(**others) == read()

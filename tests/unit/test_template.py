@@ -7,48 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from monitors_bot.lambdas.chat import ROUTES
-from monitors_bot.settings import CHAT_VARIABLES
+from monitors_bot.lambdas.worker import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, OLDEST_SECONDS
+from monitors_bot.settings import CHAT_VARIABLES, WORKER_VARIABLES
+from tests.fakes.sam_template import FUNCTIONS, PARAMETERS, RESOURCES, TEMPLATE, of_type
 
 API_GATEWAY_LIMIT_MS = 30_000
-
-
-class CloudFormationLoader(yaml.SafeLoader):
-    """Reads !Ref, !GetAtt and their like as the long forms."""
-
-
-def long_form(loader: CloudFormationLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
-    key = suffix if suffix == "Ref" else f"Fn::{suffix}"
-    if isinstance(node, yaml.SequenceNode):
-        return {key: loader.construct_sequence(node, deep=True)}
-    return {key: node.value}
-
-
-CloudFormationLoader.add_multi_constructor("!", long_form)
-
-TEMPLATE = yaml.load(Path("template.yaml").read_text(encoding="utf-8"), Loader=CloudFormationLoader)
-PARAMETERS = TEMPLATE["Parameters"]
-RESOURCES = TEMPLATE["Resources"]
-
-
-def of_type(kind: str) -> dict[str, dict[str, Any]]:
-    return {name: resource for name, resource in RESOURCES.items() if resource["Type"] == kind}
-
-
-def merged(outer: dict[str, Any], inner: dict[str, Any]) -> dict[str, Any]:
-    """Merge as SAM merges Globals into a function."""
-    both = {
-        key: merged(outer[key], inner[key]) for key in outer if isinstance(outer[key], dict) and key in inner
-    }
-    return outer | inner | both
-
-
-FUNCTIONS = {
-    name: merged(TEMPLATE["Globals"]["Function"], resource["Properties"])
-    for name, resource in of_type("AWS::Serverless::Function").items()
-}
 
 every_function = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 every_log_group = pytest.mark.parametrize("name", of_type("AWS::Logs::LogGroup"))
@@ -86,8 +51,11 @@ def test_every_handler_can_be_called(function):
     assert callable(getattr(importlib.import_module(module), name))
 
 
-def test_the_chat_function_is_given_the_settings_it_reads_and_no_others():
-    assert settings_given_to(FUNCTIONS["ChatFunction"]) == CHAT_VARIABLES
+@pytest.mark.parametrize(
+    ("name", "read"), [("ChatFunction", CHAT_VARIABLES), ("WorkerFunction", WORKER_VARIABLES)]
+)
+def test_every_function_is_given_the_settings_it_reads_and_no_others(name, read):
+    assert settings_given_to(FUNCTIONS[name]) == read
 
 
 def test_every_command_route_has_its_url_in_the_outputs():
@@ -201,15 +169,64 @@ def test_every_function_has_no_rights_but_those_spelled_out_in_its_role(function
     ]
 
 
-def test_the_chat_function_may_read_one_secret_and_write_its_own_log_and_traces():
+def test_the_chat_function_may_read_one_secret_queue_jobs_and_write_its_own_log_and_traces():
     chat = FUNCTIONS["ChatFunction"]
     log_group = chat["LoggingConfig"]["LogGroup"]["Ref"]
 
     assert [(actions_on(statement), statement["Resource"]) for statement in statements_of(chat)] == [
         (["secretsmanager:GetSecretValue"], chat["Environment"]["Variables"]["SECRET_ID"]),
+        (["sqs:SendMessage"], {"Fn::GetAtt": "LateAnswers.Arn"}),
         (["logs:CreateLogStream", "logs:PutLogEvents"], {"Fn::GetAtt": f"{log_group}.Arn"}),
         (["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*"),
     ]
+
+
+def test_the_worker_may_do_nothing_to_other_queues_tables_and_secrets():
+    resources = [statement["Resource"] for statement in statements_of(FUNCTIONS["WorkerFunction"])]
+
+    assert resources == [
+        {"Ref": "Secret"},
+        {"Fn::GetAtt": "LateAnswers.Arn"},
+        {"Fn::GetAtt": "Table.Arn"},
+        {"Fn::GetAtt": "WorkerLogs.Arn"},
+        "*",  # X-Ray
+    ]
+
+
+def test_a_job_is_hidden_six_times_as_long_as_the_worker_may_take_and_each_comes_alone():
+    [jobs] = FUNCTIONS["WorkerFunction"]["Events"].values()
+
+    assert (
+        RESOURCES["LateAnswers"]["Properties"]["VisibilityTimeout"]
+        == 6 * FUNCTIONS["WorkerFunction"]["Timeout"]
+    )
+    assert FUNCTIONS["WorkerFunction"]["Timeout"] <= 30
+    assert jobs["Properties"] == {
+        "Queue": {"Fn::GetAtt": "LateAnswers.Arn"},
+        "BatchSize": 1,
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+    }
+
+
+def test_a_job_is_tried_as_long_as_an_answer_may_come():
+    times = RESOURCES["LateAnswers"]["Properties"]["RedrivePolicy"]["maxReceiveCount"]
+
+    pauses = [min(FIRST_PAUSE_SECONDS * 2**tries, LONGEST_PAUSE_SECONDS) for tries in range(times - 1)]
+    assert sum(pauses) > OLDEST_SECONDS
+    assert RESOURCES["LateAnswers"]["Properties"]["MessageRetentionPeriod"] > OLDEST_SECONDS
+
+
+@pytest.mark.parametrize("queue", of_type("AWS::SQS::Queue"))
+def test_every_queue_is_encrypted(queue):
+    assert RESOURCES[queue]["Properties"]["SqsManagedSseEnabled"] is True
+
+
+def test_the_table_forgets_what_has_expired_and_outlives_the_stack():
+    table = RESOURCES["Table"]
+
+    assert table["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
 
 
 @every_alarm

@@ -9,6 +9,9 @@ from monitors_bot.errors import ServerUnreachable, SettingsError
 from monitors_bot.outbound import Outbound
 from monitors_bot.web import Deadline
 
+_JSON_VERSIONS = {"secretsmanager": "1.1", "sqs": "1.0"}
+_VARIABLES = {"secretsmanager": "SECRETS_MANAGER", "sqs": "SQS"}
+
 
 class AwsRefused(ServerUnreachable):
     """AWS answered with an error; the message is AWS's own name of it."""
@@ -28,7 +31,10 @@ class SignedAws:
         answer = self._outbound.post(
             f"{self._endpoint(service)}/",
             deadline,
-            headers={"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target},
+            headers={
+                "Content-Type": f"application/x-amz-json-{_JSON_VERSIONS[service]}",
+                "X-Amz-Target": target,
+            },
             body=json.dumps(payload).encode(),
             auth=self._signer(service),
         )
@@ -42,8 +48,8 @@ class SignedAws:
         return told
 
     def _endpoint(self, service: str) -> str:
-        own = {"secretsmanager": "AWS_ENDPOINT_URL_SECRETS_MANAGER"}[service]
-        if endpoint := self._environ.get(own) or self._environ.get("AWS_ENDPOINT_URL"):
+        own = self._environ.get(f"AWS_ENDPOINT_URL_{_VARIABLES[service]}")
+        if endpoint := own or self._environ.get("AWS_ENDPOINT_URL"):
             return endpoint.rstrip("/")
         domain = "amazonaws.com.cn" if self._region.startswith("cn-") else "amazonaws.com"
         return f"https://{service}.{self._region}.{domain}"

@@ -1,5 +1,6 @@
 """What to answer to a command, from what a directory knows."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
@@ -14,6 +15,9 @@ from monitors_bot.domain.wording import Wording
 UNITS_PERMISSION = "manage-livechat-units"
 LIKELY_TO_PASS = (errors.RocketChatUnavailable, errors.RocketChatLimited, errors.RocketChatUnintelligible)
 """Troubles in which the last known roster is better than none."""
+
+OLDEST_WHEN_SLOW_SECONDS = 600
+"""A server that is only slow will answer soon: an older roster would not help meanwhile."""
 
 
 class Directory(Protocol):
@@ -49,8 +53,10 @@ class Directory(Protocol):
 class Bot:
     """Answers commands."""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, promise: Callable[[Command], bool] = lambda _: False) -> None:
+        """Take who knows, and who can promise an answer for later and tell whether that is done."""
         self._directory = directory
+        self._promise = promise
 
     def answer(self, command: Command) -> Reply | None:
         """Answer; None where nothing may be said, because a customer would read it."""
@@ -59,15 +65,18 @@ class Bot:
         wording = Wording(command.word, self._directory.host)
         if command.has_escaped_mention:
             return wording.escaped_mention()
-        return self._reply(grammar.read(command.text), wording)
+        return self._reply(command, wording)
 
-    def _reply(self, asked: grammar.Ask | grammar.Unquoted, wording: Wording) -> Reply:
+    def _reply(self, command: Command, wording: Wording) -> Reply:
+        asked = grammar.read(command.text)
         try:
             if isinstance(asked, grammar.Help):
                 return self._help(wording)
             if asked == grammar.AboutPerson(None):
                 return wording.no_people_yet()
             return self._about_units(asked, wording)
+        except errors.RocketChatTooSlow as error:
+            return self._too_slow(command, asked, wording, error)
         except LIKELY_TO_PASS as error:
             return self._last_known(asked, wording, error) or bad_news(error)
         except errors.MonitorsBotError as error:
@@ -128,8 +137,25 @@ class Bot:
             raise errors.PermissionMissing(UNITS_PERMISSION)
         return sees_all is True
 
+    def _too_slow(
+        self,
+        command: Command,
+        asked: grammar.Ask | grammar.Unquoted,
+        wording: Wording,
+        error: errors.RocketChatTooSlow,
+    ) -> Reply:
+        """Say at once what is known, and promise the rest if it can be promised."""
+        if self._promise(command):
+            return self._last_known(asked, wording, error, is_promised=True) or wording.still_looking()
+        return self._last_known(asked, wording, error) or bad_news(error)
+
     def _last_known(
-        self, asked: grammar.Ask | grammar.Unquoted, wording: Wording, error: errors.RocketChatError
+        self,
+        asked: grammar.Ask | grammar.Unquoted,
+        wording: Wording,
+        error: errors.RocketChatError,
+        *,
+        is_promised: bool = False,
     ) -> Reply | None:
         units = self._directory.last_units()
         about = units.settle(asked) if units else None
@@ -139,9 +165,11 @@ class Bot:
         known = self._directory.last_roster(found.units[0]) if len(found.units) == 1 else None
         if not known or not known[0].monitors:
             return None
+        if isinstance(error, errors.RocketChatTooSlow) and known[1] > OLDEST_WHEN_SLOW_SECONDS:
+            return None
         roster, age_seconds = replace(known[0], unit=found.units[0]), known[1]
         reply = wording.roster(roster, found, units, everyone=about.everyone, shared=about.share)
-        return wording.last_known(reply, error, age_seconds)
+        return wording.last_known(reply, error, age_seconds, is_promised=is_promised)
 
 
 def _may_be_about_a_unit(asked: grammar.Ask | grammar.Unquoted) -> bool:

@@ -9,7 +9,7 @@ class Command:
     """What somebody typed after the command word, and where.
 
     `unnamed_room_id` is set where everybody in the room will read the reply and the room has no name:
-    it may be a customer's.
+    it may be a customer's. A late answer goes to `response_url`, or into `room_id` and its `thread_id`.
     """
 
     word: str
@@ -18,6 +18,9 @@ class Command:
     user_name: str = ""
     message_id: str = ""
     unnamed_room_id: str = ""
+    room_id: str = ""
+    thread_id: str = ""
+    response_url: str = ""
     has_escaped_mention: bool = False
 
 
@@ -34,6 +37,7 @@ class Outcome(StrEnum):
     NOT_YET = "not-yet"
     MENTION = "mention"
     LAST_KNOWN = "last-known"
+    PROMISED = "promised"
     PERMISSION_MISSING = "permission-missing"
     UNITS_NOT_AVAILABLE = "units-not-available"
     UNAVAILABLE = "unavailable"
@@ -61,6 +65,17 @@ FAILED = frozenset(
     }
 )
 """The outcomes that somebody who runs the bot should look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An answer promised for later: to what, where it was asked, and when (epoch seconds)."""
+
+    id: str
+    platform: str
+    command: Command
+    asked_at: float
+    correlation_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

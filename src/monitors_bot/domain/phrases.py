@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from monitors_bot.domain.grammar import INVISIBLE
 from monitors_bot.domain.roster import Presence, Roster, Unit
@@ -42,9 +43,13 @@ def clock(at: float) -> str:
 
 def local_time(at: float, utc_offset_hours: float | None) -> str:
     """What time it is for somebody; nothing where the server does not tell their zone."""
-    if utc_offset_hours is None:
-        return ""
-    return f"{datetime.fromtimestamp(at, timezone(timedelta(hours=utc_offset_hours))):%H:%M (%Z)}"
+    return "" if utc_offset_hours is None else _local_time(int(at // 60), utc_offset_hours)
+
+
+@lru_cache(maxsize=64)
+def _local_time(minute: int, utc_offset_hours: float) -> str:
+    """Most of a unit's monitors live in the same few zones."""
+    return f"{datetime.fromtimestamp(minute * 60, timezone(timedelta(hours=utc_offset_hours))):%H:%M (%Z)}"
 
 
 def age(seconds: float) -> str:

@@ -12,6 +12,7 @@ from monitors_bot.domain.trouble import in_the_log, reason
 PEOPLE_SHOWN = 10
 UNITS_SHOWN = 25
 EXAMPLES_SHOWN = 5
+FOLLOWS = "The fresh answer follows."
 NAMES_ARE_OLD_SECONDS = 30
 """From this age on, the source line tells that names are older than the rest."""
 ICONS = {
@@ -41,25 +42,24 @@ class Wording:
                 ("Monitor", "Username", "Presence", "Status", "Local time"),
                 tuple(_monitor_row(monitor, roster.read_at) for monitor in shown),
             ),
-            hidden=self._hidden(
-                len(roster.monitors) - len(shown),
-                "monitor",
-                "all of them",
-                units.text_for(roster.unit, "all"),
-            ),
+            hidden=self._hidden_people(len(roster.monitors) - len(shown), roster.unit, units),
             source=self._source(roster.read_at, units.read_at),
             shared=shared,
             why=in_the_log(trouble) if trouble else "",
         )
 
-    def last_known(self, reply: Reply, why: errors.RocketChatError, age_seconds: float) -> Reply:
+    def last_known(
+        self, reply: Reply, why: errors.RocketChatError, age_seconds: float, *, is_promised: bool
+    ) -> Reply:
         """Make of the reply with a remembered roster one that says how old it is, and why."""
         since = age(age_seconds)
+        promise = (FOLLOWS,) if is_promised else ()
         return Reply(
-            outcome=Outcome.LAST_KNOWN,
+            outcome=Outcome.PROMISED if is_promised else Outcome.LAST_KNOWN,
             title=reply.title,
             details=(
                 f"{reason(why)} These were the monitors {since} ago; who is there now is unknown.",
+                *promise,
                 *reply.details,
             ),
             table=reply.table,
@@ -68,6 +68,9 @@ class Wording:
             shared=reply.shared,
             why=in_the_log(why),
         )
+
+    def still_looking(self) -> Reply:
+        return Reply(Outcome.PROMISED, "Still looking, the answer follows.")
 
     def empty_unit(self, unit: Unit, found: Found, read_at: float, *, shared: bool) -> Reply:
         stale_count = (f"The list of units still counts {unit.monitor_count}, which is out of date.",)
@@ -179,8 +182,9 @@ class Wording:
             choices=(self._choice("All units", "list"),),
         )
 
-    def _hidden(self, number: int, noun: str, label: str, text: str) -> Hidden:
-        return Hidden(number, noun, self._choice(label, text) if number else None)
+    def _hidden_people(self, number: int, unit: Unit, units: Units) -> Hidden:
+        more = self._choice("all of them", units.text_for(unit, "all")) if number else None
+        return Hidden(number, "monitor", more)
 
     def _choice(self, label: str, text: str) -> Choice:
         return Choice(label, f"{self._word} {text}")

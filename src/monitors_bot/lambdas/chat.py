@@ -3,12 +3,21 @@
 import os
 import time
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property
+from dataclasses import replace
+from functools import cache, cached_property, partial
 
 from monitors_bot import __version__
-from monitors_bot.domain.conversation import Command, Reply
+from monitors_bot.aws.jobs import new_id
+from monitors_bot.domain.conversation import Command, Job, Reply
 from monitors_bot.domain.trouble import crashed
-from monitors_bot.errors import RequestMalformed, RequestRejected, SecretUnreachable, SettingsError
+from monitors_bot.errors import (
+    JobMalformed,
+    RequestMalformed,
+    RequestRejected,
+    SecretUnreachable,
+    ServerUnreachable,
+    SettingsError,
+)
 from monitors_bot.lambdas.observing import Observer
 from monitors_bot.platforms import Platform, slack
 from monitors_bot.web import Deadline, Request, Response, read_event, write_event
@@ -18,6 +27,10 @@ HEALTH = "/health"
 ROUTES: Mapping[str, Platform] = {f"/{platform.NAME}/command": platform for platform in PLATFORMS}
 MAX_BODY_BYTES = 256 * 1024
 RETRY_AFTER_SECONDS = 5
+QUEUEING_SECONDS = 0.25
+"""What is kept of the time to queue a late answer in."""
+LEAST_SECONDS = 0.3
+"""What even a request has that a cold start used up the time of: enough to check it and to queue it."""
 ANSWERED_ONCE_SECONDS = 60
 
 
@@ -65,8 +78,7 @@ class ChatDoor:
         return Response(200, {"status": "ok", "version": __version__})
 
     def _respond_as(self, platform: Platform, request: Request) -> Response:
-        deadline = Deadline(request.received_at + self.chat.seconds_for(platform), self._now)
-        secrets = self._shared_secrets(platform, deadline)
+        secrets = self._shared_secrets(platform, self._deadline(platform, request))
         if secrets is not None and not secrets:
             return self._problem(404, "there is nothing here", "the secret has no key for this route")
         if refused := self._refused(platform, request):
@@ -75,7 +87,7 @@ class ChatDoor:
             return _unavailable()
         platform.verify(request, secrets, self._now())
         command = platform.read_command(request)
-        reply = self._reply(command, platform, request, deadline) if command else None
+        reply = self._reply(command, platform, request) if command else None
         if not command or not reply:
             self._observer.ignored(platform.NAME)
             return Response(200, {})
@@ -99,14 +111,39 @@ class ChatDoor:
             return self._problem(415, f"{platform.CONTENT_TYPE} only")
         return None
 
-    def _reply(
-        self, command: Command, platform: Platform, request: Request, deadline: Deadline
-    ) -> Reply | None:
+    def _deadline(self, platform: Platform, request: Request, command: Command | None = None) -> Deadline:
+        """When the answer has to be on its way: soon where people wait for it, or can be answered late.
+
+        Rocket.Chat's webhook waits long, and shows everybody whatever is said meanwhile.
+        """
+        is_short = platform.NAME in self.chat.settings.response_bases and (
+            platform.NAME == slack.NAME or not command or self.chat.can_answer_late(platform.NAME, command)
+        )
+        seconds = self.chat.deadlines.short if is_short else self.chat.deadlines.long
+        return Deadline(max(request.received_at + seconds, self._now() + LEAST_SECONDS), self._now)
+
+    def _promise(self, command: Command, platform: Platform, request: Request, deadline: Deadline) -> bool:
+        """Queue an answer for later; only what is queued for sure is promised."""
+        if not self.chat.can_answer_late(platform.NAME, command):
+            return False
+        known_room = replace(command, unnamed_room_id="")  # it was seen to be nobody's but ours
+        job = Job(new_id(), platform.NAME, known_room, self._now(), request.id)
+        try:
+            self.chat.queue.put(job, deadline)
+        except (JobMalformed, ServerUnreachable, SettingsError) as error:
+            self._observer.trouble(error)
+            return False
+        return True
+
+    def _reply(self, command: Command, platform: Platform, request: Request) -> Reply | None:
+        deadline = self._deadline(platform, request, command)
         if self._is_repeated_or_ours(command, deadline):
             return None
+        reading = Deadline(deadline.at - QUEUEING_SECONDS, self._now)
         server = self.chat.server()
         try:
-            reply = self.chat.bot(server, deadline).answer(command)
+            promise = partial(self._promise, platform=platform, request=request, deadline=deadline)
+            reply = self.chat.bot(server, reading, promise).answer(command)
         except Exception:  # noqa: BLE001 - a person waits: they get a sentence, the log gets the rest
             self._observer.crashed()
             reply = None if command.unnamed_room_id else crashed()

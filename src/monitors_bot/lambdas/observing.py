@@ -22,6 +22,8 @@ class Observer:
         self._service = environ.get("POWERTOOLS_SERVICE_NAME") or SERVICE
         self._namespace = environ.get("POWERTOOLS_METRICS_NAMESPACE") or NAMESPACE
         self._log = logging.getLogger("monitors_bot")
+        for talkative in ("boto3", "botocore", "urllib3"):  # at DEBUG they tell tokens and addresses
+            logging.getLogger(talkative).setLevel(logging.INFO)
         self._about: dict[str, object] = {}
         self._is_cold = True
 
@@ -41,6 +43,11 @@ class Observer:
         # Each combination of dimensions is a metric to pay for.
         self._measure(at, {"platform": platform, "outcome": outcome}, Answers=(1, "Count"))
         self._measure(at, {}, AnswersFailed=(failed, "Count"), UpstreamTime=(waited * 1000, "Milliseconds"))
+
+    def late_answer(self, how: str, at: float) -> None:
+        """Report how a promised answer ended."""
+        self._tell(logging.INFO, "late answer", outcome=how)
+        self._measure(at, {"outcome": how}, LateAnswers=(1, "Count"))
 
     def ignored(self, platform: str) -> None:
         self._tell(logging.INFO, "ignored", platform=platform)

@@ -8,7 +8,7 @@ from monitors_bot.domain.phrases import and_more
 
 def size(text: str) -> int:
     """Length as JavaScript counts it, which is the strictest reading of the platforms' limits."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shorten(text: str, most: int) -> str:

@@ -44,6 +44,7 @@ def read_command(request: Request) -> Command:
         text=text_field(fields, "text"),
         user_id=fields.get("user_id", ""),
         user_name=fields.get("user_name", ""),
+        response_url=fields.get("response_url", ""),
     )
 
 

@@ -43,6 +43,8 @@ def read_command(request: Request) -> Command | None:
         user_name=_text_or_nothing(fields, "user_name"),
         message_id=text_field(fields, "message_id"),
         unnamed_room_id="" if _text_or_nothing(fields, "channel_name") else room_id,
+        room_id=room_id,
+        thread_id=_text_or_nothing(fields, "tmid"),
     )
 
 

@@ -55,6 +55,8 @@ def is_probe(request: Request) -> bool:
     if request.method not in {"GET", "POST"}:
         return False
     fields = request.query if request.method == "GET" else request.body.decode("utf-8", "replace")
+    if "ssl_check" not in fields:
+        return False
     try:
         return parse_qs(fields, max_num_fields=100).get("ssl_check") == ["1"]
     except ValueError:
@@ -69,6 +71,7 @@ def read_command(request: Request) -> Command:
         text=_unescape(text),
         user_id=fields.get("user_id", ""),
         user_name=fields.get("user_name", ""),
+        response_url=fields.get("response_url", ""),
         has_escaped_mention=bool(_MENTION.search(text)),
     )
 
@@ -85,8 +88,8 @@ def _fallback(reply: Reply) -> str:
     """What notifications and screen readers say in place of the blocks."""
     rows = [" · ".join(filter(None, cells)) for cells in reply.table.rows] if reply.table else []
     choices = [f"{choice.label}: {choice.command}" for choice in reply.choices]
-    lines = map(_escape, (reply.title, *reply.details, *rows, *choices, reply.source))
-    return "\n".join(chain(*fit(list(filter(None, lines)), SECTION_LIMIT)))
+    lines = filter(None, (reply.title, *reply.details, *rows, *choices, reply.source))
+    return _escape("\n".join(chain(*fit(list(lines), SECTION_LIMIT))))
 
 
 def _blocks(reply: Reply) -> list[Block]:
@@ -117,7 +120,7 @@ def _text(mrkdwn: str) -> dict[str, object]:
 
 def _row(cells: Sequence[str]) -> str:
     first, *rest = cells
-    return " · ".join([_bold(first), *(_escape(cell) for cell in rest if cell)])
+    return " · ".join(filter(None, (_bold(first), _escape(" · ".join(filter(None, rest))))))
 
 
 def _choice(choice: Choice) -> str:

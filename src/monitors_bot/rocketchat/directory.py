@@ -182,11 +182,13 @@ def _monitor(link: Link, people: People, *, status_counts: bool) -> Monitor:
 
 
 def _seen(monitor: Monitor, sighting: Sighting) -> Monitor:
-    return replace(
-        monitor,
-        presence=sighting.presence,
-        status_text=sighting.status_text,
-        utc_offset_hours=sighting.utc_offset_hours,
+    return Monitor(
+        monitor.id,
+        monitor.username,
+        monitor.name,
+        sighting.presence,
+        sighting.status_text,
+        sighting.utc_offset_hours,
     )
 
 

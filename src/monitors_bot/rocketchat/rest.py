@@ -14,6 +14,7 @@ from monitors_bot.rocketchat.limits import WAIT_WHEN_UNTOLD, Limits
 from monitors_bot.rocketchat.reading import id_of, objects
 from monitors_bot.web import Deadline
 
+Send = Callable[[dict[str, str]], Answer]
 PAGE = 100
 """The server lowers a larger `count` to this without a word."""
 LONGEST_NAME = 80
@@ -32,6 +33,8 @@ class Route:
     permission: str = ""
     needs_units: bool = False
     """Whether the route is missing, or refused, where the server has no Omnichannel units."""
+    may_refuse: bool = False
+    """Whether "no" is an answer to expect of the route, and not a sign that we misunderstand each other."""
 
 
 UNITS = Route("livechat/units", "manage-livechat-units", needs_units=True)
@@ -86,11 +89,20 @@ class RocketChat:
         self, route: Route, deadline: Deadline, params: Sequence[tuple[str, str]] = (), *, part: str = ""
     ) -> Mapping[str, object]:
         """Read a route; what comes back said `success: true`."""
-        account = self._accounts.current(deadline)
-        answer = self._send(route, deadline, params, part, account)
-        if answer.status == 401 and (other := self._accounts.instead_of(account, deadline)):
-            answer = self._send(route, deadline, params, part, other)
-        return _understood(route, answer, self._limits.seconds_to_wait(route.path, self._now()))
+        url = self._address(route, part)
+        return self._call(
+            route, deadline, lambda headers: self._outbound.get(url, deadline, headers=headers, params=params)
+        )
+
+    def post(self, route: Route, payload: Mapping[str, object], deadline: Deadline) -> Mapping[str, object]:
+        """Write to a route; it may be done twice, so the payload has to make that harmless."""
+        url, body = self._address(route), json.dumps(payload).encode()
+        json_type = {"Content-Type": "application/json"}
+        return self._call(
+            route,
+            deadline,
+            lambda headers: self._outbound.post(url, deadline, headers={**headers, **json_type}, body=body),
+        )
 
     def get_all(
         self, route: Route, key: str, deadline: Deadline, params: Sequence[tuple[str, str]] = ()
@@ -110,15 +122,22 @@ class RocketChat:
                 return
             page = self.get(route, deadline, [*params, ("offset", str(len(seen))), ("count", str(PAGE))])
 
-    def _send(
-        self, route: Route, deadline: Deadline, params: Sequence[tuple[str, str]], part: str, account: Account
-    ) -> Answer:
+    def _address(self, route: Route, part: str = "") -> str:
+        return f"{self._url}/api/v1/{route.path.format(quote(part, safe=''))}"
+
+    def _call(self, route: Route, deadline: Deadline, send: Send) -> Mapping[str, object]:
+        account = self._accounts.current(deadline)
+        answer = self._send(route, send, account)
+        if answer.status == 401 and (other := self._accounts.instead_of(account, deadline)):
+            answer = self._send(route, send, other)
+        return _understood(route, answer, self._limits.seconds_to_wait(route.path, self._now()))
+
+    def _send(self, route: Route, send: Send, account: Account) -> Answer:
         if wait := self._limits.seconds_to_wait(route.path, self._now()):
             raise errors.RocketChatLimited(wait)
-        url = f"{self._url}/api/v1/{route.path.format(quote(part, safe=''))}"
         started = self._now()
         try:
-            answer = self._outbound.get(url, deadline, headers=account.headers(), params=params)
+            answer = send(account.headers())
         except errors.OutOfTime as error:
             raise errors.RocketChatTooSlow(str(error)) from error
         except errors.ServerUnreachable as error:
@@ -156,6 +175,8 @@ def _understood(route: Route, answer: Answer, wait_seconds: float) -> Mapping[st
         raise errors.UnitsNotAvailable(f"{answer.status} {kind}")
     if route.permission and payload and (answer.status == 403 or kind in _REFUSALS):
         raise errors.PermissionMissing(route.permission)
+    if route.may_refuse and payload and 400 <= answer.status < 500:
+        raise errors.RocketChatRejected(f"{answer.status} {kind}")
     raise errors.RocketChatUnintelligible(f"{answer.status} {kind}")
 
 

@@ -115,7 +115,7 @@ def test_the_last_known_roster_says_why_and_how_old_it_is(wording):
     reply = roster_reply(wording, people(12), "bill", shared=True)
     why = RocketChatTooSlow("x")
 
-    told = wording.last_known(reply, why, 125)
+    told = wording.last_known(reply, why, 125, is_promised=False)
 
     assert told.outcome is Outcome.LAST_KNOWN
     assert told.title == reply.title

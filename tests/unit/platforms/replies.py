@@ -47,7 +47,8 @@ def replies(draw: st.DrawFn, command: Command) -> Reply:
         st.sampled_from(
             [
                 known,
-                wording.last_known(known, RocketChatTooSlow("x"), 60),
+                wording.last_known(known, RocketChatTooSlow("x"), 60, is_promised=shared),
+                wording.still_looking(),
                 wording.empty_unit(unit, found, READ_AT, shared=shared),
                 wording.no_unit(query, units, certain=shared),
                 wording.several(query, found, units),

@@ -119,7 +119,11 @@ def test_a_command_is_read():
     command = mattermost.read_command(sent(form(text="Billing EU & <Co> share")))
 
     assert command == Command(
-        "/monitors", "Billing EU & <Co> share", user_id="k6uzbz5g4ibuxjnb7kpfdx9sqh", user_name="kim"
+        "/monitors",
+        "Billing EU & <Co> share",
+        user_id="k6uzbz5g4ibuxjnb7kpfdx9sqh",
+        user_name="kim",
+        response_url="https://mattermost.example.com/hooks/commands/ykf8wqgktb8i9ncsx8eqyzjn5w",
     )
 
 

@@ -148,6 +148,7 @@ def test_a_command_is_read():
         user_id="kimkimkimkimkimki",
         user_name="kim",
         message_id="message0000000001",
+        room_id="GENERAL",
     )
 
 

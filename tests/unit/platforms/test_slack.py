@@ -208,7 +208,13 @@ def test_any_bytes_can_be_looked_at_for_a_check(method, query, body):
 def test_a_command_is_read():
     command = typed("Billing EU share")
 
-    assert command == Command("/monitors", "Billing EU share", user_id="U2147483697", user_name="kim")
+    assert command == Command(
+        "/monitors",
+        "Billing EU share",
+        user_id="U2147483697",
+        user_name="kim",
+        response_url="https://hooks.slack.com/commands/1234/5678",
+    )
 
 
 @pytest.mark.parametrize(

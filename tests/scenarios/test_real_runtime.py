@@ -1,0 +1,148 @@
+"""The functions as Lambda runs them: AWS's runtime, the template's handler and variables, the code's folder.
+
+`make test` runs them from the source; `make build` sets BUILT and runs what it made, in Lambda's Python.
+"""
+
+import os
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monitors_bot.aws.jobs import write_job
+from monitors_bot.domain.conversation import Command, Job
+from tests.fakes.api_gateway import event_for, receive
+from tests.fakes.chat_client import SlackClient
+from tests.fakes.lambda_runtime import LambdaRuntime
+from tests.fakes.sam_template import function
+from tests.fakes.screen import visible
+
+pytest.importorskip("awslambdaric", reason="the runtime's client is for Linux only")
+
+BUILT = os.environ.get("BUILT")
+PYTHON = Path(os.environ.get("LAMBDA_PYTHON", sys.executable))
+
+
+def code_of(name):
+    return Path(BUILT, name) if BUILT else Path("src")
+
+
+@pytest.fixture
+def chat(environ, secret, company):
+    """The chat function, as the template describes it."""
+    return function("ChatFunction", environ)
+
+
+@pytest.fixture
+def worker(environ, secret, company, table):
+    """The worker for late answers, as the template describes it."""
+    return function("WorkerFunction", {**environ, "TABLE_NAME": table})
+
+
+@pytest.fixture
+def start(environ):
+    """Start a function as Lambda does; it ends with the test."""
+    return lambda described, code="ChatFunction": LambdaRuntime(
+        described, code_of(code), environ, python=PYTHON
+    )
+
+
+def test_a_signed_command_is_answered(start, chat):
+    with start(chat) as running:
+        outcome = running.invoke(event_for(SlackClient().command("Sales")))
+
+    assert outcome.kind == "response", outcome.body
+    assert "Ana Díaz" in visible(receive(outcome.json))
+
+
+def test_an_unsigned_command_is_refused(start, chat):
+    with start(chat) as running:
+        outcome = running.invoke(event_for(replace(SlackClient(), secret="stolen").command("Sales")))
+
+    assert receive(outcome.json).status == 401
+
+
+def test_a_late_answer_is_given(start, worker, rocketchat, queue, clock):
+    rocketchat.add_room("support", id="GENERAL", members=["monitors-bot"])
+    command = Command("!monitors", "Sales", message_id="m", room_id="GENERAL")
+    queue[0].put(write_job(Job("a" * 32, "rocketchat", command, clock(), "correlation")))
+    [record] = queue[0].receive()
+
+    with start(worker, "WorkerFunction") as running:
+        outcome = running.invoke({"Records": [record]})
+        [line] = [line for line in running.log() if line.get("message") == "late answer"]
+
+    assert outcome.json == {"batchItemFailures": []}
+    [message] = rocketchat.messages("GENERAL")
+    assert message["msg"] == "*Sales: 1 of 1 monitor online*"
+    assert (line["outcome"], line["correlation_id"]) == ("delivered", "correlation")
+
+
+def test_a_process_answers_one_command_after_another(start, chat, rocketchat):
+    with start(chat) as running:
+        running.invoke(event_for(SlackClient().command("Sales")))
+        again = running.invoke(event_for(SlackClient().command("Billing EU")))
+
+    assert "Raj Patel" in visible(receive(again.json))
+    assert Counter(call.route for call in rocketchat.calls)["livechat/units"] == 1
+
+
+def test_the_log_is_json_with_the_request_and_what_was_answered(start, chat):
+    event = event_for(SlackClient().command("Sales"))
+
+    with start(chat) as running:
+        outcome = running.invoke(event)
+        [line] = [line for line in running.log() if line.get("message") == "answered"]
+
+    assert line["requestId"] == outcome.request_id
+    assert line["correlation_id"] == event["requestContext"]["requestId"]
+    assert (line["level"], line["platform"], line["route"]) == ("INFO", "slack", "/slack/command")
+    assert (line["outcome"], line["cold_start"], line["upstream_calls"]) == ("roster", True, 4)
+
+
+def test_metrics_are_lines_that_cloudwatch_reads(start, chat):
+    with start(chat) as running:
+        running.invoke(event_for(SlackClient().command("Sales")))
+        metrics = [line for line in running.log() if "_aws" in line]
+
+    directives = [directive for line in metrics for directive in line["_aws"]["CloudWatchMetrics"]]
+    assert {directive["Namespace"] for directive in directives} == {"MonitorsBot"}
+    assert {metric["Name"] for directive in directives for metric in directive["Metrics"]} == {
+        "Answers",
+        "AnswersFailed",
+        "UpstreamTime",
+    }
+    assert {(line["platform"], line["outcome"]) for line in metrics if "Answers" in line} == {
+        ("slack", "roster")
+    }
+
+
+def test_nothing_secret_is_written(start, chat, secret):
+    with start(chat) as running:
+        running.invoke(event_for(SlackClient().command("Sales")))
+        running.invoke(event_for(replace(SlackClient(), secret="stolen").command("Sales")))
+        written = running.output()
+
+    assert "turned away" in written
+    assert [name for name, value in secret.items() if value in written] == []
+
+
+def test_a_handler_that_is_not_there_fails_at_the_start(start, chat):
+    with start(replace(chat, handler="monitors_bot.lambdas.chat.missing")) as running:
+        outcome = running.invoke({})
+
+    assert outcome.kind == "init/error"
+    assert outcome.json["errorType"] == "Runtime.HandlerNotFound"
+
+
+def test_settings_that_are_missing_are_told_to_the_log_and_the_caller(start, chat):
+    variables = {name: value for name, value in chat.variables.items() if name != "SECRET_ID"}
+
+    with start(replace(chat, variables=variables)) as running:
+        outcome = running.invoke(event_for(SlackClient().command("Sales")))
+        [line] = [line for line in running.log() if line.get("level") == "ERROR"]
+
+    assert receive(outcome.json).status == 503
+    assert (line["message"], line["why"]) == ("trouble", "SECRET_ID is not set")
