@@ -17,9 +17,10 @@ from tests.fakes.rocketchat import RocketChatServer
 
 SECRET_NAME = "monitors-bot"
 TABLE_NAME = "monitors-bot"
+QUEUE_NAME = "late-answers"
 
 settings.register_profile(
-    "quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "quick", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
@@ -100,7 +101,7 @@ def secret(aws: LocalAws, rocketchat: RocketChatServer) -> Iterator[dict[str, An
 @pytest.fixture
 def queue(aws: LocalAws) -> Iterator[tuple[EventSource, EventSource]]:
     """The queue of late answers, and the one for its dead letters."""
-    urls = aws.create_queue("late-answers")
+    urls = aws.create_queue(QUEUE_NAME)
     yield EventSource(aws.sqs, urls[0]), EventSource(aws.sqs, urls[1])
     aws.delete_queues(*urls)
 
@@ -113,14 +114,13 @@ def table(aws: LocalAws) -> Iterator[str]:
 
 
 @pytest.fixture
-def environ(
-    aws: LocalAws, rocketchat: RocketChatServer, queue: tuple[EventSource, EventSource]
-) -> dict[str, str]:
+def environ(aws: LocalAws, rocketchat: RocketChatServer) -> dict[str, str]:
+    """The bot's settings; the queue is there only in tests that ask for it."""
     return {
         **aws.environment,
         "ROCKETCHAT_URL": rocketchat.url,
         "SECRET_ID": SECRET_NAME,
-        "QUEUE_URL": queue[0].url,
+        "QUEUE_URL": aws.queue_url(QUEUE_NAME),
     }
 
 

@@ -13,6 +13,7 @@ import boto3
 import requests
 
 REGION = "eu-central-1"
+ACCOUNT = "123456789012"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": REGION}
 
 
@@ -52,6 +53,9 @@ class LocalAws:
         attributes = {"VisibilityTimeout": "180", "RedrivePolicy": json.dumps(policy)}
         return self.sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"], dead
 
+    def queue_url(self, name: str) -> str:
+        return f"{self.url}/{ACCOUNT}/{name}"
+
     def delete_queues(self, *urls: str) -> None:
         for url in urls:
             self.sqs.delete_queue(QueueUrl=url)
@@ -88,7 +92,7 @@ def local_aws() -> Iterator[LocalAws]:
 
 
 def _queue_arn(name: str) -> str:
-    return f"arn:aws:sqs:{REGION}:123456789012:{name}"
+    return f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}"
 
 
 def _json(value: Mapping[str, object] | str) -> str:
