@@ -60,13 +60,11 @@ def test_a_unit_with_many_monitors_is_not_one_call_each(ask: Ask, rocketchat):
 
 
 def test_connections_are_kept(ask: Ask, rocketchat):
-    ask("Sales")
-    made = rocketchat.connections
-
-    for unit in ("Billing EU", "Sales", "list", "help"):
+    for unit in ("Sales", "Billing EU", "Sales", "list", "nowhere", "help"):
         ask(unit)
 
-    assert rocketchat.connections == made
+    assert len(rocketchat.calls) > 8
+    assert rocketchat.connections <= 2  # no more than calls at the same time
 
 
 def test_the_chat_path_loads_nothing_that_costs_seconds(environ, secret, company):
