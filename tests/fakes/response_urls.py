@@ -1,6 +1,7 @@
 """Where Slack and Mattermost take late answers: a real server that records them, and can refuse."""
 
 import json
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ class ResponseUrlServer:
         return [payload for _, payload in self.received]
 
     def __enter__(self) -> Self:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
@@ -40,6 +41,14 @@ class ResponseUrlServer:
         assert self._server
         self._server.shutdown()
         self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    """Keeps quiet about callers that hang up: the status is all they want."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _handler(fake: ResponseUrlServer) -> type[BaseHTTPRequestHandler]:
