@@ -9,8 +9,8 @@ from monitors_bot.errors import ServerUnreachable, SettingsError
 from monitors_bot.outbound import Outbound
 from monitors_bot.web import Deadline
 
-_JSON_VERSIONS = {"secretsmanager": "1.1", "sqs": "1.0"}
-_VARIABLES = {"secretsmanager": "SECRETS_MANAGER", "sqs": "SQS"}
+_JSON_VERSIONS = {"secretsmanager": "1.1", "sqs": "1.0", "dynamodb": "1.0"}
+_VARIABLES = {"secretsmanager": "SECRETS_MANAGER", "sqs": "SQS", "dynamodb": "DYNAMODB"}
 
 
 class AwsRefused(ServerUnreachable):
