@@ -17,6 +17,9 @@ MonitorsBotError
 │   ├── PermissionMissing      our account may not read this
 │   └── UnitsNotAvailable      it has no Omnichannel units
 ├── JobMalformed               a message on the queue is no job of ours
+├── OrderMalformed             the input of a schedule makes no sense
+├── Overtaken                  somebody else wrote what we are writing     (trying again can help)
+├── RunHeld                    another worker is at this run               (trying again can help)
 ├── DeliveryError              a late answer was not delivered
 │   ├── DeliveryPostponed      it was refused for now                      (trying again can help)
 │   ├── DeliveryImpossible     it was refused for good
@@ -110,6 +113,22 @@ class UnitsNotAvailable(RocketChatError):
 
 class JobMalformed(MonitorsBotError):
     """A message on the queue is not a job that we can do."""
+
+
+class OrderMalformed(MonitorsBotError):
+    """The input of a schedule is not what it has to be; the message says what is wrong with it."""
+
+
+class Overtaken(MonitorsBotError):
+    """Somebody else wrote a document of the table since it was read; the work can be done again."""
+
+    retryable = True
+
+
+class RunHeld(MonitorsBotError):
+    """Another worker is at this run right now."""
+
+    retryable = True
 
 
 class DeliveryError(MonitorsBotError):

@@ -10,10 +10,13 @@ from monitors_bot.errors import SettingsError
 _BOTH = {"ROCKETCHAT_URL", "SECRET_ID", "QUEUE_URL", "SLACK_HOOKS_URL", "MATTERMOST_URL"}
 CHAT_VARIABLES = frozenset({*_BOTH, "REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"})
 WORKER_VARIABLES = frozenset({*_BOTH, "TABLE_NAME"})
+SCHEDULE_VARIABLES = frozenset({"BACKGROUND_QUEUE_URL", "TABLE_NAME"})
+BACKGROUND_VARIABLES = frozenset({*SCHEDULE_VARIABLES, "ROCKETCHAT_URL", "SECRET_ID", "REFRESH_PERCENT"})
 """What the functions read, besides what AWS and Powertools define."""
 SLACK_HOOKS = "https://hooks.slack.com/"
 
 _NOT_IN_A_BASE_URL = re.compile(r"[?#\s]")
+_PERCENT = re.compile(r"[0-9]{1,3}", re.ASCII)
 _MILLISECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
@@ -28,6 +31,19 @@ class Settings:
     secret_id: str
     queue_url: str
     response_bases: Mapping[str, str]
+
+    @property
+    def host(self) -> str:
+        """The server's name as people know it."""
+        return urlsplit(self.rocketchat_url).netloc
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the knowledge is from: the server, and the secret with the bot's account there."""
+
+    rocketchat_url: str
+    secret_id: str
 
     @property
     def host(self) -> str:
@@ -59,6 +75,22 @@ def read_deadlines(environ: Mapping[str, str]) -> Deadlines:
         short=_seconds(environ, "REPLY_DEADLINE_MS", 2500),
         long=_seconds(environ, "LONG_REPLY_DEADLINE_MS", 8000),
     )
+
+
+def read_source(environ: Mapping[str, str]) -> Source:
+    return Source(_base_url(environ, "ROCKETCHAT_URL"), _required(environ, "SECRET_ID"))
+
+
+def read_background_queue(environ: Mapping[str, str]) -> str:
+    return _required(environ, "BACKGROUND_QUEUE_URL")
+
+
+def read_refresh_share(environ: Mapping[str, str]) -> float:
+    """Which part of the limiter's budget a run may use up that only refreshes the records."""
+    value = environ.get("REFRESH_PERCENT", "").strip() or "10"
+    if not _PERCENT.fullmatch(value) or not 1 <= int(value) <= 100:
+        raise SettingsError("REFRESH_PERCENT is not a number from 1 to 100")
+    return int(value) / 100
 
 
 def read_table_name(environ: Mapping[str, str]) -> str:

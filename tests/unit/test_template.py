@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from monitors_bot.lambdas.chat import ROUTES
-from monitors_bot.lambdas.worker import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, OLDEST_SECONDS
+from monitors_bot.lambdas.pauses import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS
+from monitors_bot.lambdas.worker import OLDEST_SECONDS
 from monitors_bot.settings import CHAT_VARIABLES, WORKER_VARIABLES
 from tests.fakes.sam_template import FUNCTIONS, PARAMETERS, RESOURCES, TEMPLATE, of_type
 

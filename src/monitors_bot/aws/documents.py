@@ -24,10 +24,6 @@ class Table(Protocol):
         ...
 
 
-class Overtaken(Exception):
-    """Somebody else wrote the document since it was read; whoever writes documents reads it again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """What is kept under a name in a place; `stamp` counts the writes, 0 before the first."""
@@ -74,7 +70,7 @@ class Documents:
             self._table.call("PutItem", writes[0]["Put"])
         else:
             self._table.call("TransactWriteItems", {"TransactItems": writes})
-        return replace(document, stamp=document.stamp + 1, pieces=len(_cut(document)))
+        return written(document)
 
     def delete(self, document: Document, also: Sequence[Document] = ()) -> None:
         """Take a document away that was read, and write `also`, all or nothing; or raise Overtaken."""
@@ -99,6 +95,11 @@ class Documents:
             if not answer.get("LastEvaluatedKey"):
                 return items
             query["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+
+def written(document: Document) -> Document:
+    """The document as it is once it was put."""
+    return replace(document, stamp=document.stamp + 1, pieces=len(_cut(document)))
 
 
 def _query(condition: str, values: Mapping[str, object]) -> dict[str, object]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from monitors_bot.aws.documents import Document, Documents, Overtaken
+from monitors_bot.aws.documents import Document, Documents
 from monitors_bot.domain.records import Record, RosterChange, first_read, gone, read_again
 from monitors_bot.domain.roster import Monitor, Unit
+from monitors_bot.errors import Overtaken
 
 ROSTERS = "roster"
 """All in one place, so that one question finds the units of a person, and every unit's name."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from monitors_bot.aws.documents import Overtaken
 from monitors_bot.aws.signed import SignedAws
+from monitors_bot.errors import Overtaken
 from monitors_bot.web import Deadline
 
 _CONFLICTS = frozenset(

@@ -39,36 +39,36 @@ class Observer:
         fields = {"seconds": round(seconds, 3), "upstream_calls": calls, "upstream_seconds": round(waited, 3)}
         why = {"why": reply.why} if reply.why else {}
         level = logging.WARNING if failed else logging.INFO
-        self._tell(level, "answered", platform=platform, outcome=outcome, **fields, **why)
+        self.tell(level, "answered", platform=platform, outcome=outcome, **fields, **why)
         # Each combination of dimensions is a metric to pay for.
-        self._measure(at, {"platform": platform, "outcome": outcome}, Answers=(1, "Count"))
-        self._measure(at, {}, AnswersFailed=(failed, "Count"), UpstreamTime=(waited * 1000, "Milliseconds"))
+        self.measure(at, {"platform": platform, "outcome": outcome}, Answers=(1, "Count"))
+        self.measure(at, {}, AnswersFailed=(failed, "Count"), UpstreamTime=(waited * 1000, "Milliseconds"))
 
     def late_answer(self, how: str, at: float) -> None:
         """Report how a promised answer ended."""
-        self._tell(logging.INFO, "late answer", outcome=how)
-        self._measure(at, {"outcome": how}, LateAnswers=(1, "Count"))
+        self.tell(logging.INFO, "late answer", outcome=how)
+        self.measure(at, {"outcome": how}, LateAnswers=(1, "Count"))
 
     def ignored(self, platform: str) -> None:
-        self._tell(logging.INFO, "ignored", platform=platform)
+        self.tell(logging.INFO, "ignored", platform=platform)
 
     def turned_away(self, status: int, why: str) -> None:
-        self._tell(logging.INFO, "turned away", status=status, why=why)
+        self.tell(logging.INFO, "turned away", status=status, why=why)
 
     def trouble(self, error: Exception) -> None:
         """Report an error of our own tree that whoever runs the bot should look at."""
-        self._tell(logging.ERROR, "trouble", kind=type(error).__name__, why=str(error))
+        self.tell(logging.ERROR, "trouble", kind=type(error).__name__, why=str(error))
 
     def crashed(self) -> None:
         self._log.exception("crashed", extra=self._about)
 
     def wrong_keys(self, keys: tuple[str, ...]) -> None:
-        self._tell(logging.ERROR, "the secret has keys that are missing or can't be used", keys=list(keys))
+        self.tell(logging.ERROR, "the secret has keys that are missing or can't be used", keys=list(keys))
 
-    def _tell(self, level: int, message: str, **fields: object) -> None:
+    def tell(self, level: int, message: str, **fields: object) -> None:
         self._log.log(level, message, extra={**self._about, **fields})
 
-    def _measure(self, at: float, dimensions: Mapping[str, str], **metrics: tuple[float, str]) -> None:
+    def measure(self, at: float, dimensions: Mapping[str, str], **metrics: tuple[float, str]) -> None:
         named = {"service": self._service, **dimensions}
         directive = {
             "Namespace": self._namespace,

@@ -21,6 +21,7 @@ from monitors_bot.errors import (
     SettingsError,
 )
 from monitors_bot.lambdas.observing import Observer
+from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.platforms import Platform, rocketchat
 from monitors_bot.web import Deadline
 from monitors_bot.wiring import PLATFORMS, Worker
@@ -34,7 +35,6 @@ PATIENCE_SECONDS = 120
 """How long we hope for a better answer than bad news."""
 OLDEST_SECONDS = 25 * 60
 """Platforms take a late answer for half an hour."""
-FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5, 300
 BETTER_LATER = frozenset({Outcome.TOO_SLOW, Outcome.UNAVAILABLE, Outcome.LIMITED, Outcome.LAST_KNOWN})
 
 
@@ -71,7 +71,7 @@ class LateAnswers:
             raise
         except (DeliveryPostponed, Postponed, SettingsError) as error:
             self._observer.trouble(error)
-            self._worker.queue.pause(record.receipt_handle, _pause(record))
+            self._worker.queue.pause(record.receipt_handle, pause_before_next_try(record))
             raise
         except Exception:
             self._observer.crashed()
@@ -159,10 +159,3 @@ def late_answers() -> LateAnswers:
 def handler(event: dict[str, Any], context: Any) -> Mapping[str, Any]:
     """Take a batch of SQS messages; give back which of them have to come again."""
     return late_answers().handle(event, context)
-
-
-def _pause(record: SQSRecord) -> int:
-    """Seconds until a message comes again: longer each time."""
-    times = min(int(record.attributes.approximate_receive_count), 10)
-    pause: int = FIRST_PAUSE_SECONDS * 2 ** (times - 1)
-    return min(pause, LONGEST_PAUSE_SECONDS)

@@ -50,13 +50,13 @@ def read_command(request: Request) -> Command | None:
 
 def render_reply(reply: Reply, command: Command) -> dict[str, object]:
     """Answer with a text and an attachment; whoever reads the room reads it."""
-    before = [_bold(reply.title), *(_escape(detail) for detail in reply.details)]
-    after = [f"_{_escape(reply.source)}_"] if reply.source else []
+    before = [bold(reply.title), *(escape(detail) for detail in reply.details)]
+    after = [f"_{escape(reply.source)}_"] if reply.source else []
     rows = [_row(cells) for cells in reply.table.rows] if reply.table else []
-    choices = [f"• {_choice(choice)}" for choice in reply.choices]
+    choices = [f"• {write_choice(choice)}" for choice in reply.choices]
     room = TEXT_LIMIT - HIDDEN_RESERVE - sum(size(line) + 1 for line in (*before, *after))
     shown = (fit([*rows, *choices], room) or [[]])[0]
-    hidden = left_out(reply.hidden, max(0, len(rows or choices) - len(shown)), _choice)
+    hidden = left_out(reply.hidden, max(0, len(rows or choices) - len(shown)), write_choice)
     text = "\n".join(before)
     body = "\n".join((*shown, *hidden, *after))
     guard = "\u200b" if command.word and text.startswith(command.word) else ""
@@ -74,19 +74,19 @@ def _text_or_nothing(fields: Mapping[str, object], name: str) -> str:
 
 def _row(cells: Sequence[str]) -> str:
     first, *rest = cells
-    return " · ".join([_bold(first), *(_escape(cell) for cell in rest if cell)])
+    return " · ".join([bold(first), *(escape(cell) for cell in rest if cell)])
 
 
-def _choice(choice: Choice) -> str:
+def write_choice(choice: Choice) -> str:
     code = choice.command.replace("`", "'").replace("@", "@\u200b")
-    return f"{_escape(choice.label)}: `{code}`"
+    return f"{escape(choice.label)}: `{code}`"
 
 
-def _bold(text: str) -> str:
+def bold(text: str) -> str:
     """Bold where that is safe; else behind a U+200B, so that no quote, list or heading begins."""
-    return f"\u200b{_escape(text)}" if _NOT_BOLD.intersection(text) else f"*{_escape(text)}*"
+    return f"\u200b{escape(text)}" if _NOT_BOLD.intersection(text) else f"*{escape(text)}*"
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     """Make foreign text mention nobody and format nothing."""
     return _LIVE.sub("\\g<0>\u200b", _MARKERS.sub(r"\\\g<0>", text))

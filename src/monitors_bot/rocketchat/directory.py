@@ -45,14 +45,21 @@ class ChatDirectory:
     """The directory for one command: it has to answer by `deadline`."""
 
     def __init__(
-        self, server: rest.RocketChat, memory: Memory, deadline: Deadline, now: Callable[[], float], host: str
+        self,
+        server: rest.RocketChat,
+        memory: Memory,
+        deadline: Deadline,
+        now: Callable[[], float],
+        host: str,
+        began: float | None = None,
     ) -> None:
+        """Take what was read since `began` for fresh; that is now, but where many units are read in a row."""
         self.host = host
         self._server = server
         self._memory = memory
         self._deadline = deadline
         self._now = now
-        self._began = now()
+        self._began = now() if began is None else began
         self._people: Pending[People] | None = None
 
     def expect_roster(self) -> None:
@@ -81,6 +88,12 @@ class ChatDirectory:
         )  # known, should presence take too long
         self._memory.rosters[unit.id] = self._with_presence(self._memory.rosters[unit.id], people)
         return self._memory.rosters[unit.id]
+
+    def roster_without_presence(self, unit: Unit) -> Roster:
+        read_at, links = self._links(unit)
+        people = self._people_for(links)
+        monitors = in_order(_monitor(link, people, status_counts=False) for link in links)
+        return Roster(unit, monitors, read_at)
 
     def is_customer_room(self, room_id: str) -> bool:
         try:

@@ -15,17 +15,28 @@ _WAIT = re.compile(rb"wait ([0-9]{1,6}) seconds")
 
 
 class Limits:
-    """How long each route has to be left alone; the server counts refused calls too."""
+    """How long each route has to be left alone; the server counts refused calls too.
 
-    def __init__(self) -> None:
+    Of the calls that the server allows, the part `kept` is left to others.
+    """
+
+    def __init__(self, kept: float = 0.0) -> None:
+        self._kept = kept
         self._closed_until: dict[str, float] = {}
 
     def seconds_to_wait(self, route: str, now: float) -> float:
         return max(0.0, self._closed_until.get(route, 0.0) - now)
 
     def note(self, route: str, answer: Answer, now: float) -> None:
-        if answer.status == 429 or answer.headers.get("x-ratelimit-remaining") == "0":
+        if answer.status == 429 or self._is_used_up(answer):
             self._closed_until[route] = now + _wait(answer, now)
+
+    def _is_used_up(self, answer: Answer) -> bool:
+        left = answer.headers.get("x-ratelimit-remaining", "")
+        limit = answer.headers.get("x-ratelimit-limit", "")
+        if not _NUMBER.fullmatch(left):
+            return False
+        return int(left) <= (self._kept * int(limit) if _NUMBER.fullmatch(limit) else 0)
 
 
 def _wait(answer: Answer, now: float) -> float:

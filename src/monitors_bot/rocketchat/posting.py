@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 from monitors_bot import errors
+from monitors_bot.rocketchat.directory import STAFF_ROOMS
+from monitors_bot.rocketchat.reading import id_of
 from monitors_bot.rocketchat.rest import RocketChat, Route
 from monitors_bot.web import Deadline
 
 SEND = Route("chat.sendMessage", may_refuse=True)
 GET = Route("chat.getMessage", may_refuse=True)
+ROOM = Route("rooms.info", may_refuse=True)
+DIRECT = Route("im.create", may_refuse=True)
 
 
 class Posts:
@@ -34,6 +38,26 @@ class Posts:
                 raise errors.DeliveryImpossible(str(error)) from error
         except errors.RocketChatError as error:
             raise errors.DeliveryPostponed(str(error)) from error
+
+    def room_of(self, channel: str, deadline: Deadline) -> str:
+        """The id of the room called `#name`, of the direct room with `@user`, or of the room with that id.
+
+        Raise DeliveryImpossible where there is none that the account may see, or a customer reads it.
+        """
+        try:
+            room = self._room(channel, deadline).get("room")
+        except errors.RocketChatRejected as error:
+            raise errors.DeliveryImpossible(f"no room {channel[:80]}: {error}") from error
+        room = room if isinstance(room, Mapping) else {}
+        if room.get("t") not in STAFF_ROOMS:
+            raise errors.DeliveryImpossible(f"the room {channel[:80]} may be a customer's")
+        return id_of(room)
+
+    def _room(self, channel: str, deadline: Deadline) -> Mapping[str, object]:
+        if channel.startswith("@"):
+            return self._server.post(DIRECT, {"username": channel[1:]}, deadline)
+        asked = ("roomName", channel[1:]) if channel.startswith("#") else ("roomId", channel)
+        return self._server.get(ROOM, deadline, [asked])
 
     def _exists(self, message_id: str, deadline: Deadline) -> bool:
         """Whether the server has the message: it refuses a repeat in the same words as a mistake."""

@@ -85,6 +85,10 @@ class RocketChat:
         self.seconds_waited = 0.0
         self.calls = 0
 
+    def seconds_to_wait(self, route: Route) -> float:
+        """How long the route has to be left alone."""
+        return self._limits.seconds_to_wait(route.path, self._now())
+
     def get(
         self, route: Route, deadline: Deadline, params: Sequence[tuple[str, str]] = (), *, part: str = ""
     ) -> Mapping[str, object]:

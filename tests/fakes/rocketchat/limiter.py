@@ -2,7 +2,6 @@
 
 import math
 import threading
-import time
 from dataclasses import dataclass, field
 
 from tests.fakes.rocketchat.api import ApiError
@@ -47,7 +46,7 @@ class Limiter:
         return settings.rate_limiter and not is_exempt
 
     def _added(self, route: str, address: str) -> tuple[int, float]:
-        now, length = time.monotonic(), self._workspace.settings.limit_seconds
+        now, length = self._workspace.now().timestamp(), self._workspace.settings.limit_seconds
         with self._lock:
             window = self._windows.get(route)
             if window is None or now - window.opened >= length:

@@ -16,6 +16,19 @@ def info(workspace: Workspace, request: Request) -> Json:
     return {"room": _room_row(room)}
 
 
+def create_direct(workspace: Workspace, request: Request) -> Json:
+    """Open the direct room with somebody, or find it where it is open."""
+    username = request.json_body().get("username")
+    if username not in workspace.user_ids:
+        raise coded_failure("error-invalid-user", "Invalid user")
+    members = {workspace.user_ids[username], workspace.account.user_id}
+    for room in workspace.rooms.values():
+        if room.type == "d" and room.members == members:
+            return {"room": {**_room_row(room), "rid": room.id}}
+    room_id = workspace.add_room("", type="d", members=[username, workspace.account.username])
+    return {"room": {**_room_row(workspace.rooms[room_id]), "rid": room_id}}
+
+
 def can_access(workspace: Workspace, room: Room) -> bool:
     if room.type == "c" or workspace.account.user_id in room.members:
         return True

@@ -52,6 +52,7 @@ ROUTES = (
     _get("livechat/monitors/:username", livechat.monitor_by_username, MONITORS, is_premium=True),
     _get("livechat/department", livechat.departments, *DEPARTMENTS),
     _get("livechat/department/:id", livechat.department_by_id, *DEPARTMENTS),
+    Route("POST", "im.create", rooms.create_direct),
     _get("chat.getMessage", messages.get_message),
     Route("POST", "chat.postMessage", messages.post_message),
     Route("POST", "chat.sendMessage", messages.send_message),

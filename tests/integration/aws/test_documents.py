@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from monitors_bot.aws.documents import PIECE_CHARACTERS, Document, Documents, Overtaken
+from monitors_bot.aws.documents import PIECE_CHARACTERS, Document, Documents
 from monitors_bot.aws.tables import SdkTable
+from monitors_bot.errors import Overtaken
 
 
 @pytest.fixture

@@ -1,0 +1,48 @@
+"""The schedule door: a tick of EventBridge Scheduler comes in, a run is written down and queued."""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from monitors_bot.domain.runs import read_order
+from monitors_bot.errors import OrderMalformed
+from monitors_bot.lambdas.observing_runs import RunObserver
+from monitors_bot.wiring_background import Schedules
+
+
+class ScheduleDoor:
+    """Takes what the schedules order."""
+
+    def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
+        self._now = now
+        self._observer = RunObserver(environ)
+        self._schedules = Schedules(environ, now)
+
+    def handle(self, event: object) -> dict[str, object]:
+        """Queue the run that is ordered, unless that was done; what makes no sense is not tried again."""
+        try:
+            order = read_order(event)
+        except OrderMalformed as error:
+            self._observer.begins("", "schedule")
+            self._observer.trouble(error)
+            self._observer.run_refused(self._now())
+            return {"queued": False, "why": str(error)}
+        self._observer.begins(order.id, "schedule")
+        is_new = self._schedules.runs.begin(order)
+        if is_new:
+            self._schedules.queue.put_slice(order.id, 0)
+        self._observer.run_ordered(order, is_queued=is_new)
+        return {"queued": is_new, "run": order.id}
+
+
+@cache
+def door() -> ScheduleDoor:
+    """The door of this process, built by its first event."""
+    return ScheduleDoor(os.environ)
+
+
+def handler(event: Any, _context: object) -> dict[str, object]:
+    """Take the input of a schedule."""
+    return door().handle(event)

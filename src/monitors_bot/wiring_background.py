@@ -1,0 +1,82 @@
+"""What the functions that nobody waits for are put together from."""
+
+import time
+from collections.abc import Callable, Mapping
+
+from monitors_bot.aws.channels import Channels
+from monitors_bot.aws.documents import Documents
+from monitors_bot.aws.queues import Queue
+from monitors_bot.aws.rosters import Rosters
+from monitors_bot.aws.runs import Runs
+from monitors_bot.aws.secrets import Secrets
+from monitors_bot.aws.signed import SignedAws
+from monitors_bot.aws.tables import SdkTable
+from monitors_bot.domain.runner import Runner
+from monitors_bot.domain.runs import Post, Run
+from monitors_bot.outbound import Outbound
+from monitors_bot.platforms import digests
+from monitors_bot.rocketchat.directory import Memory
+from monitors_bot.rocketchat.limits import Limits
+from monitors_bot.rocketchat.posting import Posts
+from monitors_bot.rocketchat.rest import RocketChat
+from monitors_bot.rocketchat.survey import ChatSurvey
+from monitors_bot.settings import read_background_queue, read_refresh_share, read_source, read_table_name
+from monitors_bot.web import Deadline
+from monitors_bot.wiring import Clock, SecretAccount, _Boto
+
+POSTING_SECONDS = 10.0
+
+
+class Schedules:
+    """What the schedule function works with."""
+
+    def __init__(self, environ: Mapping[str, str], now: Clock = time.time) -> None:
+        aws = _Boto(environ)
+        self.queue = Queue(aws.client("sqs"), read_background_queue(environ))
+        self.runs = Runs(Documents(SdkTable(aws.client("dynamodb"), read_table_name(environ))), now)
+
+
+class Background(Schedules):
+    """What the background worker works with."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        on_wrong_keys: Callable[[tuple[str, ...]], None],
+        now: Clock = time.time,
+    ) -> None:
+        super().__init__(environ, now)
+        self._now = now
+        self._source = read_source(environ)
+        self._outbound = Outbound()
+        secrets = Secrets(
+            SignedAws(self._outbound, environ), self._source.secret_id, frozenset(), now, on_wrong_keys
+        )
+        self._account = SecretAccount(secrets)
+        self._memory = Memory()
+        self._limits = Limits()
+        self._gentle = Limits(kept=1 - read_refresh_share(environ))
+        self.documents = self.runs.documents
+        self.rosters = Rosters(self.documents)
+
+    def runner(self, run: Run) -> Runner:
+        """Who goes on with a run: one that only refreshes the records leaves the server to others."""
+        limits = self._gentle if run.order.post is Post.NONE else self._limits
+        survey = ChatSurvey(self._server(limits), self._memory, self._now, self._source.host)
+        posts = Posts(self._server(self._limits))
+        channels = Channels(
+            self.documents,
+            lambda channel: posts.room_of(channel, self._in(POSTING_SECONDS)),
+            lambda id_, room_id, payload: posts.send(id_, room_id, "", payload, self._in(POSTING_SECONDS)),
+            digests.render,
+        )
+        return Runner(survey, self.rosters, channels, self.runs.save, self._now)
+
+    def close(self) -> None:
+        self._outbound.close()
+
+    def _server(self, limits: Limits) -> RocketChat:
+        return RocketChat(self._source.rocketchat_url, self._outbound, self._account, limits, self._now)
+
+    def _in(self, seconds: float) -> Deadline:
+        return Deadline(self._now() + seconds, self._now)
