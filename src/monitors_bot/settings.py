@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from monitors_bot.errors import SettingsError
 
-_BOTH = {"ROCKETCHAT_URL", "SECRET_ID", "QUEUE_URL", "SLACK_HOOKS_URL", "MATTERMOST_URL"}
+_BOTH = {"ROCKETCHAT_URL", "SECRET_ID", "QUEUE_URL", "TABLE_NAME", "SLACK_HOOKS_URL", "MATTERMOST_URL"}
 CHAT_VARIABLES = frozenset({*_BOTH, "REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"})
-WORKER_VARIABLES = frozenset({*_BOTH, "TABLE_NAME"})
+WORKER_VARIABLES = frozenset(_BOTH)
 SCHEDULE_VARIABLES = frozenset({"BACKGROUND_QUEUE_URL", "TABLE_NAME"})
 BACKGROUND_VARIABLES = frozenset({*SCHEDULE_VARIABLES, "ROCKETCHAT_URL", "SECRET_ID", "REFRESH_PERCENT"})
 """What the functions read, besides what AWS and Powertools define."""

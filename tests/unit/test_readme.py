@@ -42,7 +42,7 @@ def trouble(kind: type[errors.MonitorsBotError]) -> errors.MonitorsBotError:
     return kind("…")
 
 
-TROUBLES = [*below(errors.RocketChatError), errors.SettingsError]
+TROUBLES = [*below(errors.RocketChatError), errors.RecordsUnreachable, errors.SettingsError]
 
 
 def anchor(heading: str) -> str:
