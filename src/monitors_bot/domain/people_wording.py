@@ -100,6 +100,8 @@ class PeopleWording:
         if not self._is_me:
             return ()
         name = plain(username)
+        if not name:
+            return ("I can't tell what you are called here. Type @ and your username in Rocket.Chat.",)
         looked_for = f"You are called {name} here, so that is whom I looked for in Rocket.Chat."
         return (f"{looked_for} If you are called otherwise there, type @ and that username.",)
 
