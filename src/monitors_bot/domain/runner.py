@@ -17,7 +17,8 @@ SAVE_SECONDS = 5.0
 """How much of its work a run may have to do again."""
 MOST_STALLED = 30
 """Slices in which a run gets nowhere before it gives up: half an hour of a server that limits us, or more."""
-OF_ONE_UNIT = (errors.RocketChatUnavailable, errors.RocketChatUnintelligible)
+OF_ONE_UNIT = (errors.RocketChatUnavailable, errors.RocketChatUnintelligible, errors.UnitsNotAvailable)
+"""Once units were listed they are available: a unit that seems not to be is alone in that."""
 OF_EVERYTHING = (errors.PermissionMissing, errors.UnitsNotAvailable)
 
 

@@ -43,6 +43,9 @@ class BackgroundWork:
         processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
         return process_partial_response(event, self._do, processor, context)
 
+    def close(self) -> None:
+        self._background.close()
+
     def _do(self, record: SQSRecord) -> None:
         try:
             job = read_slice(record.body)
