@@ -1,6 +1,7 @@
 """SQS as an event source: messages go to the function, and what it reports comes again."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 Function = Callable[[dict[str, Any], Any], Mapping[str, Any]]
@@ -30,6 +31,7 @@ class EventSource:
                 self._waiting[record["messageId"]] = record["receiptHandle"]
             else:
                 self._client.delete_message(QueueUrl=self.url, ReceiptHandle=record["receiptHandle"])
+                self._waiting.pop(record["messageId"], None)
 
     def run(self, function: Function) -> int:
         """Deliver all that can be seen now, once; tell how many there were."""
@@ -40,9 +42,10 @@ class EventSource:
     def make_visible(self) -> None:
         """Let no pause last any longer."""
         for handle in self._waiting.values():
-            self._client.change_message_visibility(
-                QueueUrl=self.url, ReceiptHandle=handle, VisibilityTimeout=0
-            )
+            with suppress(self._client.exceptions.ReceiptHandleIsInvalid):  # it was done meanwhile
+                self._client.change_message_visibility(
+                    QueueUrl=self.url, ReceiptHandle=handle, VisibilityTimeout=0
+                )
         self._waiting.clear()
 
     def put(self, body: str) -> None:

@@ -6,7 +6,8 @@ from dataclasses import astuple, replace
 from typing import Any
 
 from monitors_bot.aws.documents import Document, Documents
-from monitors_bot.domain.digest import Digest, Told
+from monitors_bot.domain.digest import Digest
+from monitors_bot.domain.runs import Told
 from monitors_bot.errors import DeliveryImpossible
 
 NAME = "told"

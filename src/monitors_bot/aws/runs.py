@@ -1,7 +1,7 @@
 """Scheduled runs in the table: how far each got, and who is at it."""
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from hashlib import sha256
 from typing import Any
 
@@ -44,7 +44,7 @@ class Runs:
 
     def of(self, run_id: str) -> Run | None:
         found = {document.name: document for document in self.documents.all(_place(run_id))}
-        self._held[run_id] = found
+        self._held = {run_id: found}
         return (
             _run(found[RUN].content, found[PLAN].content if PLAN in found else []) if RUN in found else None
         )
@@ -110,9 +110,8 @@ def _place(run_id: str) -> str:
 
 
 def _content(run: Run) -> dict[str, Any]:
-    content = {
-        name: value for name, value in asdict(run).items() if name not in {"units", "order", "findings"}
-    }
+    names = {field.name for field in fields(run)} - {"units", "order", "findings"}
+    content = {name: getattr(run, name) for name in names}
     findings = {id_: [found.kind, found.why] for id_, found in run.findings.items()}
     return {**content, "order": asdict(run.order), "findings": findings}
 

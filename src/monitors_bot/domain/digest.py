@@ -2,30 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from itertools import chain
 
+from monitors_bot.domain.alerts import News, Subject, alert_of
 from monitors_bot.domain.phrases import clock, count, plain, unit_name
 from monitors_bot.domain.records import Record, RosterChange, before_changes, changed
 from monitors_bot.domain.roster import Monitor, Unit
-from monitors_bot.domain.runs import Finding, Kind, Order, Post
+from monitors_bot.domain.runs import Finding, Kind, Order, Post, Told
 
-REMINDER_SECONDS = 23 * 3600
-"""Once a day, though the day's run may begin a little earlier than yesterday's."""
 NAMES_SHOWN = 10
 FIRST_SEEN_SHOWN = 5
 EVERYTHING_ELSE = "The units"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a channel was last told of a unit: which roster, and which alert, since when that is, and when."""
-
-    name: str = ""
-    version: int = 0
-    alert: str = ""
-    alert_since: float = 0.0
-    alerted_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +61,7 @@ class _Page:
     changed: list[Line] = field(default_factory=list)
     unchanged: list[Line] = field(default_factory=list)
     first_seen: list[Unit] = field(default_factory=list)
-    begun: list[Line] = field(default_factory=list)
-    lasting: list[Line] = field(default_factory=list)
-    ended: list[Line] = field(default_factory=list)
-    unread: list[Line] = field(default_factory=list)
+    alerts: dict[News, list[Line]] = field(default_factory=lambda: {news: [] for news in News})
     told: dict[str, Told] = field(default_factory=dict)
 
 
@@ -86,13 +70,13 @@ def compose(found: Findings, told: Mapping[str, Told] | None) -> Digest | None:
     page = _Page()
     for unit in found.units:
         _roster(page, found, unit, told or {})
-    for unit_id in found.changes.keys() - found.records.keys():
+    for unit_id in sorted(found.changes.keys() - found.records.keys()):
         _gone(page, found, unit_id, (told or {})[unit_id])
     for unit in chain(found.units, _as_units(found, told or {})):
         _alert(page, found, unit, told or {})
-    baseline = _baseline(found) if told is None else ""
+    baseline = _baseline(found) if told is None and (found.units or not found.problems) else ""
     lines = (*_first_seen(page, found, is_baseline=told is None), *page.changed, *page.unchanged)
-    alerts = (*page.begun, *page.lasting, *page.unread, *page.ended)
+    alerts = tuple(chain.from_iterable(page.alerts.values()))
     if not baseline and not lines and not alerts:
         return None
     title = " ".join(filter(None, (baseline, *_title(page, is_baseline=told is None))))
@@ -138,36 +122,21 @@ def _first_seen(page: _Page, found: Findings, *, is_baseline: bool) -> Iterable[
 
 def _gone(page: _Page, found: Findings, unit_id: str, known: Told) -> None:
     """Tell that a unit is not recorded any more."""
+    if found.order.post is Post.ALERTS:
+        return
     left = before_changes((), found.changes[unit_id])
     page.changed.append(Line(known.name or unit_id, f"The unit is gone. It had {names(left)}."))
     page.told[unit_id] = Told(known.name)
 
 
 def _alert(page: _Page, found: Findings, unit: Unit, told: Mapping[str, Told]) -> None:
-    """Tell of an alert when it begins, once a day while it lasts, and when it ends."""
-    finding = _finding(found, unit)
     known = page.told.get(unit.id) or told.get(unit.id) or Told()
-    if (finding and finding.kind is Kind.UNKNOWN and known.alert == Kind.OFFLINE) or _is_silenced(
-        found, finding, known
-    ):
-        return
-    kind = finding.kind.value if finding and finding.kind is not Kind.UNKNOWN else ""
-    if not kind and known.alert:
-        page.ended.append(Line(unit_name(unit), _END[Kind(known.alert)]))
-        page.told[unit.id] = replace(known, alert="", alert_since=0.0, alerted_at=0.0)
-    elif finding and kind and kind != known.alert:
-        _begins(page, unit, finding, found)
-        page.told[unit.id] = replace(known, alert=kind, alert_since=found.now, alerted_at=found.now)
-    elif finding and kind and found.now - known.alerted_at >= REMINDER_SECONDS:
-        since = f"Since {datetime.fromtimestamp(known.alert_since, UTC):%Y-%m-%d %H:%M} UTC: "
-        lines = page.unread if finding.kind is Kind.UNREAD else page.lasting
-        lines.append(Line(unit_name(unit), since + _words(finding, found, unit)))
-        page.told[unit.id] = replace(known, alerted_at=found.now)
-
-
-def _begins(page: _Page, unit: Unit, finding: Finding, found: Findings) -> None:
-    lines = page.unread if finding.kind is Kind.UNREAD else page.begun
-    lines.append(Line(unit_name(unit), _capital(_words(finding, found, unit))))
+    monitors = len(found.records[unit.id].monitors) if unit.id in found.records else 0
+    subject = Subject(monitors, is_everything=not unit.id)
+    alert = alert_of(_finding(found, unit), known, subject, found.now, is_wanted=found.order.alert)
+    if alert:
+        page.alerts[alert.news].append(Line(unit_name(unit), alert.text))
+        page.told[unit.id] = alert.told
 
 
 def _finding(found: Findings, unit: Unit) -> Finding | None:
@@ -179,34 +148,6 @@ def _finding(found: Findings, unit: Unit) -> Finding | None:
 def _is_unread(found: Findings, unit: Unit) -> bool:
     finding = found.findings.get(unit.id)
     return finding is not None and finding.kind is Kind.UNREAD
-
-
-def _is_silenced(found: Findings, finding: Finding | None, known: Told) -> bool:
-    """Whether the order asks not to hear of it; what could not be read is always told."""
-    if found.order.alert:
-        return False
-    kinds = {finding.kind.value if finding else "", known.alert}
-    return not kinds & {Kind.UNREAD.value}
-
-
-_END = {
-    Kind.EMPTY: "Somebody monitors it again.",
-    Kind.OFFLINE: "Somebody is there again.",
-    Kind.UNREAD: "It can be read again.",
-}
-
-
-def _words(finding: Finding, found: Findings, unit: Unit) -> str:
-    if finding.kind is Kind.EMPTY:
-        return "nobody monitors it."
-    if finding.kind is Kind.UNREAD:
-        return f"it could not be read. {finding.why}"
-    monitors = len(found.records[unit.id].monitors) if unit.id in found.records else 0
-    return (
-        "its only monitor is offline."
-        if monitors == 1
-        else f"all of its {count(monitors, 'monitor')} are offline."
-    )
 
 
 def _as_units(found: Findings, told: Mapping[str, Told]) -> Iterable[Unit]:
@@ -225,12 +166,20 @@ def _title(page: _Page, *, is_baseline: bool) -> Iterable[str]:
         (page.changed, "changed"),
         ([] if is_baseline else page.first_seen, "new here"),
         (page.unchanged, "as before"),
-        (page.begun, "with nobody there"),
-        (page.lasting, "still with nobody there"),
-        (page.unread, "could not be read"),
-        (page.ended, "back to normal"),
+        (page.alerts[News.BEGUN], "with nobody there"),
+        (page.alerts[News.LASTING], "still with nobody there"),
+        (_of_units(page.alerts[News.UNREAD]), "could not be read"),
+        (_of_units(page.alerts[News.ENDED]), "back to normal"),
     )
-    return (f"{count(len(lines), 'unit')} {words}." for lines, words in counted if lines)
+    if len(_of_units(page.alerts[News.UNREAD])) < len(page.alerts[News.UNREAD]):
+        yield "Not all could be read."
+    if len(_of_units(page.alerts[News.ENDED])) < len(page.alerts[News.ENDED]):
+        yield "All can be read again."
+    yield from (f"{count(len(lines), 'unit')} {words}." for lines, words in counted if lines)
+
+
+def _of_units(lines: Sequence[Line]) -> Sequence[Line]:
+    return [line for line in lines if line.unit != EVERYTHING_ELSE]
 
 
 def _baseline(found: Findings) -> str:
@@ -254,7 +203,3 @@ def names(monitors: Sequence[Monitor]) -> str:
     shown = ", ".join(plain(one.name) or plain(one.username) or one.id for one in monitors[:NAMES_SHOWN])
     more = len(monitors) - NAMES_SHOWN
     return f"{shown} and {more} more" if more > 0 else shown
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,25 +1,13 @@
-"""Doing a scheduled run: list the units, read them one by one, tell the channel what is new."""
+"""Doing a scheduled run: list the units, read them one by one, have the channel told what is new."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
 from monitors_bot import errors
-from monitors_bot.domain.digest import Digest, Findings, Told, compose
-from monitors_bot.domain.records import Record, RosterChange
 from monitors_bot.domain.resolution import Units
-from monitors_bot.domain.roster import Monitor, Roster, Unit
-from monitors_bot.domain.runs import (
-    DONE,
-    NO_CHANNEL,
-    NOT_POSTED,
-    PROBLEMS,
-    Finding,
-    Kind,
-    Post,
-    Run,
-    Stage,
-    found_of,
-)
+from monitors_bot.domain.roster import Roster, Unit
+from monitors_bot.domain.runs import NO_CHANNEL, Finding, Kind, Post, Run, Stage, found_of
+from monitors_bot.domain.telling import Channels, Rosters, Teller
 from monitors_bot.domain.trouble import reason
 
 UNITS_PERMISSION = "manage-livechat-units"
@@ -29,7 +17,8 @@ SAVE_SECONDS = 5.0
 """How much of its work a run may have to do again."""
 MOST_STALLED = 30
 """Slices in which a run gets nowhere before it gives up: half an hour of a server that limits us, or more."""
-OF_ONE_UNIT = (errors.RocketChatUnavailable, errors.RocketChatUnintelligible)
+OF_ONE_UNIT = (errors.RocketChatUnavailable, errors.RocketChatUnintelligible, errors.UnitsNotAvailable)
+"""Once units were listed they are available: a unit that seems not to be is alone in that."""
 OF_EVERYTHING = (errors.PermissionMissing, errors.UnitsNotAvailable)
 
 
@@ -49,47 +38,6 @@ class Survey(Protocol):
     def is_up(self) -> bool: ...
 
 
-class Rosters(Protocol):
-    """What is recorded."""
-
-    def all(self) -> list[Record]: ...
-
-    def changes(self, unit_id: str, since_version: int = 0) -> list[RosterChange]: ...
-
-    def record(self, unit: Unit, monitors: Sequence[Monitor], read_at: float) -> Record: ...
-
-    def forget(self, unit_id: str, at: float) -> None: ...
-
-
-class Channel(Protocol):
-    """A room of the server: what it was `told` of each unit by id, None if it never was told anything."""
-
-    @property
-    def told(self) -> Mapping[str, Told] | None: ...
-
-    def was_told_by(self, run_id: str) -> bool: ...
-
-    def tell(self, run_id: str, digest: Digest) -> None:
-        """Post, and record what is told then: once, however often it is called.
-
-        Raise a DeliveryError where it can't be posted, or not now, and Overtaken where the room was told
-        something else meanwhile.
-        """
-        ...
-
-
-class Channels(Protocol):
-    """The rooms of the server."""
-
-    def room_of(self, channel: str) -> str:
-        """The id of a room; raise DeliveryImpossible where there is none that the account may see."""
-        ...
-
-    def open(self, room_id: str) -> Channel:
-        """The room, with all posted that other runs left there; raise DeliveryPostponed if it can't be."""
-        ...
-
-
 class Runner:
     """Goes on with runs; `save` keeps how far one got."""
 
@@ -106,39 +54,60 @@ class Runner:
         self._channels = channels
         self._save = save
         self._now = now
+        self._teller = Teller(survey, rosters, channels, now)
         self._failed_in_a_row = 0
 
     def go_on(self, run: Run, until: float) -> None:
         """Do as much as can be done before `until`; raise RocketChatLimited where the server asks to wait."""
         try:
             if run.stage is Stage.LISTING:
-                self._list(run)
+                self._list(run, until)
             if run.stage is Stage.READING:
                 self._read(run, until)
         except OF_EVERYTHING as error:
-            run.problems[""] = reason(error)
-            run.stage = Stage.TELLING
+            self._give_up(run, error)
         except errors.RocketChatLimited as error:
             if run.stalled < MOST_STALLED:
                 raise
-            run.problems[""] = reason(error)
-            run.stage = Stage.TELLING
-        if run.stage is Stage.TELLING:
-            self._tell(run)
+            self._give_up(run, error)
+        if run.stage is Stage.TELLING and self._now() < until:
+            self._teller.tell(run)
 
-    def _list(self, run: Run) -> None:
+    def _give_up(self, run: Run, error: errors.RocketChatError) -> None:
+        """Tell what was read until now, and why that is not all."""
+        run.problems[""] = reason(error)
+        run.stage = Stage.TELLING
+
+    def _list(self, run: Run, until: float) -> None:
         self._find_room(run)
         is_complete = False
         while not is_complete:
-            units, is_complete = self._survey.units(len(run.units))
-            known = {unit.id for unit in run.units}
-            run.units += [unit for unit in units if unit.id not in known]
-        if not run.units and self._survey.sees_all_units() is False:
-            raise errors.PermissionMissing(UNITS_PERMISSION)
-        if not run.order.is_about_all:
+            if self._now() >= until:
+                return
+            is_complete = self._list_more(run)
+        if not run.units and (problem := self._why_nothing_is_listed()):
+            run.problems[""] = problem
+        if not run.order.is_about_all and not run.problems:
             self._choose(run)
         run.stage = Stage.READING
         self._save(run)
+
+    def _list_more(self, run: Run) -> bool:
+        """Read on in the list; tell whether that was its end."""
+        units, is_complete = self._survey.units(len(run.units))
+        known = {unit.id for unit in run.units}
+        new = [unit for unit in units if unit.id not in known]
+        if not new and not is_complete:
+            raise errors.RocketChatUnintelligible("the list of units does not go on")
+        run.units += new
+        return is_complete
+
+    def _why_nothing_is_listed(self) -> str:
+        """Why an empty list may not be the truth; nothing where it is."""
+        sees_all = self._survey.sees_all_units()
+        if sees_all is None:
+            return "The server lists no units, and I can't tell whether the bot's account may see them."
+        return "" if sees_all else reason(errors.PermissionMissing(UNITS_PERMISSION))
 
     def _find_room(self, run: Run) -> None:
         """Find where to post; where that is nowhere, the rosters are recorded all the same."""
@@ -146,8 +115,8 @@ class Runner:
             return
         try:
             run.room_id = self._channels.room_of(run.order.channel)
-        except errors.DeliveryImpossible:
-            run.outcome = NO_CHANNEL
+        except errors.DeliveryImpossible as error:
+            run.outcome, run.why = NO_CHANNEL, str(error)
 
     def _choose(self, run: Run) -> None:
         """Keep the units that were ordered; of several with the same name, all."""
@@ -207,54 +176,3 @@ class Runner:
                 run.findings.pop(again.id, None)
             raise error
         run.findings[unit.id] = Finding(Kind.UNREAD, reason(error))
-
-    def _tell(self, run: Run) -> None:
-        self._forget_what_is_gone(run)
-        try:
-            if run.posts:
-                self._post(run)
-        except errors.DeliveryImpossible:
-            run.outcome = NOT_POSTED
-        run.stage = Stage.OVER
-        run.outcome = run.outcome or (PROBLEMS if run.problems else DONE)
-
-    def _forget_what_is_gone(self, run: Run) -> None:
-        """Take units off the record that are certainly not there any more."""
-        if not run.order.is_about_all or run.problems:
-            return
-        listed = {unit.id for unit in run.units}
-        missing = [record.unit.id for record in self._rosters.all() if record.unit.id not in listed]
-        if missing and self._survey.sees_all_units():
-            for unit_id in missing:
-                self._rosters.forget(unit_id, self._now())
-
-    def _post(self, run: Run) -> None:
-        channel = self._channels.open(run.room_id)
-        if channel.was_told_by(run.order.id):
-            return
-        if digest := compose(self._found(run, channel.told or {}), channel.told):
-            channel.tell(run.order.id, digest)
-
-    def _found(self, run: Run, told: Mapping[str, Told]) -> Findings:
-        records = {record.unit.id: record for record in self._rosters.all()}
-        read = run.units[: run.cursor]
-        of_interest = told if run.order.is_about_all else {unit.id for unit in read}
-        changes = {
-            unit_id: self._rosters.changes(unit_id, known.version)
-            for unit_id, known in told.items()
-            if known.version
-            and unit_id in of_interest
-            and (unit_id not in records or records[unit_id].version != known.version)
-        }
-        return Findings(
-            order=run.order,
-            host=self._survey.host,
-            now=self._now(),
-            units=read,
-            records=records,
-            changes=changes,
-            findings=run.findings,
-            problems=run.problems,
-            read_from=run.read_from,
-            read_to=run.read_to,
-        )

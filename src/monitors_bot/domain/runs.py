@@ -57,7 +57,7 @@ def read_order(values: object) -> Order:
     """Read the input of a schedule; raise OrderMalformed, which says what is wrong with it."""
     if not isinstance(values, Mapping):
         raise OrderMalformed("the input is not a JSON object")
-    if unknown := sorted(str(name) for name in values.keys() - set(_FIELDS)):
+    if unknown := sorted(ascii(name) for name in values.keys() - set(_FIELDS)):
         raise OrderMalformed(f"unknown fields {', '.join(unknown)[:200]}; there are {', '.join(_FIELDS)}")
     post = _post(values.get("post", Post.CHANGES.value))
     return Order(
@@ -77,7 +77,7 @@ def _run(value: object) -> str:
 
 
 def _channel(value: object, *, is_needed: bool) -> str:
-    if value is None and not is_needed:
+    if not is_needed and value in (None, ""):
         return ""
     text = _text(value, "channel", 200)
     if not _CHANNEL.fullmatch(text):
@@ -145,6 +145,17 @@ class Finding:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a channel was last told of a unit: which roster, and which alert, since when that is, and when."""
+
+    name: str = ""
+    version: int = 0
+    alert: str = ""
+    alert_since: float = 0.0
+    alerted_at: float = 0.0
+
+
 @dataclass(slots=True)
 class Run:
     """How far a run got; `units` are those that it is about, as far as they are listed.
@@ -174,6 +185,8 @@ class Run:
     read_to: float = 0.0
     changed: int = 0
     outcome: str = ""
+    why: str = ""
+    """Why nothing was posted, where it should have been; for the log."""
 
     @property
     def progress(self) -> tuple[Stage, int, int]:

@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from monitors_bot.aws.queues import Slice, read_slice
 from monitors_bot.domain.runs import Run, Stage
-from monitors_bot.errors import DeliveryPostponed, JobMalformed, MonitorsBotError, RocketChatLimited
+from monitors_bot.errors import JobMalformed, MonitorsBotError, RocketChatLimited
 from monitors_bot.lambdas.observing_runs import RunObserver
 from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.wiring_background import Background
@@ -43,6 +43,9 @@ class BackgroundWork:
         processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
         return process_partial_response(event, self._do, processor, context)
 
+    def close(self) -> None:
+        self._background.close()
+
     def _do(self, record: SQSRecord) -> None:
         try:
             job = read_slice(record.body)
@@ -68,7 +71,7 @@ class BackgroundWork:
         before = run.progress
         try:
             wait = self._work(run)
-        except (MonitorsBotError, DeliveryPostponed):
+        except MonitorsBotError:
             runs.release(run)
             raise
         run.stalled = 0 if run.progress != before else run.stalled + 1

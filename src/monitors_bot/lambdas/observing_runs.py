@@ -29,6 +29,7 @@ class RunObserver(Observer):
             "read": run.cursor - failed,
             "changed": run.changed,
             "failed": failed,
+            "why": run.why,
         }
         is_well = run.outcome == DONE
         level = logging.INFO if is_well and not failed else logging.ERROR

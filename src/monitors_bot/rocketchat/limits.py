@@ -36,7 +36,8 @@ class Limits:
         limit = answer.headers.get("x-ratelimit-limit", "")
         if not _NUMBER.fullmatch(left):
             return False
-        return int(left) <= (self._kept * int(limit) if _NUMBER.fullmatch(limit) else 0)
+        kept = round(self._kept * int(limit), 6) if _NUMBER.fullmatch(limit) else 0
+        return int(left) - 1 < kept
 
 
 def _wait(answer: Answer, now: float) -> float:

@@ -47,10 +47,11 @@ class ChatSurvey:
 
     def lists(self, unit: Unit) -> bool:
         """Whether the server still has the unit: one that it has not has no monitors, either."""
-        page = self._server.get(rest.UNITS, self._soon(), [("text", unit.name), ("count", str(PAGE))])
-        return any(reading.id_of(item) == unit.id for item in reading.objects(page, "units"))
+        named = self._server.get_all(rest.UNITS, "units", self._soon(), [("text", unit.name)])
+        return any(reading.id_of(item) == unit.id for item in named)
 
     def sees_all_units(self) -> bool | None:
+        self._memory.sees_all_until = 0.0  # what is gone is taken off the record: nothing old decides that
         return self._directory().sees_all_units()
 
     def is_up(self) -> bool:

@@ -42,6 +42,12 @@ class Scheduled:
         self.schedule = ScheduleDoor(environ, clock)
         self.worker = self.new_worker()
 
+    def start_again(self) -> None:
+        """Forget everything, as new processes have."""
+        self.worker.close()
+        self.schedule = ScheduleDoor(self.environ, self.clock)
+        self.worker = self.new_worker()
+
     def new_worker(self) -> BackgroundWork:
         return BackgroundWork(self.environ, self.clock, self.pass_time)
 
@@ -69,6 +75,10 @@ class Scheduled:
         """Do whatever is on the queue, and what that queues, until nothing is left that can be done."""
         while self.step():
             pass
+
+    def work_for(self, most: int) -> int:
+        """Do what is on the queue, at most so often; tell how often it took."""
+        return next((times for times in range(most) if not self.step()), most)
 
     def step(self) -> bool:
         """Do what is on the queue once, and let the time pass that the next wants to wait."""
@@ -121,4 +131,5 @@ def scheduled(
         running = Scheduled(environ, clock, company, queue, dead, rosters, hurried)
         running.pass_time(0)
         yield running
+        running.worker.close()
     aws.delete_queues(*urls)

@@ -1,0 +1,145 @@
+"""Any number of units, at the pace that the server's limiter allows."""
+
+import math
+
+import pytest
+
+from monitors_bot.aws.runs import GOING_SECONDS
+from monitors_bot.domain.runner import MOST_STALLED
+from monitors_bot.lambdas.background import LONGEST_DELAY_SECONDS
+from tests.scenarios.runs.test_orders import metrics
+
+WINDOW, BUDGET = 60, 10
+LINKS, PRESENCE, UNITS = "livechat/units/:unitId/monitors", "users.presence", "livechat/units"
+
+
+@pytest.fixture
+def crowded(scheduled):
+    """Sixty units more than one window lets us read, and no exemption."""
+    scheduled.server.permissions.discard("api-bypass-rate-limit")
+    for number in range(58):
+        scheduled.server.add_unit(f"Unit {number}", monitors=["ana"])
+    return scheduled
+
+
+def work_as_new_each_time(scheduled) -> int:
+    """Do the run with a process of its own for each slice; tell how many there were."""
+    slices = 0
+    while scheduled.step():
+        slices += 1
+        scheduled.start_again()
+    return slices
+
+
+def refused(scheduled):
+    return [call for call in scheduled.server.calls if call.status == 429]
+
+
+@pytest.mark.parametrize("is_always_new", [False, True], ids=["one process", "a process for each slice"])
+def test_sixty_units_take_no_longer_than_the_limiter_asks_for(crowded, is_always_new):
+    began = crowded.clock()
+    crowded.begin()
+
+    slices = work_as_new_each_time(crowded) if is_always_new else crowded.work_for(50)
+
+    windows = math.ceil(60 / BUDGET)
+    assert refused(crowded) == []
+    assert crowded.clock() - began <= (windows - 1) * WINDOW * 1.1
+    assert slices <= windows + 2
+    assert max(crowded.delays) <= LONGEST_DELAY_SECONDS
+    assert len(crowded.server.calls_to(LINKS)) == 60
+    assert crowded.posted[0].startswith("From now on I watch 60 units")
+
+
+def test_a_run_that_only_records_leaves_nine_tenths_to_others(crowded):
+    began = crowded.clock()
+    crowded.begin(post="none", units=[f"Unit {number}" for number in range(6)])
+
+    work_as_new_each_time(crowded)
+
+    windows = (crowded.clock() - began) / WINDOW + 1
+    for route in (LINKS, PRESENCE, "livechat/monitors"):
+        assert len(crowded.server.calls_to(route)) <= math.ceil(windows)
+    assert refused(crowded) == []
+    assert len(crowded.rosters.all()) == 6
+
+
+def test_a_list_in_pages_goes_on_where_a_window_ended(crowded):
+    settings = crowded.server.settings
+    settings.allow_infinite_count, settings.default_count, settings.upper_count_limit = False, 4, 4
+
+    crowded.begin()
+    work_as_new_each_time(crowded)
+
+    assert len(crowded.server.calls_to(UNITS)) > BUDGET
+    assert refused(crowded) == []
+    assert crowded.posted[0].startswith("From now on I watch 60 units")
+
+
+def test_a_list_that_never_goes_on_ends_with_the_message_among_the_dead(scheduled):
+    scheduled.server.fail(
+        UNITS,
+        "status",
+        code=200,
+        body={"success": True, "units": [{"_id": "one", "name": "One"}], "total": 9},
+    )
+
+    scheduled.begin()
+    scheduled.work_for(40)
+
+    assert scheduled.dead.count() == 1
+    assert scheduled.posted == []
+
+
+def test_a_server_that_is_down_in_the_middle_is_waited_for(crowded):
+    crowded.begin()
+    crowded.step()
+    crowded.server.fail("*", "status", code=503)
+    for _ in range(3):
+        crowded.step()
+    crowded.server.heal()
+
+    crowded.work()
+
+    (posted,) = crowded.posted
+    assert posted.startswith("From now on I watch 60 units")
+    assert "could not be read" not in posted
+    assert crowded.dead.count() == 0
+
+
+def test_a_run_that_is_given_up_makes_way_for_the_next(scheduled):
+    scheduled.server.fail("*", "status", code=503)
+    scheduled.begin()
+    scheduled.work_for(40)
+    scheduled.server.heal()
+    too_early = scheduled.begin()
+    scheduled.pass_time(GOING_SECONDS + 1)
+
+    posted = scheduled.run()
+
+    assert scheduled.dead.count() == 1
+    assert not too_early["queued"]
+    assert len(posted) == 1
+
+
+def test_a_limiter_that_lets_nothing_through_is_given_up_and_told(scheduled, capsys):
+    scheduled.run()
+    metrics(capsys)
+    too_many = {"success": False, "error": "Error, too many requests. [error-too-many-requests]"}
+    scheduled.server.fail(LINKS, "status", code=429, body=too_many)
+
+    scheduled.pass_time(3600)
+    scheduled.begin()
+    slices = scheduled.work_for(100)
+
+    assert slices <= MOST_STALLED + 3
+    assert "The units · They could not be read. Rocket.Chat asks the bot to slow down." in scheduled.posted[1]
+    assert metrics(capsys)["RunsFailed"] == [1]
+    assert scheduled.queue.count() == 0
+
+
+def test_a_tick_while_the_last_run_goes_on_is_left_out(crowded):
+    crowded.begin()
+    crowded.step()
+
+    assert not crowded.begin()["queued"]
