@@ -115,12 +115,13 @@ def table(aws: LocalAws) -> Iterator[str]:
 
 @pytest.fixture
 def environ(aws: LocalAws, rocketchat: RocketChatServer) -> dict[str, str]:
-    """The bot's settings; the queue is there only in tests that ask for it."""
+    """The bot's settings; the queue and the table are there only in tests that ask for them."""
     return {
         **aws.environment,
         "ROCKETCHAT_URL": rocketchat.url,
         "SECRET_ID": SECRET_NAME,
         "QUEUE_URL": aws.queue_url(QUEUE_NAME),
+        "TABLE_NAME": TABLE_NAME,
     }
 
 

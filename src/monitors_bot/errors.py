@@ -16,6 +16,7 @@ MonitorsBotError
 │   ├── CredentialsRefused     it does not know our account
 │   ├── PermissionMissing      our account may not read this
 │   └── UnitsNotAvailable      it has no Omnichannel units
+├── RecordsUnreachable         our own records of rosters can't be read    (trying again can help)
 ├── JobMalformed               a message on the queue is no job of ours
 ├── OrderMalformed             the input of a schedule makes no sense
 ├── Overtaken                  somebody else wrote what we are writing     (trying again can help)
@@ -109,6 +110,12 @@ class PermissionMissing(RocketChatError):
 
 class UnitsNotAvailable(RocketChatError):
     """The server has no Omnichannel units: no licence for them, or not the server we think."""
+
+
+class RecordsUnreachable(MonitorsBotError):
+    """Our own records of rosters can't be read, or not in the time left."""
+
+    retryable = True
 
 
 class JobMalformed(MonitorsBotError):

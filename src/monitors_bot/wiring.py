@@ -7,11 +7,12 @@ from typing import Any
 from monitors_bot.aws.deliveries import Deliveries
 from monitors_bot.aws.jobs import JobQueue
 from monitors_bot.aws.queues import Queue
+from monitors_bot.aws.recorded import RecordedRosters
 from monitors_bot.aws.secrets import Secret, Secrets
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.delivery import ResponseUrls
-from monitors_bot.domain.bot import Bot
 from monitors_bot.domain.conversation import Command
+from monitors_bot.domain.knowledge import Knowledge
 from monitors_bot.errors import SecretUnreachable, SettingsError
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms import Platform, mattermost, rocketchat, slack
@@ -51,9 +52,12 @@ class _Answering:
         environ: Mapping[str, str],
         on_wrong_keys: Callable[[tuple[str, ...]], None],
         now: Clock = time.time,
+        on_trouble: Callable[[Exception], None] = lambda _: None,
     ) -> None:
         self.now = now
+        self._on_trouble = on_trouble
         self.settings = read_settings(environ)
+        self._table_name = read_table_name(environ)
         self._outbound = Outbound()
         self._aws = SignedAws(self._outbound, environ)
         keys = frozenset(platform.SECRET_KEY for platform in PLATFORMS)
@@ -68,10 +72,13 @@ class _Answering:
         url = self.settings.rocketchat_url
         return RocketChat(url, self._outbound, self._account, self._limits, self.now)
 
-    def bot(
-        self, server: RocketChat, deadline: Deadline, promise: Callable[[Command], bool] = lambda _: False
-    ) -> Bot:
-        return Bot(ChatDirectory(server, self._memory, deadline, self.now, self.settings.host), promise)
+    def knowledge(
+        self, server: RocketChat, reading: Deadline, deadline: Deadline, asked_at: float | None = None
+    ) -> Knowledge:
+        """What one command is answered from: the server by the one deadline, our records by the other."""
+        directory = ChatDirectory(server, self._memory, reading, self.now, self.settings.host)
+        records = RecordedRosters(self._aws, self._table_name, deadline, self._on_trouble)
+        return Knowledge(directory, records, self.now, self.now() if asked_at is None else asked_at)
 
     def can_answer_late(self, platform: str, command: Command) -> bool:
         """Whether there is a place where a late answer to the command may go."""
@@ -91,8 +98,9 @@ class Chat(_Answering):
         environ: Mapping[str, str],
         on_wrong_keys: Callable[[tuple[str, ...]], None],
         now: Clock = time.time,
+        on_trouble: Callable[[Exception], None] = lambda _: None,
     ) -> None:
-        super().__init__(environ, on_wrong_keys, now)
+        super().__init__(environ, on_wrong_keys, now, on_trouble)
         self.deadlines = read_deadlines(environ)
         self.queue = JobQueue(self._aws, self.settings.queue_url)
 
@@ -105,11 +113,12 @@ class Worker(_Answering):
         environ: Mapping[str, str],
         on_wrong_keys: Callable[[tuple[str, ...]], None],
         now: Clock = time.time,
+        on_trouble: Callable[[Exception], None] = lambda _: None,
     ) -> None:
-        super().__init__(environ, on_wrong_keys, now)
+        super().__init__(environ, on_wrong_keys, now, on_trouble)
         aws = _Boto(environ)
         self.queue = Queue(aws.client("sqs"), self.settings.queue_url)
-        self.deliveries = Deliveries(aws.resource("dynamodb").Table(read_table_name(environ)), now)
+        self.deliveries = Deliveries(aws.resource("dynamodb").Table(self._table_name), now)
         self.posts = Posts(self.server())
 
 

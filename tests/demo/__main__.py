@@ -2,6 +2,8 @@
 
 import signal
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import TextIOWrapper
 from types import FrameType
 
@@ -9,8 +11,9 @@ from rich.console import Console, Group
 from rich.text import Text
 
 from tests.demo import drawing
-from tests.demo.stage import Told, stage, tell
-from tests.demo.stories import STORIES, Story
+from tests.demo.stage import Posted, Told, stage, tell, tick
+from tests.demo.stories import STORIES, WITH_RECORDS, Story
+from tests.demo.ticks import CHANNEL, HOUR, TICKS
 from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
 from tests.fakes.rocketchat import accept_webhook_answer
 
@@ -31,7 +34,21 @@ def main() -> int:
             told = tell(story, here)
             show(told, console)
             failed += bool(told.missing)
+        for next_tick in TICKS:
+            posted = tick(next_tick, here)
+            show_posted(posted, console)
+            failed += bool(posted.missing)
+        for story in with_records(here.bot.clock()):
+            told = tell(story, here)
+            show(told, console)
+            failed += bool(told.missing)
     return conclude(failed, console)
+
+
+def with_records(now: float) -> list[Story]:
+    """The stories of what was recorded, with the time filled in at which the schedule had just begun."""
+    at = datetime.fromtimestamp(now - (len(TICKS) - 1.75) * HOUR, UTC)
+    return [replace(story, typed=story.typed.format(then=f"{at:%Y-%m-%d %H:%M}")) for story in WITH_RECORDS]
 
 
 def show(told: Told, console: Console) -> None:
@@ -51,9 +68,25 @@ def show(told: Told, console: Console) -> None:
         console.print(f"  This should have been said: {sentence}", style="bold red")
 
 
+def show_posted(posted: Posted, console: Console) -> None:
+    console.print()
+    console.rule(Text(f"Rocket.Chat, #{CHANNEL}", "bold"), align="left", style=FAINT)
+    console.print(posted.tick.narrator, style=f"italic {FAINT}")
+    console.print(
+        Text.assemble(("\n  monitors-bot  ", "bold blue"), ("" if posted.messages else "says nothing", FAINT))
+    )
+    for message in posted.messages:
+        console.print(drawing.Quoted(drawing.drawn_rocketchat(message), indent=2))
+    for sentence in posted.missing:
+        console.print(f"  This should have been posted: {sentence}", style="bold red")
+
+
 def conclude(failed: int, console: Console) -> int:
     words = f"{failed} not answered as they should be" if failed else "all answered as they should be"
-    console.print(f"\n{len(STORIES)} stories, {words}.", style="bold red" if failed else "bold green")
+    console.print(
+        f"\n{len(STORIES) + len(TICKS) + len(WITH_RECORDS)} stories, {words}.",
+        style="bold red" if failed else "bold green",
+    )
     return 1 if failed else 0
 
 

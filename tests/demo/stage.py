@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from monitors_bot.lambdas.background import BackgroundWork
+from monitors_bot.lambdas.schedule import ScheduleDoor
 from monitors_bot.lambdas.worker import LateAnswers
 from tests.conftest import SECRET_NAME, TABLE_NAME, Bot, Clock
 from tests.demo.company import furnish
 from tests.demo.stories import Story
+from tests.demo.ticks import CHANNEL, HOUR, Tick
 from tests.fakes.api_gateway import Received
 from tests.fakes.chat_client import MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN, SlackClient
 from tests.fakes.event_source import EventSource
@@ -53,12 +56,29 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Posted:
+    """A tick of the schedule, and what was posted then."""
+
+    tick: Tick
+    messages: list[dict[str, Any]]
+
+    @property
+    def missing(self) -> list[str]:
+        """What should have been posted, and was not; or the other way round."""
+        if not self.tick.says:
+            return ["nothing"] if self.messages else []
+        text = "\n".join(visible_payload({**message, "text": message["msg"]}) for message in self.messages)
+        return [sentence for sentence in self.tick.says if sentence not in text]
+
+
+@dataclass(frozen=True)
 class Stage:
-    """The bot, the server it reads from, its queue, and where Slack takes late answers."""
+    """The bot, the server it reads from, its queues, and where Slack takes late answers."""
 
     bot: Bot
     server: RocketChatServer
     queue: EventSource
+    background: EventSource
     hooks: ResponseUrlServer
 
 
@@ -78,6 +98,8 @@ def stage() -> Iterator[Stage]:
             },
         )
         queue_url, _ = aws.create_queue("late-answers")
+        background_url, _ = aws.create_queue("background")
+        server.add_room(CHANNEL)
         aws.create_table(TABLE_NAME)
         with ResponseUrlServer() as hooks:
             environ = {
@@ -85,11 +107,13 @@ def stage() -> Iterator[Stage]:
                 "ROCKETCHAT_URL": server.url,
                 "SECRET_ID": SECRET_NAME,
                 "QUEUE_URL": queue_url,
+                "BACKGROUND_QUEUE_URL": background_url,
                 "TABLE_NAME": TABLE_NAME,
                 "SLACK_HOOKS_URL": hooks.url,
             }
             with contextlib.closing(Bot(environ, Clock(time.time))) as bot:
-                yield Stage(bot, server, EventSource(aws.sqs, queue_url), hooks)
+                queue, background = (EventSource(aws.sqs, url) for url in (queue_url, background_url))
+                yield Stage(bot, server, queue, background, hooks)
 
 
 def tell(story: Story, stage: Stage) -> Told:
@@ -104,6 +128,20 @@ def tell(story: Story, stage: Stage) -> Told:
         received = bot.send(sent)
         told = Told(story, received, time.perf_counter() - began, len(server.calls) - calls)
         return replace(told, followed=_late_answer(stage)) if story.follows else told
+
+
+def tick(next_tick: Tick, stage: Stage) -> Posted:
+    """Let an hour pass, then the schedule order a run, and the worker do it."""
+    clock, before = stage.bot.clock, len(stage.server.messages(CHANNEL))
+    next_tick.happens(stage.server)
+    clock.advance(HOUR)
+    with contextlib.redirect_stdout(io.StringIO()):
+        order = {"run": f"demo {clock():.0f}", "channel": f"#{CHANNEL}"}
+        ScheduleDoor(stage.bot.environ, clock).handle(order)
+        worker = BackgroundWork(stage.bot.environ, clock)
+        while stage.background.run(worker.handle):
+            pass
+    return Posted(next_tick, stage.server.messages(CHANNEL)[before:])
 
 
 def _late_answer(stage: Stage) -> Mapping[str, Any] | None:

@@ -134,3 +134,25 @@ STORIES = (
         come_back,
     ),
 )
+
+WITH_RECORDS = (
+    Story(
+        "What was read on the schedule is recorded. So a unit has a history,",
+        SLACK,
+        "Sales history",
+        ("Tom Bell (tom) joined; Mei Tan (mei) left",),
+    ),
+    Story(
+        "one can see who was on it some time ago,",
+        MATTERMOST,
+        "Sales at {then}",
+        ("Ana Díaz", "Mei Tan"),
+    ),
+    Story(
+        "and which units a person monitors, without a call of the server for each of them.",
+        ROCKETCHAT,
+        "@mei",
+        ("Mei Tan (mei): online, monitors 2 units",),
+    ),
+)
+"""Told after the schedule; `{then}` is when it had just begun."""

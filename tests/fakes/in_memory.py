@@ -1,8 +1,9 @@
-"""A directory that holds its units and people in memory, for tests of what is answered."""
+"""A directory and records that hold all they know in memory, for tests of what is answered."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
+from monitors_bot.domain.records import Record, RosterChange, first_read, gone, read_again
 from monitors_bot.domain.resolution import Units
 from monitors_bot.domain.roster import Monitor, Roster, Unit, in_order
 from monitors_bot.errors import MonitorsBotError
@@ -42,6 +43,12 @@ class InMemoryDirectory:
         self._fail_at("roster")
         return Roster(unit, self._monitors.get(unit, ()), READ_AT)
 
+    def with_presence(self, monitor: Monitor) -> Monitor:
+        self._fail_at("presence")
+        everybody = (one for monitors in self._monitors.values() for one in monitors)
+        seen = next((one for one in everybody if one.id == monitor.id), monitor)
+        return replace(seen, username=monitor.username, name=monitor.name)
+
     def is_customer_room(self, room_id: str) -> bool:
         return room_id in self.customer_rooms
 
@@ -54,3 +61,46 @@ class InMemoryDirectory:
     def _fail_at(self, method: str) -> None:
         if trouble := self.troubles.get(method):
             raise trouble
+
+
+@dataclass
+class InMemoryRecords:
+    """What was recorded of each unit, and what goes wrong when it is read."""
+
+    trouble: MonitorsBotError | None = None
+    reads: list[str] = field(default_factory=list)
+    """What was asked for, or begun to be read."""
+    records: dict[str, Record] = field(default_factory=dict)
+    all_changes: dict[str, list[RosterChange]] = field(default_factory=dict)
+
+    def record(self, unit: Unit, *monitors: Monitor, at: float) -> None:
+        changes = self.all_changes.setdefault(unit.id, [])
+        if known := self.records.get(unit.id):
+            record, change = read_again(known, unit, monitors, at)
+        else:
+            record, change = first_read(unit, monitors, at, changes[-1] if changes else None)
+        self.records[unit.id] = record
+        changes += [change] if change else []
+
+    def forget(self, unit: Unit, *, at: float) -> None:
+        self.all_changes[unit.id].append(gone(self.records.pop(unit.id), at))
+
+    def expect(self, unit_id: str | None = None) -> None:
+        self.reads.append(unit_id or "all")
+
+    def all(self) -> Sequence[Record]:
+        self._read("all")
+        return list(self.records.values())
+
+    def of(self, unit_id: str) -> Record | None:
+        self._read(unit_id)
+        return self.records.get(unit_id)
+
+    def changes(self, unit_id: str) -> Sequence[RosterChange]:
+        self._read(f"changes of {unit_id}")
+        return self.all_changes.get(unit_id, [])
+
+    def _read(self, what: str) -> None:
+        self.reads.append(what)
+        if self.trouble:
+            raise self.trouble

@@ -49,6 +49,23 @@ class RawServer:
             self._talk(connection)
 
 
+class SilentServer(RawServer):
+    """Takes connections, counts them, and never says a word."""
+
+    def __init__(self) -> None:
+        super().__init__(self._keep_quiet)
+        self.calls = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def _keep_quiet(self, connection: socket.socket) -> None:
+        self.calls += 1
+        while connection.recv(4096):
+            pass
+
+
 def read_request(connection: socket.socket) -> bytes:
     """Read one request with a Content-Length and return its body; nothing if the client hung up."""
     with connection.makefile("rb") as stream:

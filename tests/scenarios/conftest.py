@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 
+from monitors_bot.aws.documents import Documents
+from monitors_bot.aws.rosters import Rosters
+from monitors_bot.aws.tables import SdkTable
 from monitors_bot.domain.conversation import Command, Job
 from monitors_bot.lambdas.worker import LateAnswers
 from tests.conftest import Bot
 from tests.fakes.api_gateway import Received, Sent
 from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
 from tests.fakes.event_source import EventSource
+from tests.fakes.local_aws import LocalAws
+from tests.fakes.raw_server import SilentServer
 from tests.fakes.response_urls import ResponseUrlServer
 from tests.fakes.rocketchat import RocketChatServer
 from tests.fakes.screen import visible, visible_payload
@@ -104,6 +109,19 @@ def typed(bot: Bot, client: Client, text: str, **fields: str) -> Sent:
 @pytest.fixture
 def hooks() -> Iterator[ResponseUrlServer]:
     with ResponseUrlServer() as server:
+        yield server
+
+
+@pytest.fixture
+def recorder(aws: LocalAws, table: str) -> Rosters:
+    """Whoever records rosters, as scheduled runs do."""
+    return Rosters(Documents(SdkTable(aws.dynamodb, table)))
+
+
+@pytest.fixture
+def silent_aws() -> Iterator[SilentServer]:
+    """An AWS that takes calls, and never answers."""
+    with SilentServer() as server:
         yield server
 
 

@@ -5,15 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from monitors_bot.aws.rosters import Rosters
+from monitors_bot.domain.roster import Monitor, Unit
 from tests.conftest import Bot
 from tests.fakes.api_gateway import Received, receive
 from tests.fakes.rocketchat import RocketChatServer
 
+MORNING = 1_795_341_600.0  # 2026-11-22 10:00:00 UTC
 SAMPLES = {path.stem: path for path in Path("events").iterdir()}
 ANSWERED = {
     "chat-slack-roster": (200, "Billing EU: 1 of 3 monitors online"),
     "chat-slack-list": (200, "2 units"),
     "chat-slack-help": (200, "Ask who monitors a unit, and who of them is there now."),
+    "chat-slack-history": (200, "Billing EU: 1 change recorded since 2026-11-21 10:00 UTC"),
+    "chat-slack-at": (200, "Billing EU at 2026-11-21 14:00 UTC: 1 monitor"),
+    "chat-rocketchat-person": (200, "Ana Díaz (ana): online, monitors 1 unit"),
     "chat-slack-bad-signature": (401, "this is not a request of the chat platform's"),
     "chat-mattermost-share": (200, '"response_type": "in_channel"'),
     "chat-mattermost-did-you-mean": (200, "Did you mean one of these?"),
@@ -31,8 +37,11 @@ SILENT = {
 
 
 @pytest.fixture
-def play(bot: Bot, company: RocketChatServer):
+def play(bot: Bot, company: RocketChatServer, recorder: Rosters):
     """Send a sample at the time it is dated with, as Slack's signatures are good for minutes only."""
+    ana, raj = (Monitor(company.user(name).id, name, company.user(name).name) for name in ("ana", "raj"))
+    for hours_ago, monitors in [(24, [ana]), (3, [ana]), (2, [ana, raj])]:
+        recorder.record(Unit("bilLingEu00000001", "Billing EU"), monitors, MORNING - hours_ago * 3600)
     company.add_room("", type="l", id="customerRoom00001")
 
     def at_its_time(name: str) -> Received:

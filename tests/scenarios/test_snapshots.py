@@ -3,6 +3,7 @@
 import pytest
 from syrupy.extensions.json import JSONSnapshotExtension
 
+from monitors_bot.domain.roster import Monitor, Unit
 from tests.conftest import Bot
 from tests.scenarios.conftest import Client, typed
 
@@ -39,7 +40,6 @@ def frozen(bot: Bot, company) -> Bot:
         "night",
         "rAndD000000000001",
         "sales share",
-        "me",
     ],
 )
 def test_reply(frozen: Bot, company, platform: Client, text, snapshot_json):
@@ -47,6 +47,23 @@ def test_reply(frozen: Bot, company, platform: Client, text, snapshot_json):
 
     host = company.url.removeprefix("http://")
     assert _with_stable_host(answer, host) == snapshot_json
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["sales history", "sales at 2026-11-22 07:30", "sales at yesterday 14:00", "@raw", "@sue", "me"],
+    ids=["history", "between", "then", "person", "nobody", "me"],
+)
+def test_reply_from_records(frozen: Bot, company, recorder, platform: Client, text, snapshot_json):
+    raw, kim = (Monitor(company.user(name).id, name, company.user(name).name) for name in ("raw", "kim"))
+    sales, billing = Unit("salesSales0000001", "Sales"), Unit("bilLingUs00000001", "Billing US")
+    for hours_ago, monitors in [(30, [kim]), (3, [kim]), (2, [kim, raw])]:
+        recorder.record(sales, monitors, MORNING - hours_ago * 3600)
+    recorder.record(billing, [raw], MORNING - 180)
+
+    answer = frozen.send(typed(frozen, platform, text)).json
+
+    assert _with_stable_host(answer, company.url.removeprefix("http://")) == snapshot_json
 
 
 def test_reply_last_known(frozen: Bot, company, platform: Client, snapshot_json):

@@ -11,6 +11,7 @@ import pytest
 from monitors_bot import errors
 from monitors_bot.aws import secrets
 from monitors_bot.domain.conversation import Outcome, Reply
+from monitors_bot.domain.runs import read_order
 from monitors_bot.domain.trouble import bad_news, crashed
 from monitors_bot.lambdas.chat import HEALTH, ROUTES
 from monitors_bot.lambdas.observing import Observer
@@ -24,6 +25,7 @@ CODE = re.findall(r"`([^`\n]+)`", README)
 COMMANDS = "\n".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in Path("src").rglob("*.py"))
 MAKEFILE = Path("Makefile").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
 TARGETS = re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)
 SECRET_KEYS = [secrets.USER_ID, secrets.AUTH_TOKEN, *(platform.SECRET_KEY for platform in PLATFORMS)]
 
@@ -40,7 +42,7 @@ def trouble(kind: type[errors.MonitorsBotError]) -> errors.MonitorsBotError:
     return kind("…")
 
 
-TROUBLES = [*below(errors.RocketChatError), errors.SettingsError]
+TROUBLES = [*below(errors.RocketChatError), errors.RecordsUnreachable, errors.SettingsError]
 
 
 def anchor(heading: str) -> str:
@@ -72,9 +74,18 @@ def test_every_key_of_the_secret_is_explained(key):
 
 
 def test_the_example_of_the_secret_holds_no_other_keys():
-    [example] = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    secret, *_ = EXAMPLES
 
-    assert set(json.loads(example)) - set(SECRET_KEYS) == set()
+    assert set(json.loads(secret)) - set(SECRET_KEYS) == set()
+
+
+@pytest.mark.parametrize("example", EXAMPLES[1:])
+def test_every_example_of_a_schedule_is_an_order(example):
+    filled_in = example.replace("<aws.scheduler.schedule-arn>", "arn").replace(
+        "<aws.scheduler.scheduled-time>", "2026-11-23T08:00:00Z"
+    )
+
+    assert read_order(json.loads(filled_in)).channel
 
 
 @pytest.mark.parametrize(

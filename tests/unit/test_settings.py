@@ -98,9 +98,9 @@ def test_what_is_no_url_of_a_server_is_refused_by_name_and_not_shown(url):
 
 
 def test_only_the_named_variables_are_read():
-    others = {"TABLE_NAME": "x", "AWS_REGION": "x", "rocketchat_url": "x"}
+    others = {"AWS_REGION": "x", "rocketchat_url": "x"}
 
-    both = {*NEEDED, "SLACK_HOOKS_URL", "MATTERMOST_URL"}
+    both = {*NEEDED, "TABLE_NAME", "SLACK_HOOKS_URL", "MATTERMOST_URL"}
     assert both | {"REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"} == CHAT_VARIABLES
-    assert both | {"TABLE_NAME"} == WORKER_VARIABLES
+    assert both == WORKER_VARIABLES
     assert read(**others) == read()

@@ -1,61 +1,33 @@
-"""What to answer to a command, from what a directory knows."""
+"""What to answer to a command, from what a directory knows, and what was recorded."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from monitors_bot import errors
 from monitors_bot.domain import grammar
 from monitors_bot.domain.conversation import Command, Reply
+from monitors_bot.domain.knowledge import Knowledge
 from monitors_bot.domain.resolution import Found, Step, Units
-from monitors_bot.domain.roster import Roster, Unit
+from monitors_bot.domain.roster import Unit
 from monitors_bot.domain.trouble import bad_news
 from monitors_bot.domain.wording import Wording
+
+if TYPE_CHECKING:  # they are loaded when a command needs them
+    from monitors_bot.domain.people import People
+    from monitors_bot.domain.without_server import WithoutServer
 
 UNITS_PERMISSION = "manage-livechat-units"
 LIKELY_TO_PASS = (errors.RocketChatUnavailable, errors.RocketChatLimited, errors.RocketChatUnintelligible)
 """Troubles in which the last known roster is better than none."""
 
-OLDEST_WHEN_SLOW_SECONDS = 600
-"""A server that is only slow will answer soon: an older roster would not help meanwhile."""
-
-
-class Directory(Protocol):
-    """Who knows the units and their monitors; every method may raise a RocketChatError or SettingsError."""
-
-    host: str
-
-    def expect_roster(self) -> None:
-        """Begin to read what any roster will need."""
-        ...
-
-    def units(self, *, fresh: bool = False) -> Units:
-        """Every unit; read again for this command if `fresh`."""
-        ...
-
-    def sees_all_units(self) -> bool | None:
-        """Whether the account may see every unit; None when that can't be told."""
-        ...
-
-    def roster(self, unit: Unit) -> Roster: ...
-
-    def is_customer_room(self, room_id: str) -> bool:
-        """Whether a customer reads that room, as far as can be told."""
-        ...
-
-    def last_units(self) -> Units | None: ...
-
-    def last_roster(self, unit: Unit) -> tuple[Roster, float] | None:
-        """The last roster known, without presence, and its age in seconds."""
-        ...
-
 
 class Bot:
     """Answers commands."""
 
-    def __init__(self, directory: Directory, promise: Callable[[Command], bool] = lambda _: False) -> None:
+    def __init__(self, knowledge: Knowledge, promise: Callable[[Command], bool] = lambda _: False) -> None:
         """Take who knows, and who can promise an answer for later and tell whether that is done."""
-        self._directory = directory
+        self._knowledge = knowledge
+        self._directory = knowledge.directory
         self._promise = promise
 
     def answer(self, command: Command) -> Reply | None:
@@ -72,13 +44,11 @@ class Bot:
         try:
             if isinstance(asked, grammar.Help):
                 return self._help(wording)
-            if asked == grammar.AboutPerson(None):
-                return wording.no_people_yet()
-            return self._about_units(asked, wording)
+            return self._about(asked, command, wording)
         except errors.RocketChatTooSlow as error:
-            return self._too_slow(command, asked, wording, error)
+            return self._too_slow(asked, command, wording, error)
         except LIKELY_TO_PASS as error:
-            return self._last_known(asked, wording, error) or bad_news(error)
+            return self._without_server(command, wording).answer(asked, error) or bad_news(error)
         except errors.MonitorsBotError as error:
             return bad_news(error)
 
@@ -88,16 +58,18 @@ class Bot:
         except errors.MonitorsBotError as error:
             return wording.help(self._directory.last_units() or Units(()), error)
 
-    def _about_units(self, asked: grammar.Ask | grammar.Unquoted, wording: Wording) -> Reply:
+    def _about(self, asked: grammar.Ask | grammar.Unquoted, command: Command, wording: Wording) -> Reply:
         if _may_be_about_a_unit(asked):
             self._directory.expect_roster()
         units = self._directory.units()
         match units.settle(asked):
             case grammar.AboutUnit() as about:
                 return self._about_unit(about, units, wording)
+            case grammar.AboutPerson(username):
+                return self._people(command, wording).answer(username)
             case grammar.ListUnits(text):
                 return self._list(text, units, wording)
-        return wording.no_people_yet()
+        return self._help(wording)
 
     def _list(self, text: str, units: Units, wording: Wording) -> Reply:
         if not units.containing(text):
@@ -119,8 +91,8 @@ class Bot:
     def _one_unit(
         self, unit: Unit, about: grammar.AboutUnit, found: Found, units: Units, wording: Wording
     ) -> Reply:
-        if about.history or about.at:
-            return wording.no_history_yet(unit, units)
+        if about.is_past:
+            return self._past(about, found, units, wording)
         roster = self._directory.roster(unit)
         if roster.monitors:
             return wording.roster(roster, found, units, everyone=about.everyone, shared=about.share)
@@ -137,41 +109,36 @@ class Bot:
             raise errors.PermissionMissing(UNITS_PERMISSION)
         return sees_all is True
 
+    def _past(self, about: grammar.AboutUnit, found: Found, units: Units, wording: Wording) -> Reply:
+        from monitors_bot.domain.past import Past  # noqa: PLC0415 - only what is past needs it
+
+        return Past(self._knowledge, wording).answer(about, found, units)
+
+    def _people(self, command: Command, wording: Wording) -> "People":
+        from monitors_bot.domain.people import People  # noqa: PLC0415 - only persons need it
+
+        return People(self._knowledge, wording, command.user_name)
+
+    def _without_server(self, command: Command, wording: Wording) -> "WithoutServer":
+        from monitors_bot.domain.without_server import WithoutServer  # noqa: PLC0415 - only a failure needs it
+
+        return WithoutServer(self._knowledge, wording, command.user_name)
+
     def _too_slow(
         self,
-        command: Command,
         asked: grammar.Ask | grammar.Unquoted,
+        command: Command,
         wording: Wording,
         error: errors.RocketChatTooSlow,
     ) -> Reply:
         """Say at once what is known, and promise the rest if it can be promised."""
+        known = self._without_server(command, wording)
+        known.expect(asked)  # it is read while we promise
         if self._promise(command):
-            return self._last_known(asked, wording, error, is_promised=True) or wording.still_looking()
-        return self._last_known(asked, wording, error) or bad_news(error)
-
-    def _last_known(
-        self,
-        asked: grammar.Ask | grammar.Unquoted,
-        wording: Wording,
-        error: errors.RocketChatError,
-        *,
-        is_promised: bool = False,
-    ) -> Reply | None:
-        units = self._directory.last_units()
-        about = units.settle(asked) if units else None
-        if not units or not isinstance(about, grammar.AboutUnit) or about.history or about.at:
-            return None
-        found = units.find(about.query)
-        known = self._directory.last_roster(found.units[0]) if len(found.units) == 1 else None
-        if not known or not known[0].monitors:
-            return None
-        if isinstance(error, errors.RocketChatTooSlow) and known[1] > OLDEST_WHEN_SLOW_SECONDS:
-            return None
-        roster, age_seconds = replace(known[0], unit=found.units[0]), known[1]
-        reply = wording.roster(roster, found, units, everyone=about.everyone, shared=about.share)
-        return wording.last_known(reply, error, age_seconds, is_promised=is_promised)
+            return known.answer(asked, error, is_promised=True) or wording.still_looking()
+        return known.answer(asked, error) or bad_news(error)
 
 
 def _may_be_about_a_unit(asked: grammar.Ask | grammar.Unquoted) -> bool:
     likely = asked.otherwise if isinstance(asked, grammar.Unquoted) else asked
-    return isinstance(likely, grammar.AboutUnit) and not likely.history and not likely.at
+    return isinstance(likely, grammar.AboutUnit) and not likely.is_past

@@ -34,7 +34,11 @@ class Outcome(StrEnum):
     EMPTY_UNIT = "empty-unit"
     NO_UNIT = "no-unit"
     SEVERAL_UNITS = "several-units"
-    NOT_YET = "not-yet"
+    HISTORY = "history"
+    ROSTER_THEN = "roster-then"
+    PERSON = "person"
+    NO_PERSON = "no-person"
+    NOT_RECORDED = "not-recorded"
     MENTION = "mention"
     LAST_KNOWN = "last-known"
     PROMISED = "promised"
@@ -46,6 +50,7 @@ class Outcome(StrEnum):
     LIMITED = "limited"
     CREDENTIALS_REFUSED = "credentials-refused"
     NOT_SET_UP = "not-set-up"
+    RECORDS_UNREACHABLE = "records-unreachable"
     CRASHED = "crashed"
 
 
@@ -61,6 +66,7 @@ FAILED = frozenset(
         Outcome.LIMITED,
         Outcome.CREDENTIALS_REFUSED,
         Outcome.NOT_SET_UP,
+        Outcome.RECORDS_UNREACHABLE,
         Outcome.CRASHED,
     }
 )
@@ -96,7 +102,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What a reply leaves out: so many monitors or units, and the command that shows them."""
+    """What a reply leaves out: so many monitors, units or changes, and the command that shows them."""
 
     count: int
     noun: str

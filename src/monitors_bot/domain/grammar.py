@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+
+from monitors_bot.domain.moments import is_time
 
 CLOSING = {'"': '"', "'": "'", "“": "”“", "„": "“”", "«": "»", "»": "«", "‘": "’‘", "‚": "‘’"}
 LONGEST_READ = 2000
@@ -11,9 +12,6 @@ INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff")
 """What replies put beside an @ so that it notifies nobody; a pasted reply brings it back."""
 
 _AT = re.compile(r"(?:^|\s)at\s+(\S+(?:\s+\d{2}:\d{2}Z?)?)$", re.IGNORECASE)
-_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_TIME = re.compile(rf"(?:yesterday\s+{_CLOCK}|({_DATE})(?:[\sT]\s*{_CLOCK}Z?)?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,10 @@ class AboutUnit:
     everyone: bool = False
     history: bool = False
     at: str | None = None
+
+    @property
+    def is_past(self) -> bool:
+        return self.history or self.at is not None
 
 
 Ask = Help | ListUnits | AboutPerson | AboutUnit
@@ -115,7 +117,7 @@ def _options(text: str) -> AboutUnit:
     asked = AboutUnit(text, share, everyone)
     if _last_word(text) == "history":
         return replace(asked, query=text[: -len("history")].rstrip(), history=True)
-    if (found := _AT.search(text)) and _is_time(found[1]):
+    if (found := _AT.search(text)) and is_time(found[1]):
         return replace(asked, query=text[: found.start()].rstrip(), at=found[1])
     return asked
 
@@ -123,14 +125,3 @@ def _options(text: str) -> AboutUnit:
 def _last_word(text: str) -> str:
     words = text.rsplit(None, 1)
     return words[-1].lower() if words else ""
-
-
-def _is_time(text: str) -> bool:
-    found = _TIME.fullmatch(text)
-    if not found:
-        return False
-    try:
-        datetime.fromisoformat(found[1] or "2000-01-01")
-    except ValueError:
-        return False
-    return True

@@ -75,19 +75,8 @@ class Units:
 
     def close_to(self, query: str, most: int = 3) -> tuple[Unit, ...]:
         """The units whose names are most like `query`, if any is like it at all."""
-        from difflib import SequenceMatcher  # noqa: PLC0415 - only a miss needs it, so only a miss loads it
-
-        wanted = fold(query)
-        if not 0 < len(wanted) <= LONGEST_COMPARED:
-            return ()
-        matcher = SequenceMatcher(b=wanted)
-        likenesses = []
-        for name in self._by_name:
-            matcher.set_seq1(name[:LONGEST_COMPARED])
-            if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= LEAST_LIKENESS:
-                likenesses.append((-matcher.ratio(), name))
-        close = [name for likeness, name in sorted(likenesses) if -likeness >= LEAST_LIKENESS]
-        return tuple(unit for name in close[:most] for unit in self._by_name[name])[:most]
+        close = most_alike(query, self._by_name, most)
+        return tuple(unit for name in close for unit in self._by_name[name])[:most]
 
     def settle(self, asked: grammar.Ask | grammar.Unquoted) -> grammar.Ask:
         """Decide what an unquoted text means: the unit that is called exactly that comes first."""
@@ -125,6 +114,22 @@ def fold(name: str) -> str:
     if not name.isascii() and len(name) <= LONGEST_NORMALIZED:
         name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return " ".join(name.casefold().split())
+
+
+def most_alike(query: str, folded_names: Iterable[str], most: int = 3) -> list[str]:
+    """The names that are most like `query`, if any is like it at all."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only a miss needs it, so only a miss loads it
+
+    wanted = fold(query)
+    if not 0 < len(wanted) <= LONGEST_COMPARED:
+        return []
+    matcher = SequenceMatcher(b=wanted)
+    likenesses = []
+    for name in folded_names:
+        matcher.set_seq1(name[:LONGEST_COMPARED])
+        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= LEAST_LIKENESS:
+            likenesses.append((-matcher.ratio(), name))
+    return [name for likeness, name in sorted(likenesses) if -likeness >= LEAST_LIKENESS][:most]
 
 
 def fits_in_a_command(name: str) -> bool:

@@ -56,11 +56,11 @@ class Roster:
 
     def without_presence(self) -> "Roster":
         """The same people, when too much time has passed to say who is there."""
-        forgotten = (
-            replace(monitor, presence=Presence.UNKNOWN, status_text="", utc_offset_hours=None)
-            for monitor in self.monitors
-        )
-        return replace(self, monitors=in_order(forgotten))
+        return replace(self, monitors=in_order(map(without_presence, self.monitors)))
+
+
+def without_presence(monitor: Monitor) -> Monitor:
+    return replace(monitor, presence=Presence.UNKNOWN, status_text="", utc_offset_hours=None)
 
 
 def in_order(monitors: Iterable[Monitor]) -> tuple[Monitor, ...]:

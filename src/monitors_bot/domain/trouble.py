@@ -33,6 +33,11 @@ _WORDS: dict[type[errors.MonitorsBotError], tuple[Outcome, str, str]] = {
         "Omnichannel units are not available on this server.",
         f"They need a licence. If there is one, tell {_RUNS_THE_BOT}: ROCKETCHAT_URL may be wrong.",
     ),
+    errors.RecordsUnreachable: (
+        Outcome.RECORDS_UNREACHABLE,
+        "My own records can't be read right now.",
+        f"Try again in a minute. If it stays like this, tell {_RUNS_THE_BOT}: the log says more.",
+    ),
     errors.SettingsError: (
         Outcome.NOT_SET_UP,
         "The bot is not set up completely.",

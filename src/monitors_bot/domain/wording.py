@@ -29,7 +29,7 @@ class Wording:
 
     def __init__(self, word: str, host: str) -> None:
         self._word = plain(word)
-        self._host = host
+        self.host = host
 
     def roster(self, roster: Roster, found: Found, units: Units, *, everyone: bool, shared: bool) -> Reply:
         shown = roster.monitors if everyone else roster.monitors[:PEOPLE_SHOWN]
@@ -37,7 +37,7 @@ class Wording:
         return Reply(
             outcome=Outcome.WITHOUT_PRESENCE if trouble else Outcome.ROSTER,
             title=roster_title(roster),
-            details=(*_which(found), *_without(roster)),
+            details=(*which(found), *_without(roster)),
             table=Table(
                 ("Monitor", "Username", "Presence", "Status", "Local time"),
                 tuple(_monitor_row(monitor, roster.read_at) for monitor in shown),
@@ -78,7 +78,7 @@ class Wording:
             outcome=Outcome.EMPTY_UNIT,
             title=f"Nobody monitors {unit_name(unit)}.",
             details=(
-                *_which(found),
+                *which(found),
                 *(stale_count if unit.monitor_count else ()),
                 "Somebody who manages Omnichannel can add monitors to the unit.",
             ),
@@ -93,8 +93,8 @@ class Wording:
             title=f"{'There is' if certain else 'I see'} no unit “{plain(query)}”.",
             details=(*_doubt(certain, units), *(("Did you mean one of these?",) if close else ())),
             choices=(
-                *(self._choice(unit_name(unit), units.text_for(unit)) for unit in close),
-                self._choice("All units", "list"),
+                *(self.choice(unit_name(unit), units.text_for(unit)) for unit in close),
+                self.choice("All units", "list"),
             ),
             source=self._source(units.read_at),
         )
@@ -105,7 +105,7 @@ class Wording:
             outcome=Outcome.SEVERAL_UNITS,
             title=f"{len(found.units)} units match “{plain(query)}”. Which one?",
             choices=tuple(
-                self._choice(f"{unit_name(unit)} (id {plain(unit.id)})", units.text_for(unit))
+                self.choice(f"{unit_name(unit)} (id {plain(unit.id)})", units.text_for(unit))
                 for unit in shown
             ),
             details=("Type more of the name to see fewer.",) if len(found.units) > len(shown) else (),
@@ -129,7 +129,7 @@ class Wording:
             ),
             table=Table(("Unit", "Monitors"), tuple(_unit_row(unit) for unit in shown)) if shown else None,
             hidden=Hidden(len(matching) - len(shown), "unit"),
-            choices=tuple(self._choice("Who monitors one", units.text_for(unit)) for unit in shown[:1]),
+            choices=tuple(self.choice("Who monitors one", units.text_for(unit)) for unit in shown[:1]),
             source=self._source(units.read_at),
         )
 
@@ -140,13 +140,14 @@ class Wording:
             outcome=Outcome.HELP,
             title="Ask who monitors a unit, and who of them is there now.",
             details=(
-                f"Type the name of a unit after {self._word}, or a part of it.",
+                f"Type the name of a unit after {self._word}, or a part of it, or @ and somebody's username.",
                 *((f"Units: {names}{more}.",) if names else ()),
                 *((f"I can't read the units now: {reason(trouble)}",) if trouble else ()),
             ),
             choices=(
                 *(choice for unit in list(units)[:1] for choice in self._examples(unit, units)),
-                self._choice("All units", "list"),
+                self.choice("The units that you monitor", "me"),
+                self.choice("All units", "list"),
             ),
             source=self._source(units.read_at) if names else "",
         )
@@ -154,24 +155,11 @@ class Wording:
     def _examples(self, unit: Unit, units: Units) -> tuple[Choice, ...]:
         """What can be asked of a unit."""
         return (
-            self._choice("Who monitors a unit", units.text_for(unit)),
-            self._choice("The same, shown to the whole channel", units.text_for(unit, "share")),
-            self._choice("Everybody on it, however many", units.text_for(unit, "all")),
-        )
-
-    def no_history_yet(self, unit: Unit, units: Units) -> Reply:
-        return Reply(
-            outcome=Outcome.NOT_YET,
-            title=f"I do not record rosters yet, so I can't tell who monitored {unit_name(unit)} before now.",
-            choices=(self._choice("Who monitors it now", units.text_for(unit)),),
-        )
-
-    def no_people_yet(self) -> Reply:
-        return Reply(
-            outcome=Outcome.NOT_YET,
-            title="I do not record rosters yet, so I can't tell which units a person monitors.",
-            details=("Ask for a unit instead.",),
-            choices=(self._choice("All units", "list"),),
+            self.choice("Who monitors a unit", units.text_for(unit)),
+            self.choice("The same, shown to the whole channel", units.text_for(unit, "share")),
+            self.choice("Everybody on it, however many", units.text_for(unit, "all")),
+            self.choice("What changed on it", units.text_for(unit, "history")),
+            self.choice("Who monitored it at some time", units.text_for(unit, "at yesterday 14:00")),
         )
 
     def escaped_mention(self) -> Reply:
@@ -179,23 +167,23 @@ class Wording:
             outcome=Outcome.MENTION,
             title="I can't tell who or what is meant by a mention.",
             details=("Type the name of a unit in plain letters, without @.",),
-            choices=(self._choice("All units", "list"),),
+            choices=(self.choice("All units", "list"),),
         )
 
     def _hidden_people(self, number: int, unit: Unit, units: Units) -> Hidden:
-        more = self._choice("all of them", units.text_for(unit, "all")) if number else None
+        more = self.choice("all of them", units.text_for(unit, "all")) if number else None
         return Hidden(number, "monitor", more)
 
-    def _choice(self, label: str, text: str) -> Choice:
+    def choice(self, label: str, text: str) -> Choice:
         return Choice(label, f"{self._word} {text}")
 
     def _source(self, read_at: float, names_read_at: float | None = None) -> str:
         is_old = names_read_at is not None and read_at - names_read_at >= NAMES_ARE_OLD_SECONDS
         names = f"; names from {clock(names_read_at or read_at)}" if is_old else ""
-        return f"From {self._host}, {clock(read_at)}{names}"
+        return f"From {self.host}, {clock(read_at)}{names}"
 
 
-def _which(found: Found) -> tuple[str, ...]:
+def which(found: Found) -> tuple[str, ...]:
     """Say which unit is shown, when only a part of its name was typed."""
     how = {Step.PREFIX: "starts with", Step.SUBSTRING: "contains"}.get(found.step)
     return (f"This is {unit_name(found.units[0])}: its name {how} what you typed.",) if how else ()

@@ -8,6 +8,7 @@ from functools import cache, cached_property, partial
 
 from monitors_bot import __version__
 from monitors_bot.aws.jobs import new_id
+from monitors_bot.domain.bot import Bot
 from monitors_bot.domain.conversation import Command, Job, Reply
 from monitors_bot.domain.trouble import crashed
 from monitors_bot.errors import (
@@ -46,7 +47,7 @@ class ChatDoor:
     @cached_property
     def chat(self) -> Chat:
         """Built when first needed: what needs no settings is answered without them."""
-        return Chat(self._environ, self._observer.wrong_keys, self._now)
+        return Chat(self._environ, self._observer.wrong_keys, self._now, self._observer.trouble)
 
     def handle(self, event: Mapping[str, object]) -> dict[str, object]:
         try:
@@ -143,7 +144,7 @@ class ChatDoor:
         server = self.chat.server()
         try:
             promise = partial(self._promise, platform=platform, request=request, deadline=deadline)
-            reply = self.chat.bot(server, reading, promise).answer(command)
+            reply = Bot(self.chat.knowledge(server, reading, deadline), promise).answer(command)
         except Exception:  # noqa: BLE001 - a person waits: they get a sentence, the log gets the rest
             self._observer.crashed()
             reply = None if command.unnamed_room_id else crashed()

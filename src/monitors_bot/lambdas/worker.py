@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from monitors_bot.aws.deliveries import Claim
 from monitors_bot.aws.jobs import read_job
+from monitors_bot.domain.bot import Bot
 from monitors_bot.domain.conversation import Job, Outcome, Reply
 from monitors_bot.errors import (
     DeliveryImpossible,
@@ -35,7 +36,9 @@ PATIENCE_SECONDS = 120
 """How long we hope for a better answer than bad news."""
 OLDEST_SECONDS = 25 * 60
 """Platforms take a late answer for half an hour."""
-BETTER_LATER = frozenset({Outcome.TOO_SLOW, Outcome.UNAVAILABLE, Outcome.LIMITED, Outcome.LAST_KNOWN})
+BETTER_LATER = frozenset(
+    {Outcome.TOO_SLOW, Outcome.UNAVAILABLE, Outcome.LIMITED, Outcome.LAST_KNOWN, Outcome.RECORDS_UNREACHABLE}
+)
 
 
 class Postponed(MonitorsBotError):
@@ -49,7 +52,7 @@ class LateAnswers:
         self._now = now
         self._observer = Observer(environ)
         self._last_dead = ""
-        self._worker = Worker(environ, self._observer.wrong_keys, now)
+        self._worker = Worker(environ, self._observer.wrong_keys, now, self._observer.trouble)
         self._platforms: Mapping[str, Platform] = {platform.NAME: platform for platform in PLATFORMS}
 
     def handle(self, event: dict[str, Any], context: Any = None) -> Mapping[str, Any]:
@@ -99,7 +102,8 @@ class LateAnswers:
 
     def _answer(self, job: Job, reading: Deadline) -> None:
         platform = self._platforms[job.platform]
-        reply = self._worker.bot(self._worker.server(), reading).answer(job.command)
+        knowledge = self._worker.knowledge(self._worker.server(), reading, reading, job.asked_at)
+        reply = Bot(knowledge).answer(job.command)
         if not reply:
             raise JobMalformed("for a room that may be a customer's")
         if reply.outcome in BETTER_LATER and self._age(job) < PATIENCE_SECONDS:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitors_bot.domain.resolution import Units
-from monitors_bot.domain.roster import Monitor, Presence, Roster, Unit, in_order
+from monitors_bot.domain.roster import Monitor, Presence, Roster, Unit, in_order, without_presence
 from monitors_bot.errors import MonitorsBotError, OutOfTime, RocketChatError, RocketChatTooSlow
 from monitors_bot.outbound import Pending
 from monitors_bot.rocketchat import reading, rest
@@ -95,6 +95,11 @@ class ChatDirectory:
         monitors = in_order(_monitor(link, people, status_counts=False) for link in links)
         return Roster(unit, monitors, read_at)
 
+    def with_presence(self, monitor: Monitor) -> Monitor:
+        if monitor.id in self._memory.strangers:
+            return monitor
+        return self._seen_now((monitor,), [monitor.id])[0]
+
     def is_customer_room(self, room_id: str) -> bool:
         try:
             room = self._server.get(rest.ROOM, self._deadline, [("roomId", room_id)]).get("room")
@@ -170,20 +175,23 @@ class ChatDirectory:
         if not asked:
             return roster
         try:
-            answer = self._server.get(rest.PRESENCE, self._deadline, [("ids", one) for one in asked])
-            seen = dict(map(reading.sighting, reading.objects(answer, "users")))
+            return replace(roster, monitors=in_order(self._seen_now(roster.monitors, asked)))
         except RocketChatTooSlow:
             raise
         except RocketChatError as error:
             return replace(roster, trouble=error)
+
+    def _seen_now(self, monitors: Sequence[Monitor], asked: Sequence[str]) -> Sequence[Monitor]:
+        """The same people; those who were asked for, with their presence."""
+        answer = self._server.get(rest.PRESENCE, self._deadline, [("ids", one) for one in asked])
+        seen = dict(map(reading.sighting, reading.objects(answer, "users")))
         if answer.get("full") is not False:  # presence is switched off: nothing the server says of it counts
-            return roster.without_presence()
+            return [without_presence(monitor) for monitor in monitors]
         offline = Sighting(Presence.OFFLINE, "", None)
-        monitors = in_order(
+        return [
             _seen(monitor, seen.get(monitor.id, offline)) if monitor.id in asked else monitor
-            for monitor in roster.monitors
-        )
-        return replace(roster, monitors=monitors)
+            for monitor in monitors
+        ]
 
 
 def _monitor(link: Link, people: People, *, status_counts: bool) -> Monitor:

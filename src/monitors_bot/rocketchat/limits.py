@@ -52,7 +52,9 @@ def _wait(answer: Answer, now: float) -> float:
 
 
 def _server_clock(answer: Answer, now: float) -> float:
+    """The server's time: its answers tell whole seconds, within which we believe our own clock."""
     try:
-        return parsedate_to_datetime(answer.headers.get("date", "")).timestamp()
+        second = parsedate_to_datetime(answer.headers.get("date", "")).timestamp()
     except (ValueError, OverflowError):
         return now
+    return now if second <= now < second + 1 else second

@@ -3,8 +3,9 @@ import pytest
 from monitors_bot import errors
 from monitors_bot.domain.bot import Bot
 from monitors_bot.domain.conversation import FAILED, Command, Outcome
+from monitors_bot.domain.knowledge import Knowledge
 from monitors_bot.domain.roster import Monitor, Presence, Roster, Unit
-from tests.fakes.in_memory import READ_AT, InMemoryDirectory
+from tests.fakes.in_memory import READ_AT, InMemoryDirectory, InMemoryRecords
 
 BILLING = Unit("bil1", "Billing EU", 2)
 SALES = Unit("sal1", "Sales", 1)
@@ -40,9 +41,19 @@ def directory():
 
 
 @pytest.fixture
-def ask(directory):
+def records():
+    return InMemoryRecords()
+
+
+@pytest.fixture
+def bot(directory, records):
+    return Bot(Knowledge(directory, records, lambda: READ_AT, READ_AT))
+
+
+@pytest.fixture
+def ask(bot):
     def ask(text, **more):
-        return Bot(directory).answer(Command("/monitors", text, **more))
+        return bot.answer(Command("/monitors", text, **more))
 
     return ask
 
@@ -69,8 +80,8 @@ def test_all_shows_everybody(directory, ask):
     assert len(ask("desk all").table.rows) == 12
 
 
-def test_the_reply_uses_the_word_that_was_typed(directory):
-    reply = Bot(directory).answer(Command("!who", "help"))
+def test_the_reply_uses_the_word_that_was_typed(bot):
+    reply = bot.answer(Command("!who", "help"))
 
     assert reply is not None
     assert reply.choices[0].command == "!who Billing EU"
@@ -92,7 +103,7 @@ def test_help_helps_even_when_the_units_cannot_be_read(directory, ask, error):
 
     assert reply.outcome is Outcome.HELP
     assert reply.details[1].startswith("I can't read the units now: ")
-    assert [choice.command for choice in reply.choices] == ["/monitors list"]
+    assert [choice.command for choice in reply.choices] == ["/monitors me", "/monitors list"]
 
 
 @each
@@ -296,9 +307,7 @@ def test_a_failure_that_will_not_pass_is_told_even_when_a_roster_is_known(direct
     assert ask("Billing EU").table is None
 
 
-@pytest.mark.parametrize(
-    "text", ["list", "Support", "Sales", "i", "Billing EU history", "Billing EU at 2026-05-12"]
-)
+@pytest.mark.parametrize("text", ["list", "Support", "Sales", "i"])
 def test_the_last_known_roster_answers_no_other_question(directory, ask, text):
     directory.remembered = [BILLING, SALES, NIGHT]
     directory.known["bil1"] = Roster(BILLING, (ANA,), READ_AT).without_presence(), 125.0
@@ -306,19 +315,6 @@ def test_the_last_known_roster_answers_no_other_question(directory, ask, text):
     directory.troubles |= {"units": error, "fresh units": error, "roster": error}
 
     assert ask(text).outcome is Outcome.UNAVAILABLE
-
-
-@pytest.mark.parametrize("text", ["Billing EU history", "Billing EU at yesterday 14:00"])
-def test_history_is_not_there_yet(ask, text):
-    reply = ask(text)
-
-    assert reply.outcome is Outcome.NOT_YET
-    assert "Billing EU" in reply.title
-
-
-@pytest.mark.parametrize("text", ["me", "@ana"])
-def test_people_are_not_there_yet(ask, text):
-    assert ask(text).outcome is Outcome.NOT_YET
 
 
 def test_a_unit_that_is_called_like_a_person_is_shown(directory, ask):

@@ -14,6 +14,7 @@ TOLD = [
     errors.CredentialsRefused(DETAIL),
     errors.PermissionMissing("manage-livechat-units"),
     errors.UnitsNotAvailable(DETAIL),
+    errors.RecordsUnreachable(DETAIL),
     errors.SettingsError(DETAIL),
     errors.SecretUnreachable(DETAIL),
 ]
@@ -26,6 +27,7 @@ def kinds_below(kind):
 
 def test_every_error_that_can_reach_a_person_is_told_here():
     raised = kinds_below(errors.RocketChatError) | kinds_below(errors.SettingsError)
+    raised.add(errors.RecordsUnreachable)
 
     assert {type(error) for error in TOLD} == raised - {errors.RocketChatError}
 

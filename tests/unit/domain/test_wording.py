@@ -277,13 +277,16 @@ def test_help_gives_examples_that_work_here(wording):
     reply = wording.help(known, None)
 
     assert reply.details == (
-        "Type the name of a unit after /monitors, or a part of it.",
+        "Type the name of a unit after /monitors, or a part of it, or @ and somebody's username.",
         "Units: Billing EU, Desk 0, Desk 1, Desk 2, Desk 3 and 2 more.",
     )
     assert [choice.command for choice in reply.choices] == [
         "/monitors Billing EU",
         "/monitors Billing EU share",
         "/monitors Billing EU all",
+        "/monitors Billing EU history",
+        "/monitors Billing EU at yesterday 14:00",
+        "/monitors me",
         "/monitors list",
     ]
     assert reply.source == "From chat.example.com, 10:00:00 UTC"
@@ -292,8 +295,10 @@ def test_help_gives_examples_that_work_here(wording):
 def test_help_without_units_offers_none(wording):
     reply = wording.help(units(), None)
 
-    assert reply.details == ("Type the name of a unit after /monitors, or a part of it.",)
-    assert [choice.command for choice in reply.choices] == ["/monitors list"]
+    assert reply.details == (
+        "Type the name of a unit after /monitors, or a part of it, or @ and somebody's username.",
+    )
+    assert [choice.command for choice in reply.choices] == ["/monitors me", "/monitors list"]
     assert reply.source == ""
 
 
@@ -350,11 +355,6 @@ def test_what_could_not_be_read_is_named(wording, presence, what):
     assert reply.details == (f"{what} could not be read: {reason(RocketChatTooSlow('x'))}",)
 
 
-def test_what_is_not_there_yet_says_what_there_is(wording):
-    assert wording.no_history_yet(BILLING, Units([BILLING])).choices[0].command == "/monitors Billing EU"
-    assert wording.no_people_yet().choices[0].command == "/monitors list"
-
-
 def test_a_mention_that_can_t_be_told_says_what_to_type(wording):
     reply = wording.escaped_mention()
 
@@ -366,7 +366,7 @@ def test_a_mention_that_can_t_be_told_says_what_to_type(wording):
     known=st.lists(st.builds(Unit, hostile.ids, hostile.names), min_size=1, max_size=6),
     query=hostile.names,
 )
-def test_every_command_that_is_offered_means_a_unit_or_a_list(known, query):
+def test_every_command_that_is_offered_means_a_unit_a_person_or_a_list(known, query):
     wording, listed = Wording("/monitors", "chat.example.com"), Units(known, READ_AT)
     found = listed.find(query)
 
@@ -378,4 +378,4 @@ def test_every_command_that_is_offered_means_a_unit_or_a_list(known, query):
         if isinstance(asked, grammar.AboutUnit):
             assert len(listed.find(asked.query).units) == 1
         else:
-            assert isinstance(asked, grammar.ListUnits)
+            assert isinstance(asked, grammar.ListUnits | grammar.AboutPerson)

@@ -3,7 +3,11 @@
 from hypothesis import strategies as st
 
 from monitors_bot.domain.conversation import Choice, Command, Hidden, Outcome, Reply, Table
-from monitors_bot.domain.resolution import Units
+from monitors_bot.domain.grammar import AboutUnit
+from monitors_bot.domain.past_wording import PastWording
+from monitors_bot.domain.people_wording import PeopleWording
+from monitors_bot.domain.records import Next, NotKnown, Record, RosterChange, Then
+from monitors_bot.domain.resolution import Found, Units
 from monitors_bot.domain.roster import Monitor, Presence, Roster, Unit
 from monitors_bot.domain.trouble import bad_news, crashed
 from monitors_bot.domain.wording import Wording
@@ -55,14 +59,54 @@ def replies(draw: st.DrawFn, command: Command) -> Reply:
                 wording.units(tuple(units), query, units, certain=shared),
                 wording.help(units, None),
                 wording.help(Units(()), PermissionMissing("manage-livechat-units")),
-                wording.no_history_yet(unit, units),
-                wording.no_people_yet(),
+                *draw(past_replies(wording, found, units)),
+                *draw(people_replies(wording, units)),
                 wording.escaped_mention(),
                 bad_news(RocketChatTooSlow("x")),
                 crashed(),
             ]
         )
     )
+
+
+@st.composite
+def past_replies(draw: st.DrawFn, wording: Wording, found: Found, units: Units) -> list[Reply]:
+    """Draw what is said of the past of the one unit that was found."""
+    about = AboutUnit(found.units[0].name, draw(st.booleans()), draw(st.booleans()), at="2026-11-22 09:00")
+    words = PastWording(wording, about, Found(found.units[:1], found.step), units)
+    first, then = (tuple(draw(st.lists(monitors, min_size=1, max_size=12))) for _ in range(2))
+    changes = [RosterChange(1, READ_AT - 7200, None, first, ())]
+    changes += [
+        RosterChange(number, READ_AT - 60 * (15 - number), READ_AT - 7200, then, first)
+        for number in range(2, draw(st.integers(2, 14)))
+    ]
+    record = Record(found.units[0], then, 2, READ_AT - 60, READ_AT)
+    was = Then(first, READ_AT - 7200, READ_AT - 3600, Next(then, READ_AT - 60))
+    return [
+        words.not_recorded(),
+        words.history(record, changes),
+        words.still_to_come(READ_AT),
+        words.not_known(NotKnown(READ_AT), READ_AT),
+        words.then(was, READ_AT - 3600, set()),
+        words.then(was, READ_AT - 1800, set()),
+    ]
+
+
+@st.composite
+def people_replies(draw: st.DrawFn, wording: Wording, units: Units) -> list[Reply]:
+    """Draw what is said of somebody and their units."""
+    words = PeopleWording(wording, READ_AT, is_me=draw(st.booleans()))
+    somebody = draw(monitors)
+    records = [Record(unit, (somebody,), 1, READ_AT, READ_AT - draw(st.integers(0, 9**6))) for unit in units]
+    known = words.person(somebody, records, list(units), draw(st.none() | st.just(RocketChatTooSlow("x"))))
+    close = draw(st.lists(hostile.names, max_size=3))
+    return [
+        known,
+        words.last_known(known, RocketChatTooSlow("x"), is_promised=True),
+        words.nobody(somebody.username, close, list(units)),
+        words.no_name(),
+        words.nothing_recorded(),
+    ]
 
 
 @st.composite

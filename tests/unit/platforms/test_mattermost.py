@@ -228,6 +228,18 @@ PLAIN_STARTS = (
     "Rocket.Chat ",
     "Try ",
     "Type ",
+    "Rosters are ",
+    "Times are ",
+    "What I know ",
+    "Last read",
+    "Seen so ",
+    "It changed ",
+    "Before that: ",
+    "Nobody else ",
+    "You are called ",
+    "Never read, ",
+    "Status: ",
+    "Local time: ",
     "Ask ",
 )
 

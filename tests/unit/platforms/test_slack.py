@@ -413,7 +413,7 @@ def test_foreign_text_formats_nothing(name, shown):
 
 
 def test_a_title_that_is_too_long_for_a_header_says_that_it_goes_on():
-    reply = Reply(Outcome.NOT_YET, "x" * 200)
+    reply = Reply(Outcome.NOT_RECORDED, "x" * 200)
 
     rendered = render(reply, MONITORS)
 
