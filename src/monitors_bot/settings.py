@@ -17,7 +17,7 @@ BACKGROUND_VARIABLES = frozenset(
         *SCHEDULE_VARIABLES,
         "ROCKETCHAT_URL",
         "SECRET_ID",
-        "REFRESH_UP_TO_999",
+        "REFRESH_PERCENT",
         "NOTIFY_CHANNEL",
         "NOTIFY_WINDOW_SECONDS",
     }
@@ -101,9 +101,9 @@ def read_background_queue(environ: Mapping[str, str]) -> str:
 
 def read_refresh_share(environ: Mapping[str, str]) -> float:
     """Which part of the limiter's budget a run may use up that only refreshes the records."""
-    value = environ.get("REFRESH_UP_TO_999", "").strip() or "10"
+    value = environ.get("REFRESH_PERCENT", "").strip() or "10"
     if not _UP_TO_999.fullmatch(value) or not 1 <= int(value) <= 100:
-        raise SettingsError("REFRESH_UP_TO_999 is not a number from 1 to 100")
+        raise SettingsError("REFRESH_PERCENT is not a number from 1 to 100")
     return int(value) / 100
 
 

@@ -1,10 +1,10 @@
 """Notices, which name the people who supervise a unit to them: what is asked for, and what is said."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitors_bot.domain.phrases import count, plain, roster_title, unit_name
+from monitors_bot.domain.phrases import and_more, count, plain, roster_title, unit_name
 from monitors_bot.domain.resolution import Units
 from monitors_bot.domain.roster import Monitor, Presence, Roster, Unit
 
@@ -12,6 +12,7 @@ LONGEST_MESSAGE = 4000
 """Characters of a page's text that are kept; a message of Rocket.Chat takes 5000."""
 PARTS_SHOWN = 10
 UNITS_SHOWN = 5
+OTHERS_SHOWN = 10
 
 
 class Mention(StrEnum):
@@ -71,7 +72,9 @@ class Notice:
 def of_page(page: Page, roster: Roster) -> Notice:
     """Tell the monitors of a unit what a system has to say."""
     title = roster_title(roster) if roster.monitors else f"Nobody monitors {unit_name(roster.unit)}"
-    return Notice(title, *_mentioned(roster, page.mention), message=page.message, is_cut=page.is_cut)
+    introduction, people = _mentioned(roster, page.mention)
+    others = _others([monitor for monitor in roster.monitors if monitor not in people])
+    return Notice(title, introduction, people, others, page.message, page.is_cut)
 
 
 def of_page_without_roster(page: Page, why: str) -> Notice:
@@ -139,6 +142,13 @@ def _mentioned(roster: Roster, mention: Mention) -> tuple[str, tuple[Monitor, ..
         return "presence is unknown, so all monitors", roster.monitors
     known = "known to be " if roster.count(Presence.UNKNOWN) else ""
     return f"nobody is {known}online, so all monitors", roster.monitors
+
+
+def _others(monitors: Sequence[Monitor]) -> tuple[str, ...]:
+    """Who else is on the unit, by name."""
+    shown = [f"{plain(one.name) or plain(one.username)} ({one.presence})" for one in monitors[:OTHERS_SHOWN]]
+    more = [and_more(len(monitors) - OTHERS_SHOWN, "monitor")] if len(monitors) > OTHERS_SHOWN else []
+    return (f"On the unit, too: {', '.join([*shown, *more])}",) if shown else ()
 
 
 def _listed(units: Iterable[Unit]) -> str:
