@@ -28,8 +28,10 @@ SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in Path("src").rglo
 MAKEFILE = Path("Makefile").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
 TARGETS = re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)
-CALLERS = [*PLATFORMS, *WEBHOOK_ROUTES.values()]
-SECRET_KEYS = [secrets.USER_ID, secrets.AUTH_TOKEN, *(caller.SECRET_KEY for caller in CALLERS)]
+SHARED_KEYS = [platform.SECRET_KEY for platform in PLATFORMS] + [
+    caller.SECRET_KEY for caller in WEBHOOK_ROUTES.values()
+]
+SECRET_KEYS = [secrets.USER_ID, secrets.AUTH_TOKEN, *SHARED_KEYS]
 
 
 def below(kind: type[errors.MonitorsBotError]) -> Iterator[type[errors.MonitorsBotError]]:
