@@ -11,13 +11,27 @@ _BOTH = {"ROCKETCHAT_URL", "SECRET_ID", "QUEUE_URL", "TABLE_NAME", "SLACK_HOOKS_
 CHAT_VARIABLES = frozenset({*_BOTH, "REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"})
 WORKER_VARIABLES = frozenset(_BOTH)
 SCHEDULE_VARIABLES = frozenset({"BACKGROUND_QUEUE_URL", "TABLE_NAME"})
-BACKGROUND_VARIABLES = frozenset({*SCHEDULE_VARIABLES, "ROCKETCHAT_URL", "SECRET_ID", "REFRESH_PERCENT"})
+WEBHOOK_VARIABLES = frozenset({*SCHEDULE_VARIABLES, "SECRET_ID", "NOTIFY_CHANNEL", "OMNICHANNEL_EVENTS"})
+BACKGROUND_VARIABLES = frozenset(
+    {
+        *SCHEDULE_VARIABLES,
+        "ROCKETCHAT_URL",
+        "SECRET_ID",
+        "REFRESH_PERCENT",
+        "NOTIFY_CHANNEL",
+        "NOTIFY_WINDOW_SECONDS",
+    }
+)
 """What the functions read, besides what AWS and Powertools define."""
 SLACK_HOOKS = "https://hooks.slack.com/"
+OMNICHANNEL_EVENTS = "LivechatSessionQueued,LivechatSessionForwarded"
+LONGEST_WINDOW_SECONDS = 900
 
 _NOT_IN_A_BASE_URL = re.compile(r"[?#\s]")
-_PERCENT = re.compile(r"[0-9]{1,3}", re.ASCII)
+_UP_TO_999 = re.compile(r"[0-9]{1,3}", re.ASCII)
 _MILLISECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
+_CHANNEL = re.compile(r"[#@]?[^\s#@][^\n\r]{0,200}")
+_EVENT = re.compile(r"[A-Za-z]{1,60}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +102,38 @@ def read_background_queue(environ: Mapping[str, str]) -> str:
 def read_refresh_share(environ: Mapping[str, str]) -> float:
     """Which part of the limiter's budget a run may use up that only refreshes the records."""
     value = environ.get("REFRESH_PERCENT", "").strip() or "10"
-    if not _PERCENT.fullmatch(value) or not 1 <= int(value) <= 100:
+    if not _UP_TO_999.fullmatch(value) or not 1 <= int(value) <= 100:
         raise SettingsError("REFRESH_PERCENT is not a number from 1 to 100")
     return int(value) / 100
+
+
+def read_secret_id(environ: Mapping[str, str]) -> str:
+    return _required(environ, "SECRET_ID")
+
+
+def read_notify_channel(environ: Mapping[str, str]) -> str:
+    """The channel for notices that name none; empty where there is none."""
+    value = environ.get("NOTIFY_CHANNEL", "").strip()
+    if value and not _CHANNEL.fullmatch(value):
+        raise SettingsError("NOTIFY_CHANNEL is not #name, @user or the id of a room")
+    return value
+
+
+def read_omnichannel_events(environ: Mapping[str, str]) -> frozenset[str]:
+    """The types of Omnichannel events that people are told of."""
+    value = environ.get("OMNICHANNEL_EVENTS", "").strip() or OMNICHANNEL_EVENTS
+    events = [event.strip() for event in value.split(",")]
+    if not all(_EVENT.fullmatch(event) for event in events):
+        raise SettingsError("OMNICHANNEL_EVENTS is not a comma list of types of events")
+    return frozenset(events)
+
+
+def read_notify_window(environ: Mapping[str, str]) -> int:
+    """In how many seconds a unit gets at most one notice of events."""
+    value = environ.get("NOTIFY_WINDOW_SECONDS", "").strip() or "60"
+    if not _UP_TO_999.fullmatch(value) or not 1 <= int(value) <= LONGEST_WINDOW_SECONDS:
+        raise SettingsError(f"NOTIFY_WINDOW_SECONDS is not a number from 1 to {LONGEST_WINDOW_SECONDS}")
+    return int(value)
 
 
 def read_table_name(environ: Mapping[str, str]) -> str:

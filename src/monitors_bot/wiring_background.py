@@ -11,20 +11,34 @@ from monitors_bot.aws.runs import Runs
 from monitors_bot.aws.secrets import Secrets
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.aws.tables import SdkTable
+from monitors_bot.aws.windows import Windows
+from monitors_bot.domain.notices import Notice
+from monitors_bot.domain.notifier import Notifier
 from monitors_bot.domain.runner import Runner
 from monitors_bot.domain.runs import Post, Run
 from monitors_bot.outbound import Outbound
-from monitors_bot.platforms import digests
+from monitors_bot.platforms import digests, notices
+from monitors_bot.rocketchat.departments import Department, department
 from monitors_bot.rocketchat.directory import Memory
 from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.rocketchat.posting import Posts
+from monitors_bot.rocketchat.remembering import Remembered
 from monitors_bot.rocketchat.rest import RocketChat
 from monitors_bot.rocketchat.survey import ChatSurvey
-from monitors_bot.settings import read_background_queue, read_refresh_share, read_source, read_table_name
+from monitors_bot.settings import (
+    read_background_queue,
+    read_notify_channel,
+    read_notify_window,
+    read_refresh_share,
+    read_source,
+    read_table_name,
+)
 from monitors_bot.web import Deadline
 from monitors_bot.wiring import Clock, SecretAccount, _Boto
 
-POSTING_SECONDS = 10.0
+POSTING_SECONDS = READING_SECONDS = 10.0
+PLACES_LAST_SECONDS = 300
+"""How long it is remembered what channels and departments are called, and where they belong."""
 
 
 class Schedules:
@@ -58,6 +72,11 @@ class Background(Schedules):
         self._gentle = Limits(kept=1 - read_refresh_share(environ))
         self.documents = self.runs.documents
         self.rosters = Rosters(self.documents)
+        self.windows = Windows(self.documents, now)
+        self.notify_channel = read_notify_channel(environ)
+        self.window_seconds = read_notify_window(environ)
+        self.department_of = Remembered(self._department, PLACES_LAST_SECONDS, now)
+        self._room_of = Remembered(self._room, PLACES_LAST_SECONDS, now)
 
     def runner(self, run: Run) -> Runner:
         """Who goes on with a run: one that only refreshes the records leaves the server to others."""
@@ -72,8 +91,22 @@ class Background(Schedules):
         )
         return Runner(survey, self.rosters, channels, self.runs.save, self._now)
 
+    def notifier(self) -> Notifier:
+        survey = ChatSurvey(self._server(self._limits), self._memory, self._now, self._source.host)
+        return Notifier(survey, self._room_of, self._post)
+
     def close(self) -> None:
         self._outbound.close()
+
+    def _department(self, id_: str) -> Department:
+        return department(self._server(self._limits), id_, self._in(READING_SECONDS))
+
+    def _room(self, channel: str) -> str:
+        return Posts(self._server(self._limits)).room_of(channel, self._in(POSTING_SECONDS))
+
+    def _post(self, message_id: str, room_id: str, notice: Notice) -> None:
+        posts = Posts(self._server(self._limits))
+        posts.send(message_id, room_id, "", notices.render(notice), self._in(POSTING_SECONDS))
 
     def _server(self, limits: Limits) -> RocketChat:
         return RocketChat(self._source.rocketchat_url, self._outbound, self._account, limits, self._now)

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
 
 import requests
 
@@ -26,15 +26,26 @@ class HurriedQueues:
             payload = json.loads(body)
             self.delays.append(payload.get(field, 0))
             body = json.dumps({**payload, field: 0}).encode()
+        return self.send(headers, body)
+
+    def send(self, headers: dict[str, str], body: bytes) -> requests.Response:
         kept = {
             name: value for name, value in headers.items() if name.lower() not in {"host", "content-length"}
         }
         return requests.post(f"{self._aws_url}/", data=body, headers=kept, timeout=10)
 
 
+Queues = TypeVar("Queues", bound=HurriedQueues)
+
+
 @contextmanager
 def hurried_queues(aws_url: str) -> Iterator[HurriedQueues]:
-    queues = HurriedQueues(aws_url)
+    with serving(HurriedQueues(aws_url)) as queues:
+        yield queues
+
+
+@contextmanager
+def serving(queues: Queues) -> Iterator[Queues]:
     with ThreadingHTTPServer(("127.0.0.1", 0), _handler(queues)) as server:
         queues.url = f"http://127.0.0.1:{server.server_port}"
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()

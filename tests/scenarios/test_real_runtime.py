@@ -5,6 +5,7 @@
 
 import os
 import sys
+import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,14 @@ import pytest
 
 from monitors_bot.aws.jobs import write_job
 from monitors_bot.domain.conversation import Command, Job
+from tests.conftest import SECRET_NAME
 from tests.fakes.api_gateway import event_for, receive
 from tests.fakes.chat_client import SlackClient
+from tests.fakes.event_source import EventSource
 from tests.fakes.lambda_runtime import LambdaRuntime
 from tests.fakes.sam_template import function
 from tests.fakes.screen import visible
+from tests.fakes.webhook_senders import WEBHOOK_SECRET, PagingSystem
 
 pytest.importorskip("awslambdaric", reason="the runtime's client is for Linux only")
 
@@ -146,3 +150,22 @@ def test_settings_that_are_missing_are_told_to_the_log_and_the_caller(start, cha
 
     assert receive(outcome.json).status == 503
     assert (line["message"], line["why"]) == ("trouble", "SECRET_ID is not set")
+
+
+def test_a_page_is_queued_and_posted(start, environ, secret, company, table, aws):
+    aws.change_secret(SECRET_NAME, {**secret, "webhook_secret": WEBHOOK_SECRET})
+    urls = aws.create_queue("background")
+    queue = EventSource(aws.sqs, urls[0])
+    company.add_room("leads", id="leadsLeads0000001")
+    values = {**environ, "TABLE_NAME": table, "BACKGROUND_QUEUE_URL": urls[0]}
+    page = PagingSystem().page(time.time(), channel="#leads")
+
+    with start(function("WebhookFunction", values), "WebhookFunction") as webhook:
+        taken = webhook.invoke(event_for(page))
+    with start(function("BackgroundFunction", values), "BackgroundFunction") as background:
+        done = background.invoke({"Records": queue.receive()})
+    aws.delete_queues(*urls)
+
+    assert receive(taken.json).status == 202
+    assert done.json == {"batchItemFailures": []}
+    assert [who["username"] for who in company.messages("leads")[0]["mentions"]] == ["ana"]

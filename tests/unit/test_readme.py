@@ -15,7 +15,8 @@ from monitors_bot.domain.runs import read_order
 from monitors_bot.domain.trouble import bad_news, crashed
 from monitors_bot.lambdas.chat import HEALTH, ROUTES
 from monitors_bot.lambdas.observing import Observer
-from monitors_bot.settings import CHAT_VARIABLES
+from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
+from monitors_bot.settings import BACKGROUND_VARIABLES, CHAT_VARIABLES, WEBHOOK_VARIABLES
 from monitors_bot.wiring import PLATFORMS
 from tests import picture
 from tests.fakes.sam_template import PARAMETERS, RESOURCES, TEMPLATE
@@ -27,7 +28,10 @@ SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in Path("src").rglo
 MAKEFILE = Path("Makefile").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
 TARGETS = re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)
-SECRET_KEYS = [secrets.USER_ID, secrets.AUTH_TOKEN, *(platform.SECRET_KEY for platform in PLATFORMS)]
+SHARED_KEYS = [platform.SECRET_KEY for platform in PLATFORMS] + [
+    caller.SECRET_KEY for caller in WEBHOOK_ROUTES.values()
+]
+SECRET_KEYS = [secrets.USER_ID, secrets.AUTH_TOKEN, *SHARED_KEYS]
 
 
 def below(kind: type[errors.MonitorsBotError]) -> Iterator[type[errors.MonitorsBotError]]:
@@ -89,7 +93,13 @@ def test_every_example_of_a_schedule_is_an_order(example):
 
 
 @pytest.mark.parametrize(
-    "variable", sorted(CHAT_VARIABLES | TEMPLATE["Globals"]["Function"]["Environment"]["Variables"].keys())
+    "variable",
+    sorted(
+        CHAT_VARIABLES
+        | WEBHOOK_VARIABLES
+        | BACKGROUND_VARIABLES
+        | TEMPLATE["Globals"]["Function"]["Environment"]["Variables"].keys()
+    ),
 )
 def test_every_environment_variable_is_explained(variable):
     assert f"`{variable}`" in README
@@ -100,7 +110,7 @@ def test_every_permission_is_named(permission):
     assert permission in CODE
 
 
-@pytest.mark.parametrize("route", [f"GET {HEALTH}", *(f"POST {path}" for path in ROUTES)])
+@pytest.mark.parametrize("route", [f"GET {HEALTH}", *(f"POST {path}" for path in [*ROUTES, *WEBHOOK_ROUTES])])
 def test_every_route_is_named(route):
     assert f"| `{route}` |" in README
 
@@ -126,7 +136,7 @@ def test_so_is_a_crash():
     assert f"\n| {crashed().title} |" in README
 
 
-@pytest.mark.parametrize("status", sorted(set(re.findall(r"(?:_problem|Response)\((4\d\d|5\d\d)", SOURCE))))
+@pytest.mark.parametrize("status", sorted(set(re.findall(r"(?:problem|Response)\((4\d\d|5\d\d)", SOURCE))))
 def test_every_http_status_is_in_the_troubleshooting(status):
     assert f"\n| {status} |" in README
 

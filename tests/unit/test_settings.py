@@ -1,7 +1,16 @@
 import pytest
 
 from monitors_bot.errors import SettingsError
-from monitors_bot.settings import CHAT_VARIABLES, WORKER_VARIABLES, Deadlines, read_deadlines, read_settings
+from monitors_bot.settings import (
+    CHAT_VARIABLES,
+    WORKER_VARIABLES,
+    Deadlines,
+    read_deadlines,
+    read_notify_channel,
+    read_notify_window,
+    read_omnichannel_events,
+    read_settings,
+)
 
 NEEDED = {
     "ROCKETCHAT_URL": "https://chat.example.com",
@@ -104,3 +113,39 @@ def test_only_the_named_variables_are_read():
     assert both | {"REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"} == CHAT_VARIABLES
     assert both == WORKER_VARIABLES
     assert read(**others) == read()
+
+
+@pytest.mark.parametrize("channel", ["#leads", "@ana", "GENERAL", "", "  "])
+def test_the_usual_channel_may_be_empty(channel):
+    assert read_notify_channel({"NOTIFY_CHANNEL": channel}) == channel.strip()
+    assert read_notify_channel({}) == ""
+
+
+@pytest.mark.parametrize("channel", ["#", "##a", "#a\nb", "# a"])
+def test_a_usual_channel_that_is_none_is_refused(channel):
+    with pytest.raises(SettingsError, match=r"^NOTIFY_CHANNEL "):
+        read_notify_channel({"NOTIFY_CHANNEL": channel})
+
+
+def test_the_types_of_events_are_a_list_with_commas():
+    usual = {"LivechatSessionQueued", "LivechatSessionForwarded"}
+
+    assert read_omnichannel_events({}) == read_omnichannel_events({"OMNICHANNEL_EVENTS": " "}) == usual
+    assert read_omnichannel_events({"OMNICHANNEL_EVENTS": "A, B ,C"}) == {"A", "B", "C"}
+
+
+@pytest.mark.parametrize("events", ["A,,B", "A;B", ",", "A B", "ä"])
+def test_types_that_are_none_are_refused(events):
+    with pytest.raises(SettingsError, match=r"^OMNICHANNEL_EVENTS "):
+        read_omnichannel_events({"OMNICHANNEL_EVENTS": events})
+
+
+@pytest.mark.parametrize(("value", "seconds"), [("", 60), ("1", 1), (" 900 ", 900)])
+def test_the_window_is_given_in_seconds(value, seconds):
+    assert read_notify_window({"NOTIFY_WINDOW_SECONDS": value}) == seconds
+
+
+@pytest.mark.parametrize("value", ["0", "901", "-1", "1.5", "٣", "9" * 5000])
+def test_a_window_that_is_none_is_refused(value):
+    with pytest.raises(SettingsError, match=r"^NOTIFY_WINDOW_SECONDS "):
+        read_notify_window({"NOTIFY_WINDOW_SECONDS": value})

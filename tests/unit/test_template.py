@@ -10,8 +10,15 @@ import pytest
 
 from monitors_bot.lambdas.chat import ROUTES
 from monitors_bot.lambdas.pauses import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS
+from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
 from monitors_bot.lambdas.worker import OLDEST_SECONDS
-from monitors_bot.settings import CHAT_VARIABLES, WORKER_VARIABLES
+from monitors_bot.settings import (
+    BACKGROUND_VARIABLES,
+    CHAT_VARIABLES,
+    SCHEDULE_VARIABLES,
+    WEBHOOK_VARIABLES,
+    WORKER_VARIABLES,
+)
 from tests.fakes.sam_template import FUNCTIONS, PARAMETERS, RESOURCES, TEMPLATE, of_type
 
 API_GATEWAY_LIMIT_MS = 30_000
@@ -63,10 +70,50 @@ def test_every_command_route_has_its_url_in_the_outputs():
     urls = [str(output["Value"].get("Fn::Sub")) for output in TEMPLATE["Outputs"].values()]
 
     paths = {url.removeprefix("${Api.ApiEndpoint}") for url in urls if url.startswith("${Api.ApiEndpoint}/")}
-    assert paths == set(ROUTES) - {"/health"}
+    assert paths == (set(ROUTES) | set(WEBHOOK_ROUTES)) - {"/health"}
 
 
-def test_every_request_reaches_the_chat_function():
+def test_a_request_to_a_webhook_reaches_the_webhook_function_whatever_its_method():
+    events = [event["Properties"] for event in FUNCTIONS["WebhookFunction"]["Events"].values()]
+
+    assert {event["Path"] for event in events} == set(WEBHOOK_ROUTES)
+    assert {event["Method"] for event in events} == {"ANY"}
+    assert {event["PayloadFormatVersion"] for event in events} == {"2.0"}
+
+
+def test_the_webhook_function_may_only_queue_notices_and_note_what_it_saw():
+    webhook = FUNCTIONS["WebhookFunction"]
+
+    assert [(actions_on(statement), statement["Resource"]) for statement in statements_of(webhook)][:3] == [
+        (["secretsmanager:GetSecretValue"], {"Ref": "Secret"}),
+        (["sqs:SendMessage"], {"Fn::GetAtt": "Background.Arn"}),
+        (["dynamodb:Query", "dynamodb:PutItem"], {"Fn::GetAtt": "Table.Arn"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("WebhookFunction", WEBHOOK_VARIABLES),
+        ("BackgroundFunction", BACKGROUND_VARIABLES),
+        ("ScheduleFunction", SCHEDULE_VARIABLES),
+    ],
+)
+def test_every_other_function_is_given_the_settings_it_reads(name, read):
+    assert read - settings_given_to(FUNCTIONS[name]) == set()
+
+
+def test_a_notice_or_slice_is_hidden_six_times_as_long_as_the_worker_may_take_and_each_comes_alone():
+    [jobs] = FUNCTIONS["BackgroundFunction"]["Events"].values()
+    queue = RESOURCES["Background"]["Properties"]
+
+    assert queue["VisibilityTimeout"] == 6 * FUNCTIONS["BackgroundFunction"]["Timeout"]
+    assert jobs["Properties"]["BatchSize"] == 1
+    assert jobs["Properties"]["ScalingConfig"] == {"MaximumConcurrency": 2}
+    assert jobs["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_every_request_without_a_route_of_its_own_reaches_the_chat_function():
     [event] = FUNCTIONS["ChatFunction"]["Events"].values()
 
     assert event["Type"] == "HttpApi"

@@ -34,7 +34,10 @@ class Queue:
 
     def put_slice(self, run_id: str, number: int, delay_seconds: int = 0) -> None:
         """Queue a part of a run, to be seen after so many seconds, at most 900."""
-        body = json.dumps({"kind": RUN, "run": run_id, "slice": number})
+        self.put(json.dumps({"kind": RUN, "run": run_id, "slice": number}), delay_seconds)
+
+    def put(self, body: str, delay_seconds: int = 0) -> None:
+        """Queue a message, to be seen after so many seconds, at most 900."""
         self._client.send_message(QueueUrl=self._url, MessageBody=body, DelaySeconds=delay_seconds)
 
 

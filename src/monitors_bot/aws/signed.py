@@ -14,7 +14,11 @@ _VARIABLES = {"secretsmanager": "SECRETS_MANAGER", "sqs": "SQS", "dynamodb": "DY
 
 
 class AwsRefused(ServerUnreachable):
-    """AWS answered with an error; the message is AWS's own name of it."""
+    """AWS answered with an error; the message is its status and AWS's own `name` of it."""
+
+    @property
+    def name(self) -> str:
+        return str(self).partition(" ")[2]
 
 
 class SignedAws:

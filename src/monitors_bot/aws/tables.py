@@ -1,9 +1,9 @@
-"""Two ways to one DynamoDB table: signed by hand where people wait, and boto3's everywhere else."""
+"""Two ways to one DynamoDB table: signed by hand where somebody waits, and boto3's everywhere else."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from monitors_bot.aws.signed import SignedAws
+from monitors_bot.aws.signed import AwsRefused, SignedAws
 from monitors_bot.errors import Overtaken
 from monitors_bot.web import Deadline
 
@@ -13,7 +13,7 @@ _CONFLICTS = frozenset(
 
 
 class SignedTable:
-    """The table for one command: it only reads."""
+    """The table for one request: it reads, and writes single items."""
 
     def __init__(self, aws: SignedAws, name: str, deadline: Deadline) -> None:
         self._aws = aws
@@ -23,7 +23,12 @@ class SignedTable:
     def call(self, operation: str, payload: Mapping[str, object]) -> Mapping[str, Any]:
         """Raise ServerUnreachable if DynamoDB does not answer as it should, or in time."""
         target = f"DynamoDB_20120810.{operation}"
-        return self._aws.call("dynamodb", target, {"TableName": self._name, **payload}, self._deadline)
+        try:
+            return self._aws.call("dynamodb", target, {"TableName": self._name, **payload}, self._deadline)
+        except AwsRefused as error:
+            if error.name in _CONFLICTS:
+                raise Overtaken(operation) from error
+            raise
 
 
 class SdkTable:

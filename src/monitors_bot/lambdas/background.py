@@ -1,4 +1,7 @@
-"""The background worker: runs come off their queue slice by slice, and go back on it until they are over."""
+"""The background worker: runs come off its queue slice by slice, and go back on it until they are over.
+
+Notices come off the same queue, see background_notices.py.
+"""
 
 import os
 import time
@@ -9,11 +12,14 @@ from typing import Any
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
+from monitors_bot.aws.notice_jobs import read_notice
 from monitors_bot.aws.queues import Slice, read_slice
 from monitors_bot.domain.runs import Run, Stage
 from monitors_bot.errors import JobMalformed, MonitorsBotError, RocketChatLimited
+from monitors_bot.lambdas.background_notices import NoticeWork
+from monitors_bot.lambdas.observing_notices import NoticeObserver
 from monitors_bot.lambdas.observing_runs import RunObserver
-from monitors_bot.lambdas.pauses import pause_before_next_try
+from monitors_bot.lambdas.pauses import pause_after
 from monitors_bot.wiring_background import Background
 
 SLICE_SECONDS = 30.0
@@ -22,6 +28,10 @@ LONGEST_DELAY_SECONDS = 900
 """SQS knows no longer one."""
 SHORT_WAIT_SECONDS = 2.0
 """What is waited for in place: SQS counts whole seconds."""
+
+
+class BackgroundObserver(RunObserver, NoticeObserver):
+    """The log and the metrics of the background worker."""
 
 
 class BackgroundWork:
@@ -35,8 +45,9 @@ class BackgroundWork:
     ) -> None:
         self._now = now
         self._sleep = sleep
-        self._observer = RunObserver(environ)
+        self._observer = BackgroundObserver(environ)
         self._background = Background(environ, self._observer.wrong_keys, now)
+        self._notices = NoticeWork(self._background, self._observer, now)
 
     def handle(self, event: dict[str, Any], context: Any = None) -> Mapping[str, Any]:
         """Do a batch; what is to be done later, or can't be done, stays on the queue."""
@@ -48,6 +59,9 @@ class BackgroundWork:
 
     def _do(self, record: SQSRecord) -> None:
         try:
+            if notice := read_notice(record.body):
+                self._notices.do(notice)
+                return
             job = read_slice(record.body)
             self._observer.begins(job.run_id, "background")
             self._go_on(job)
@@ -57,7 +71,7 @@ class BackgroundWork:
             raise
         except MonitorsBotError as error:
             self._observer.trouble(error)
-            self._background.queue.pause(record.receipt_handle, pause_before_next_try(record))
+            self._background.queue.pause(record.receipt_handle, pause_after(error, record))
             raise
         except Exception:
             self._observer.crashed()

@@ -47,7 +47,7 @@ def objects(payload: Json, key: str) -> list[Json]:
 
 
 def id_of(item: Json, key: str = "_id") -> str:
-    value = _text(item, key)
+    value = text(item, key)
     if not value.strip("."):
         raise RocketChatUnintelligible(f"{key} is missing")
     return value
@@ -56,22 +56,22 @@ def id_of(item: Json, key: str = "_id") -> str:
 def unit(item: Json) -> Unit:
     count = item.get("numMonitors")
     known = isinstance(count, int) and not isinstance(count, bool) and count >= 0
-    return Unit(id_of(item), _text(item, "name"), count if known else None)  # type: ignore[arg-type]  # checked
+    return Unit(id_of(item), text(item, "name"), count if known else None)  # type: ignore[arg-type]  # checked
 
 
 def person(item: Json) -> Person:
-    return Person(id_of(item), _text(item, "username"), _text(item, "name"), _presence(item))
+    return Person(id_of(item), text(item, "username"), text(item, "name"), _presence(item))
 
 
 def link(item: Json) -> Link:
-    return Link(id_of(item, "monitorId"), _text(item, "username"))
+    return Link(id_of(item, "monitorId"), text(item, "username"))
 
 
 def sighting(item: Json) -> tuple[str, Sighting]:
-    return id_of(item), Sighting(_presence(item), _text(item, "statusText"), _offset(item.get("utcOffset")))
+    return id_of(item), Sighting(_presence(item), text(item, "statusText"), _offset(item.get("utcOffset")))
 
 
-def _text(item: Json, key: str) -> str:
+def text(item: Json, key: str) -> str:
     """A text, or nothing; JSON can smuggle in half a character, which nobody could write out again."""
     value = item.get(key)
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""

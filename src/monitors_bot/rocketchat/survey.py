@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from monitors_bot import errors
+from monitors_bot.domain.resolution import Units
 from monitors_bot.domain.roster import Roster, Unit
 from monitors_bot.rocketchat import reading, rest
 from monitors_bot.rocketchat.directory import ChatDirectory, Memory
@@ -33,6 +34,10 @@ class ChatSurvey:
         if not is_all and not units:
             raise errors.RocketChatUnintelligible("units ends before its total")
         return units, is_all
+
+    def all_units(self, *, fresh: bool = False) -> Units:
+        """Every unit, as it was within the last minutes, or as it is now."""
+        return self._directory().units(fresh=fresh)
 
     def roster(self, unit: Unit, *, with_presence: bool) -> Roster:
         """Who monitors a unit; raise RocketChatLimited before a part is read for nothing."""

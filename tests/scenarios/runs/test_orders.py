@@ -88,7 +88,7 @@ def test_a_malformed_order_says_what_is_wrong_and_counts_as_failed(scheduled, ch
 
     assert word in str(answer["why"])
     assert str(answer["why"]).encode()
-    assert word in said(caplog, "trouble")[0]["why"]
+    assert word in str(said(caplog, "trouble")[0]["why"])
     assert metrics(capsys)["RunsFailed"] == [1]
     assert scheduled.queue.count() == 0
 

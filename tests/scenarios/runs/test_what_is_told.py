@@ -9,7 +9,8 @@ BILLING, SALES = "bilLingEu00000001", "salesSales0000001"
 
 def later(scheduled, seconds=HOUR, **changes) -> list[str]:
     scheduled.pass_time(seconds)
-    return scheduled.run(**changes)
+    posted: list[str] = scheduled.run(**changes)
+    return posted
 
 
 # What is posted

@@ -1,0 +1,150 @@
+"""The webhook door: a system, or Rocket.Chat itself, says that something happened, and a notice is queued."""
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache, cached_property
+from typing import Protocol
+
+from monitors_bot.errors import (
+    Overtaken,
+    RequestMalformed,
+    RequestRejected,
+    SecretUnreachable,
+    ServerUnreachable,
+    SettingsError,
+)
+from monitors_bot.lambdas.admission import MAX_BODY_BYTES, nothing_here, problem, refusal, try_again
+from monitors_bot.lambdas.observing_notices import NoticeObserver
+from monitors_bot.platforms import omnichannel, page
+from monitors_bot.web import Deadline, Request, Response, read_event, write_event
+from monitors_bot.wiring_webhooks import Webhooks
+
+
+class Caller(Protocol):
+    """A module of `platforms` whose callers only tell us something."""
+
+    NAME: str
+    SECRET_KEY: str
+
+    def usable(self, secrets: Sequence[str]) -> Sequence[object]:
+        """Those of the secrets with which a caller may prove itself."""
+        ...
+
+    def verify(self, request: Request, secrets: Sequence[str], now: float) -> None: ...
+
+
+PAGE, OMNICHANNEL = f"/webhooks/{page.NAME}", f"/webhooks/{omnichannel.NAME}"
+ROUTES: Mapping[str, Caller] = {PAGE: page, OMNICHANNEL: omnichannel}
+CONTENT_TYPE = "application/json"
+ANSWER_SECONDS = 4.0
+"""Rocket.Chat waits five seconds by default."""
+NOTING_SECONDS = 1.0
+"""How long a look into the table may take: it saves work, and nothing depends on it."""
+LEAST_SECONDS = 1.0
+"""What even a request has that a cold start used up the time of."""
+
+
+class WebhookDoor:
+    """Answers what API Gateway passes on of the webhooks' routes."""
+
+    def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
+        self._environ = environ
+        self._now = now
+        self._observer = NoticeObserver(environ)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        return Webhooks(self._environ, self._observer.wrong_keys, self._now)
+
+    def handle(self, event: Mapping[str, object]) -> dict[str, object]:
+        why = ""
+        try:
+            request = read_event(event, self._now())
+            self._observer.begins(request.id, request.path if request.path in ROUTES else "other")
+            response = self._respond(request)
+        except RequestRejected as error:
+            response, why = problem(401, "this is not a request of a caller that we know"), str(error)
+        except RequestMalformed as error:
+            response = problem(400, str(error))
+        except (ServerUnreachable, SettingsError) as error:
+            self._observer.trouble(error)
+            response = try_again("the bot can't take requests now: try again")
+        if response.payload:
+            self._observer.turned_away(response.status, why or str(response.payload["error"]))
+        return write_event(response)
+
+    def _respond(self, request: Request) -> Response:
+        route = ROUTES.get(request.path)
+        if not route:
+            return nothing_here()
+        deadline = self._deadline(request)
+        secrets = self._secrets(route, deadline)
+        if secrets is not None and not secrets:
+            return nothing_here()
+        most_bytes = MAX_BODY_BYTES if route is page else None
+        if refused := refusal(request, CONTENT_TYPE, most_bytes):
+            return refused
+        if secrets is None:
+            return try_again("the bot can't check requests now: try again")
+        route.verify(request, secrets, self._now())
+        return (self._page if route is page else self._omnichannel)(request, deadline)
+
+    def _secrets(self, route: Caller, deadline: Deadline) -> list[str] | None:
+        """What the caller may prove itself with; None when that can't be told now."""
+        try:
+            shared = self.webhooks.secrets.current(deadline).shared_with(route.SECRET_KEY)
+        except SecretUnreachable as error:
+            self._observer.trouble(error)
+            return None
+        return [secret for secret in shared if route.usable([secret])]
+
+    def _page(self, request: Request, deadline: Deadline) -> Response:
+        """Queue a page, then note its id; if that goes wrong, a repeat posts nothing all the same."""
+        asked = page.read(request, self.webhooks.notify_channel)
+        if self._was_seen(asked.id, deadline):
+            self._observer.ignored(page.NAME)
+            return Response(202)
+        self.webhooks.queue.put(asked, deadline)
+        self._observer.notice_queued(page.NAME, asked.id)
+        self._note(asked.id, deadline)
+        return Response(202)
+
+    def _was_seen(self, page_id: str, deadline: Deadline) -> bool:
+        try:
+            return self.webhooks.seen_pages(deadline.sooner(NOTING_SECONDS)).has(page_id)
+        except ServerUnreachable as error:
+            self._observer.trouble(error)
+            return False
+
+    def _note(self, page_id: str, deadline: Deadline) -> None:
+        try:
+            with suppress(Overtaken):
+                self.webhooks.seen_pages(deadline.sooner(NOTING_SECONDS)).add(page_id)
+        except ServerUnreachable as error:
+            self._observer.trouble(error)
+
+    def _omnichannel(self, request: Request, deadline: Deadline) -> Response:
+        """Queue an event; the worker knows whether it came before."""
+        event = omnichannel.read(request, self.webhooks.omnichannel_events)
+        if not event or not self.webhooks.notify_channel:
+            self._observer.ignored(omnichannel.NAME)
+            return Response(200)
+        self.webhooks.queue.put(event, deadline)
+        self._observer.notice_queued(omnichannel.NAME, event.id)
+        return Response(200)
+
+    def _deadline(self, request: Request) -> Deadline:
+        return Deadline(max(request.received_at + ANSWER_SECONDS, self._now() + LEAST_SECONDS), self._now)
+
+
+@cache
+def door() -> WebhookDoor:
+    """The door of this process, built by its first event."""
+    return WebhookDoor(os.environ)
+
+
+def handler(event: Mapping[str, object], _context: object) -> dict[str, object]:
+    """Take an API Gateway event (HTTP API, payload format 2.0)."""
+    return door().handle(event)

@@ -1,0 +1,48 @@
+"""What the webhook function is put together from: without an SDK, as its callers wait for seconds only."""
+
+import time
+from collections.abc import Callable, Mapping
+
+from monitors_bot.aws.documents import Documents
+from monitors_bot.aws.notice_jobs import NoticeQueue
+from monitors_bot.aws.secrets import Secrets
+from monitors_bot.aws.seen import SeenPages
+from monitors_bot.aws.signed import SignedAws
+from monitors_bot.aws.tables import SignedTable
+from monitors_bot.outbound import Outbound
+from monitors_bot.platforms import omnichannel, page
+from monitors_bot.settings import (
+    read_background_queue,
+    read_notify_channel,
+    read_omnichannel_events,
+    read_secret_id,
+    read_table_name,
+)
+from monitors_bot.web import Deadline
+from monitors_bot.wiring import Clock
+
+
+class Webhooks:
+    """What the webhook function works with."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        on_wrong_keys: Callable[[tuple[str, ...]], None],
+        now: Clock = time.time,
+    ) -> None:
+        self._now = now
+        self._outbound = Outbound()
+        self._aws = SignedAws(self._outbound, environ)
+        self._table_name = read_table_name(environ)
+        keys = frozenset({page.SECRET_KEY, omnichannel.SECRET_KEY})
+        self.secrets = Secrets(self._aws, read_secret_id(environ), keys, now, on_wrong_keys)
+        self.queue = NoticeQueue(self._aws, read_background_queue(environ))
+        self.notify_channel = read_notify_channel(environ)
+        self.omnichannel_events = read_omnichannel_events(environ)
+
+    def seen_pages(self, deadline: Deadline) -> SeenPages:
+        return SeenPages(Documents(SignedTable(self._aws, self._table_name, deadline)), self._now)
+
+    def close(self) -> None:
+        self._outbound.close()

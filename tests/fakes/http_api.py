@@ -1,0 +1,50 @@
+"""An HTTP API of its own address, for callers that are programs: each request becomes an event for the function."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from tests.fakes.api_gateway import Sent, event_for, receive
+
+Function = Callable[[Mapping[str, object]], Mapping[str, Any]]
+
+
+class HttpApi(ThreadingHTTPServer):
+    """The API, on a free port of the loopback address."""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+@contextmanager
+def http_api(function: Function) -> Iterator[HttpApi]:
+    with HttpApi(("127.0.0.1", 0), _handler(function)) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+
+
+def _handler(function: Function) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            sent = Sent("POST", self.path, tuple(self.headers.items()), body)
+            answer = receive(function(event_for(sent)))
+            content = answer.body.encode()
+            self.send_response(answer.status)
+            for name, value in {**answer.headers, "Content-Length": str(len(content))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    return Handler
