@@ -1,4 +1,4 @@
-"""An HTTP API of its own address, for callers that are programs: each request becomes an event for the function."""
+"""An HTTP API at an address of its own, for callers that are programs: each request becomes an event."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
