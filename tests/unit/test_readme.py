@@ -17,7 +17,7 @@ from monitors_bot.lambdas.chat import HEALTH, ROUTES
 from monitors_bot.lambdas.observing import Observer
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
 from monitors_bot.settings import BACKGROUND_VARIABLES, CHAT_VARIABLES, WEBHOOK_VARIABLES
-from monitors_bot.wiring import PLATFORMS
+from monitors_bot.wiring.answering import PLATFORMS
 from tests import picture
 from tests.fakes.sam_template import PARAMETERS, RESOURCES, TEMPLATE
 

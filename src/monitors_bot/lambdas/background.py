@@ -20,7 +20,7 @@ from monitors_bot.lambdas.background_notices import NoticeWork
 from monitors_bot.lambdas.observing_notices import NoticeObserver
 from monitors_bot.lambdas.observing_runs import RunObserver
 from monitors_bot.lambdas.pauses import pause_after
-from monitors_bot.wiring_background import Background
+from monitors_bot.wiring.background import Background
 
 SLICE_SECONDS = 30.0
 """With what the unit takes that was begun last, less than the function's 60 s."""

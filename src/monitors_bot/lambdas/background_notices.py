@@ -9,7 +9,7 @@ from monitors_bot.domain.notices import Event, Page, Turn, what_happened
 from monitors_bot.domain.windows import Batch, Window
 from monitors_bot.errors import DeliveryImpossible, PermissionMissing, UnitsNotAvailable
 from monitors_bot.lambdas.observing_notices import NoticeObserver
-from monitors_bot.wiring_background import Background
+from monitors_bot.wiring.background import Background
 
 FOR_GOOD = (DeliveryImpossible, PermissionMissing, UnitsNotAvailable)
 """What is not tried again: people have to change something first."""

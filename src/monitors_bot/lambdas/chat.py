@@ -19,15 +19,15 @@ from monitors_bot.errors import (
     ServerUnreachable,
     SettingsError,
 )
+from monitors_bot.lambdas.admission import nothing_here, problem, refusal, try_again
 from monitors_bot.lambdas.observing import Observer
 from monitors_bot.platforms import Platform, slack
 from monitors_bot.web import Deadline, Request, Response, read_event, write_event
-from monitors_bot.wiring import PLATFORMS, Chat
+from monitors_bot.wiring.answering import PLATFORMS, Chat
 
 HEALTH = "/health"
 ROUTES: Mapping[str, Platform] = {f"/{platform.NAME}/command": platform for platform in PLATFORMS}
-MAX_BODY_BYTES = 256 * 1024
-RETRY_AFTER_SECONDS = 5
+CANT_CHECK = "the bot can't check requests now: try again"
 QUEUEING_SECONDS = 0.25
 """What is kept of the time to queue a late answer in."""
 LEAST_SECONDS = 0.3
@@ -55,12 +55,12 @@ class ChatDoor:
             self._observer.begins(request.id, request.path if request.path in ROUTES else "other")
             response = self._respond(request)
         except RequestRejected as error:
-            response = self._problem(401, "this is not a request of the chat platform's", str(error))
+            response = self._noted(problem(401, "this is not a request of the chat platform's"), str(error))
         except RequestMalformed as error:
-            response = self._problem(400, str(error))
+            response = self._noted(problem(400, str(error)))
         except SettingsError as error:
             self._observer.trouble(error)
-            response = _unavailable()
+            response = try_again(CANT_CHECK)
         return write_event(response)
 
     def _respond(self, request: Request) -> Response:
@@ -68,24 +68,24 @@ class ChatDoor:
             return self._health(request)
         platform = ROUTES.get(request.path)
         if not platform:
-            return self._problem(404, "there is nothing here")
+            return self._noted(nothing_here())
         if platform.NAME == slack.NAME and slack.is_probe(request):
             return Response(200)
         return self._respond_as(platform, request)
 
     def _health(self, request: Request) -> Response:
         if request.method != "GET":
-            return self._problem(405, "GET only", Allow="GET")
+            return self._noted(problem(405, "GET only", Allow="GET"))
         return Response(200, {"status": "ok", "version": __version__})
 
     def _respond_as(self, platform: Platform, request: Request) -> Response:
         secrets = self._shared_secrets(platform, self._deadline(platform, request))
         if secrets is not None and not secrets:
-            return self._problem(404, "there is nothing here", "the secret has no key for this route")
-        if refused := self._refused(platform, request):
-            return refused
+            return self._noted(nothing_here(), "the secret has no key for this route")
+        if refused := refusal(request, platform.CONTENT_TYPE):
+            return self._noted(refused)
         if secrets is None:
-            return _unavailable()
+            return try_again(CANT_CHECK)
         platform.verify(request, secrets, self._now())
         command = platform.read_command(request)
         reply = self._reply(command, platform, request) if command else None
@@ -101,16 +101,6 @@ class ChatDoor:
         except SecretUnreachable as error:
             self._observer.trouble(error)
             return None
-
-    def _refused(self, platform: Platform, request: Request) -> Response | None:
-        """What can be said of a request before anybody looks at its proof."""
-        if request.method != "POST":
-            return self._problem(405, "POST only", Allow="POST")
-        if len(request.body) > MAX_BODY_BYTES:
-            return self._problem(413, f"more than {MAX_BODY_BYTES} bytes")
-        if request.content_type != platform.CONTENT_TYPE:
-            return self._problem(415, f"{platform.CONTENT_TYPE} only")
-        return None
 
     def _deadline(self, platform: Platform, request: Request, command: Command | None = None) -> Deadline:
         """When the answer has to be on its way: soon where people wait for it, or can be answered late.
@@ -170,9 +160,10 @@ class ChatDoor:
         self._answered[command.message_id] = now
         return command.user_id == self.chat.secrets.current(deadline).user_id
 
-    def _problem(self, status: int, what: str, why: str = "", **headers: str) -> Response:
-        self._observer.turned_away(status, why or what)
-        return Response(status, {"error": what}, headers)
+    def _noted(self, response: Response, why: str = "") -> Response:
+        """Report a request that is turned away."""
+        self._observer.turned_away(response.status, why or str((response.payload or {})["error"]))
+        return response
 
 
 @cache
@@ -184,8 +175,3 @@ def door() -> ChatDoor:
 def handler(event: Mapping[str, object], _context: object) -> dict[str, object]:
     """Take an API Gateway event (HTTP API, payload format 2.0)."""
     return door().handle(event)
-
-
-def _unavailable() -> Response:
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-    return Response(503, {"error": "the bot can't check requests now: try again"}, headers)

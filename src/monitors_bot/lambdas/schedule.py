@@ -9,7 +9,7 @@ from typing import Any
 from monitors_bot.domain.runs import read_order
 from monitors_bot.errors import OrderMalformed
 from monitors_bot.lambdas.observing_runs import RunObserver
-from monitors_bot.wiring_background import Schedules
+from monitors_bot.wiring.background import Schedules
 
 
 class ScheduleDoor:

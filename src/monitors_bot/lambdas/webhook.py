@@ -19,7 +19,7 @@ from monitors_bot.lambdas.admission import MAX_BODY_BYTES, nothing_here, problem
 from monitors_bot.lambdas.observing_notices import NoticeObserver
 from monitors_bot.platforms import omnichannel, page
 from monitors_bot.web import Deadline, Request, Response, read_event, write_event
-from monitors_bot.wiring_webhooks import Webhooks
+from monitors_bot.wiring.webhooks import Webhooks
 
 
 class Caller(Protocol):

@@ -25,7 +25,8 @@ from monitors_bot.lambdas.observing import Observer
 from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.platforms import Platform, rocketchat
 from monitors_bot.web import Deadline
-from monitors_bot.wiring import PLATFORMS, Worker
+from monitors_bot.wiring.answering import PLATFORMS
+from monitors_bot.wiring.late_answers import Worker
 
 READING_SECONDS = 12
 """How long the secret and the server may take together for a late answer."""

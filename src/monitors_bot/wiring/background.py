@@ -1,4 +1,4 @@
-"""What the functions that nobody waits for are put together from."""
+"""What the schedule function and the background worker are put together from."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -34,7 +34,8 @@ from monitors_bot.settings import (
     read_table_name,
 )
 from monitors_bot.web import Deadline
-from monitors_bot.wiring import Clock, SecretAccount, _Boto
+from monitors_bot.wiring.answering import Clock, SecretAccount
+from monitors_bot.wiring.sdk import Sdk
 
 POSTING_SECONDS = READING_SECONDS = 10.0
 PLACES_LAST_SECONDS = 300
@@ -45,7 +46,7 @@ class Schedules:
     """What the schedule function works with."""
 
     def __init__(self, environ: Mapping[str, str], now: Clock = time.time) -> None:
-        aws = _Boto(environ)
+        aws = Sdk(environ)
         self.queue = Queue(aws.client("sqs"), read_background_queue(environ))
         self.runs = Runs(Documents(SdkTable(aws.client("dynamodb"), read_table_name(environ))), now)
 

@@ -19,7 +19,7 @@ from monitors_bot.settings import (
     read_table_name,
 )
 from monitors_bot.web import Deadline
-from monitors_bot.wiring import Clock
+from monitors_bot.wiring.answering import Clock
 
 
 class Webhooks:

@@ -1,12 +1,9 @@
-"""The one place where concrete things are built and put together."""
+"""What the chat function is put together from, and whoever else answers people."""
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from monitors_bot.aws.deliveries import Deliveries
 from monitors_bot.aws.jobs import JobQueue
-from monitors_bot.aws.queues import Queue
 from monitors_bot.aws.recorded import RecordedRosters
 from monitors_bot.aws.secrets import Secret, Secrets
 from monitors_bot.aws.signed import SignedAws
@@ -18,7 +15,6 @@ from monitors_bot.outbound import Outbound
 from monitors_bot.platforms import Platform, mattermost, rocketchat, slack
 from monitors_bot.rocketchat.directory import ChatDirectory, Memory
 from monitors_bot.rocketchat.limits import Limits
-from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.rocketchat.rest import Account, RocketChat
 from monitors_bot.settings import read_deadlines, read_settings, read_table_name
 from monitors_bot.web import Deadline
@@ -44,7 +40,7 @@ class SecretAccount:
         return _account(secret) if secret else None
 
 
-class _Answering:
+class Answering:
     """What every function that answers people keeps between them, and builds for each."""
 
     def __init__(
@@ -90,7 +86,7 @@ class _Answering:
         self._outbound.close()
 
 
-class Chat(_Answering):
+class Chat(Answering):
     """What the chat function works with."""
 
     def __init__(
@@ -103,51 +99,6 @@ class Chat(_Answering):
         super().__init__(environ, on_wrong_keys, now, on_trouble)
         self.deadlines = read_deadlines(environ)
         self.queue = JobQueue(self._aws, self.settings.queue_url)
-
-
-class Worker(_Answering):
-    """What the worker for late answers works with: nobody waits for it, so it may load boto3."""
-
-    def __init__(
-        self,
-        environ: Mapping[str, str],
-        on_wrong_keys: Callable[[tuple[str, ...]], None],
-        now: Clock = time.time,
-        on_trouble: Callable[[Exception], None] = lambda _: None,
-    ) -> None:
-        super().__init__(environ, on_wrong_keys, now, on_trouble)
-        aws = _Boto(environ)
-        self.queue = Queue(aws.client("sqs"), self.settings.queue_url)
-        self.deliveries = Deliveries(aws.resource("dynamodb").Table(self._table_name), now)
-        self.posts = Posts(self.server())
-
-
-class _Boto:
-    """boto3 with the environment it is given, which in Lambda is the process's own."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        import boto3  # noqa: PLC0415 - the chat path must not load it
-        from botocore.config import Config  # noqa: PLC0415
-
-        self._environ = environ
-        self._config = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2})
-        self._session = boto3.session.Session(
-            aws_access_key_id=environ.get("AWS_ACCESS_KEY_ID"),
-            aws_secret_access_key=environ.get("AWS_SECRET_ACCESS_KEY"),
-            aws_session_token=environ.get("AWS_SESSION_TOKEN"),
-            region_name=environ.get("AWS_REGION"),
-        )
-
-    def client(self, service: str) -> Any:
-        return self._session.client(service, endpoint_url=self._endpoint(service), config=self._config)
-
-    def resource(self, service: str) -> Any:
-        return self._session.resource(service, endpoint_url=self._endpoint(service), config=self._config)
-
-    def _endpoint(self, service: str) -> str | None:
-        return self._environ.get(f"AWS_ENDPOINT_URL_{service.upper()}") or self._environ.get(
-            "AWS_ENDPOINT_URL"
-        )
 
 
 def _account(secret: Secret) -> Account:

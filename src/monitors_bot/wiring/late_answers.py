@@ -1,0 +1,27 @@
+"""What the worker for late answers is put together from."""
+
+import time
+from collections.abc import Callable, Mapping
+
+from monitors_bot.aws.deliveries import Deliveries
+from monitors_bot.aws.queues import Queue
+from monitors_bot.rocketchat.posting import Posts
+from monitors_bot.wiring.answering import Answering, Clock
+from monitors_bot.wiring.sdk import Sdk
+
+
+class Worker(Answering):
+    """What the worker for late answers works with: nobody waits for it, so it may load boto3."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        on_wrong_keys: Callable[[tuple[str, ...]], None],
+        now: Clock = time.time,
+        on_trouble: Callable[[Exception], None] = lambda _: None,
+    ) -> None:
+        super().__init__(environ, on_wrong_keys, now, on_trouble)
+        aws = Sdk(environ)
+        self.queue = Queue(aws.client("sqs"), self.settings.queue_url)
+        self.deliveries = Deliveries(aws.resource("dynamodb").Table(self._table_name), now)
+        self.posts = Posts(self.server())
