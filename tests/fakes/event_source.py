@@ -48,6 +48,12 @@ class EventSource:
                 )
         self._waiting.clear()
 
+    def give_back(self, record: Mapping[str, Any]) -> None:
+        """Let a message be seen again that a function died over."""
+        self._client.change_message_visibility(
+            QueueUrl=self.url, ReceiptHandle=record["receiptHandle"], VisibilityTimeout=0
+        )
+
     def put(self, body: str) -> None:
         self._client.send_message(QueueUrl=self.url, MessageBody=body)
 

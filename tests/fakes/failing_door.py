@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,11 +35,20 @@ class Doors:
     fails_at: int = 0
     way: Way = Way.REFUSED
     has_failed: bool = False
+    hangs_after: str = ""
+    """The request that is passed on and never answered."""
+    until_it_hangs: int = 0
+    hangs: threading.Event = field(default_factory=threading.Event)
+    goes_on: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def fail(self, number: int, way: Way) -> None:
         with self.lock:
             self.asked, self.fails_at, self.way, self.has_failed = [], number, way, False
+
+    def hang_after(self, path: str, number: int = 1) -> None:
+        """Never answer the `number`th request that ends like that."""
+        self.hangs_after, self.until_it_hangs = path, number
 
     def heal(self) -> bool:
         """Let everything through again; tell whether something had failed."""
@@ -56,6 +65,7 @@ class Doors:
         answer = requests.request(
             request.command, target + request.path, data=body, headers=kept, timeout=10, allow_redirects=False
         )
+        self._maybe_hang(request)
         if fails:
             return self._refusal(request)
         given = {name: value for name, value in answer.headers.items() if name.lower() not in NOT_GIVEN_BACK}
@@ -72,6 +82,17 @@ class Doors:
             )
             self.has_failed = self.has_failed or bool(fails)
             return bool(fails), not fails or (self.way is not Way.REFUSED and number == self.fails_at)
+
+    def _maybe_hang(self, request: BaseHTTPRequestHandler) -> None:
+        with self.lock:
+            if not self.hangs_after or not request.path.partition("?")[0].endswith(self.hangs_after):
+                return
+            self.until_it_hangs -= 1
+            if self.until_it_hangs:
+                return
+            self.hangs_after = ""
+        self.hangs.set()
+        self.goes_on.wait(20)
 
     def _refusal(self, request: BaseHTTPRequestHandler) -> tuple[int, dict[str, str], bytes]:
         """Fail so that AWS's client asks again by itself only in the one case; Rocket.Chat's never does."""
@@ -90,6 +111,7 @@ def failing_doors(**targets: str) -> Iterator[Doors]:
             threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
             doors.urls[name] = f"http://127.0.0.1:{server.server_port}"
         yield doors
+        doors.goes_on.set()
 
 
 def _handler(doors: Doors, target: str) -> type[BaseHTTPRequestHandler]:
@@ -99,6 +121,10 @@ def _handler(doors: Doors, target: str) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             status, headers, body = doors.pass_on(target, self)
+            with suppress(OSError):  # who asked may be dead
+                self._give(status, headers, body)
+
+        def _give(self, status: int, headers: dict[str, str], body: bytes) -> None:
             self.send_response_only(status)
             for name, value in {**headers, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)

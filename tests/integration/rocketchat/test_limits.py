@@ -213,3 +213,20 @@ def test_whatever_the_limiter_says_the_wait_is_bounded(status, headers, body):
 
     wait = limits.seconds_to_wait("me", NOW)
     assert wait == 0 or SHORTEST_WAIT <= wait <= LONGEST_WAIT
+
+
+@given(
+    limit=st.integers(1, 1000),
+    by_others=st.integers(0, 1000),
+    percent=st.integers(1, 100),
+)
+def test_of_what_is_kept_for_others_nothing_is_used_but_the_first_call(limit, by_others, percent):
+    limits, used, others = Limits(kept=1 - percent / 100), 0, min(by_others, limit - 1)
+
+    while not limits.seconds_to_wait("units", NOW) and used < limit:
+        used += 1
+        left = max(limit - others - used, 0)
+        headers = {"x-ratelimit-limit": str(limit), "x-ratelimit-remaining": str(left)}
+        limits.note("units", Answer(200, headers, b""), NOW)
+
+    assert used == 1 or (used + others) * 100 <= limit * percent

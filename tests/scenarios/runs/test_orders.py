@@ -1,6 +1,7 @@
 """Orders that can't be carried out, or not wholly: what the log says, and what the channel."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -41,7 +42,7 @@ def metrics(capsys) -> dict[str, list[float]]:
     return found
 
 
-def said(caplog, message: str) -> list[dict[str, object]]:
+def said(caplog, message: str) -> list[dict[str, Any]]:
     return [vars(record) for record in caplog.records if record.getMessage() == message]
 
 

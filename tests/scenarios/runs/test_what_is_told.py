@@ -3,11 +3,13 @@
 import pytest
 from syrupy.extensions.json import JSONSnapshotExtension
 
+from tests.scenarios.runs.conftest import Scheduled
+
 HOUR, DAY = 3_600, 86_400
 BILLING, SALES = "bilLingEu00000001", "salesSales0000001"
 
 
-def later(scheduled, seconds=HOUR, **changes) -> list[str]:
+def later(scheduled: Scheduled, seconds=HOUR, **changes) -> list[str]:
     scheduled.pass_time(seconds)
     posted: list[str] = scheduled.run(**changes)
     return posted
