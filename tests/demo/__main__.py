@@ -11,7 +11,8 @@ from rich.console import Console, Group
 from rich.text import Text
 
 from tests.demo import drawing
-from tests.demo.stage import Posted, Told, stage, tell, tick
+from tests.demo.calls import CALLS
+from tests.demo.stage import Posted, Told, call, stage, tell, tick
 from tests.demo.stories import STORIES, WITH_RECORDS, Story
 from tests.demo.ticks import CHANNEL, HOUR, TICKS
 from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
@@ -36,6 +37,10 @@ def main() -> int:
             failed += bool(told.missing)
         for next_tick in TICKS:
             posted = tick(next_tick, here)
+            show_posted(posted, console)
+            failed += bool(posted.missing)
+        for next_call in CALLS:
+            posted = call(next_call, here)
             show_posted(posted, console)
             failed += bool(posted.missing)
         for story in with_records(here.bot.clock()):
@@ -71,11 +76,13 @@ def show(told: Told, console: Console) -> None:
 def show_posted(posted: Posted, console: Console) -> None:
     console.print()
     console.rule(Text(f"Rocket.Chat, #{CHANNEL}", "bold"), align="left", style=FAINT)
-    console.print(posted.tick.narrator, style=f"italic {FAINT}")
+    console.print(posted.narrator, style=f"italic {FAINT}")
     console.print(
         Text.assemble(("\n  monitors-bot  ", "bold blue"), ("" if posted.messages else "says nothing", FAINT))
     )
-    for message in posted.messages:
+    for number, message in enumerate(posted.messages):
+        if number:
+            console.print()
         console.print(drawing.Quoted(drawing.drawn_rocketchat(message), indent=2))
     for sentence in posted.missing:
         console.print(f"  This should have been posted: {sentence}", style="bold red")
@@ -84,7 +91,7 @@ def show_posted(posted: Posted, console: Console) -> None:
 def conclude(failed: int, console: Console) -> int:
     words = f"{failed} not answered as they should be" if failed else "all answered as they should be"
     console.print(
-        f"\n{len(STORIES) + len(TICKS) + len(WITH_RECORDS)} stories, {words}.",
+        f"\n{len(STORIES) + len(TICKS) + len(CALLS) + len(WITH_RECORDS)} stories, {words}.",
         style="bold red" if failed else "bold green",
     )
     return 1 if failed else 0

@@ -3,6 +3,7 @@
 from tests.fakes.rocketchat import RocketChatServer
 
 CUSTOMER_ROOM = "customerRoom00001"
+ORDERS = "ordersOrders00001"
 
 
 def furnish(server: RocketChatServer) -> None:
@@ -16,5 +17,6 @@ def furnish(server: RocketChatServer) -> None:
     server.add_unit("Escalations", monitors=["raj", "mei"], id="escAlations000001")
     server.add_unit("Night shift", id="nightShift0000001")
     server.add_unit("Sales", monitors=["ana", "mei"], id="sAlesSales0000001")
+    server.add_department("Orders", "sAlesSales0000001", id=ORDERS)
     server.remove_user("lee", keep_links=True)  # linked, but on no list: nobody can tell where Lee is
     server.add_room("", type="l", id=CUSTOMER_ROOM, members=[])

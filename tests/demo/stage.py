@@ -12,18 +12,21 @@ from typing import Any
 
 from monitors_bot.lambdas.background import BackgroundWork
 from monitors_bot.lambdas.schedule import ScheduleDoor
+from monitors_bot.lambdas.webhook import WebhookDoor
 from monitors_bot.lambdas.worker import LateAnswers
 from tests.conftest import SECRET_NAME, TABLE_NAME, Bot, Clock
+from tests.demo.calls import WINDOW_SECONDS, Call
 from tests.demo.company import furnish
 from tests.demo.stories import Story
 from tests.demo.ticks import CHANNEL, HOUR, Tick
-from tests.fakes.api_gateway import Received
+from tests.fakes.api_gateway import Received, event_for, receive
 from tests.fakes.chat_client import MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN, SlackClient
 from tests.fakes.event_source import EventSource
 from tests.fakes.local_aws import local_aws
 from tests.fakes.response_urls import ResponseUrlServer
 from tests.fakes.rocketchat import RocketChatServer
 from tests.fakes.screen import visible, visible_payload
+from tests.fakes.webhook_senders import LIVECHAT_TOKEN, WEBHOOK_SECRET
 from tests.scenarios.conftest import typed
 
 OF_ANOTHER_SET_UP = re.compile(r"AWS_|POWERTOOLS_|\w+_PROXY$", re.IGNORECASE)
@@ -57,18 +60,19 @@ class Told:
 
 @dataclass(frozen=True)
 class Posted:
-    """A tick of the schedule, and what was posted then."""
+    """What was posted in the channel, beside what should have been."""
 
-    tick: Tick
+    narrator: str
+    says: tuple[str, ...]
+    most: int
     messages: list[dict[str, Any]]
 
     @property
     def missing(self) -> list[str]:
         """What should have been posted, and was not; or the other way round."""
-        if not self.tick.says:
-            return ["nothing"] if self.messages else []
         text = "\n".join(visible_payload({**message, "text": message["msg"]}) for message in self.messages)
-        return [sentence for sentence in self.tick.says if sentence not in text]
+        too_many = [f"no more than {self.most}"] if len(self.messages) > self.most else []
+        return [*too_many, *(sentence for sentence in self.says if sentence not in text)]
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,8 @@ def stage() -> Iterator[Stage]:
                 "rocketchat_webhook_token": WEBHOOK_TOKEN,
                 "slack_signing_secret": SIGNING_SECRET,
                 "mattermost_token": MATTERMOST_TOKEN,
+                "webhook_secret": WEBHOOK_SECRET,
+                "rocketchat_livechat_token": LIVECHAT_TOKEN,
             },
         )
         queue_url, _ = aws.create_queue("late-answers")
@@ -109,6 +115,8 @@ def stage() -> Iterator[Stage]:
                 "QUEUE_URL": queue_url,
                 "BACKGROUND_QUEUE_URL": background_url,
                 "TABLE_NAME": TABLE_NAME,
+                "NOTIFY_CHANNEL": f"#{CHANNEL}",
+                "NOTIFY_WINDOW_SECONDS": str(WINDOW_SECONDS),
                 "SLACK_HOOKS_URL": hooks.url,
             }
             with contextlib.closing(Bot(environ, Clock(time.time))) as bot:
@@ -138,10 +146,33 @@ def tick(next_tick: Tick, stage: Stage) -> Posted:
     with contextlib.redirect_stdout(io.StringIO()):
         order = {"run": f"demo {clock():.0f}", "channel": f"#{CHANNEL}"}
         ScheduleDoor(stage.bot.environ, clock).handle(order)
-        worker = BackgroundWork(stage.bot.environ, clock)
-        while stage.background.run(worker.handle):
-            pass
-    return Posted(next_tick, stage.server.messages(CHANNEL)[before:])
+        _work(stage)
+    return Posted(
+        next_tick.narrator, next_tick.says, bool(next_tick.says), stage.server.messages(CHANNEL)[before:]
+    )
+
+
+def call(next_call: Call, stage: Stage) -> Posted:
+    """Send to a webhook what is to be sent, and let the worker do what comes of it, now and later."""
+    clock, before = stage.bot.clock, len(stage.server.messages(CHANNEL))
+    with contextlib.redirect_stdout(io.StringIO()):
+        door = WebhookDoor(stage.bot.environ, clock)
+        for sent in next_call.sends(clock()):
+            assert receive(door.handle(event_for(sent, clock()))).status in {200, 202}
+        _work(stage)
+        while stage.background.count():
+            time.sleep(0.1)
+            _work(stage)
+    return Posted(
+        next_call.narrator, next_call.says, next_call.posts, stage.server.messages(CHANNEL)[before:]
+    )
+
+
+def _work(stage: Stage) -> None:
+    worker = BackgroundWork(stage.bot.environ, stage.bot.clock)
+    while stage.background.run(worker.handle):
+        pass
+    worker.close()
 
 
 def _late_answer(stage: Stage) -> Mapping[str, Any] | None:
