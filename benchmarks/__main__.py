@@ -6,13 +6,21 @@ import platform
 import subprocess
 import sys
 
-from benchmarks import cold, drill, growth, memory, runs, warm
+from benchmarks import cold, drill, growth, memory, runs, warm, webhooks
 from benchmarks.harness import console
 from benchmarks.packages import LAMBDA_PYTHON
 from benchmarks.page import LATEST, PAGE, README, page, summary
 from tests.fakes.local_aws import local_aws
 
-PARTS = {"cold": cold, "warm": warm, "memory": memory, "growth": growth, "drill": drill, "runs": runs}
+PARTS = {
+    "cold": cold,
+    "warm": warm,
+    "memory": memory,
+    "growth": growth,
+    "drill": drill,
+    "runs": runs,
+    "webhooks": webhooks,
+}
 
 
 def main(names: list[str]) -> None:
