@@ -33,8 +33,8 @@ def run(aws: LocalAws) -> Report:
     report = Report(
         "Webhooks",
         "In the real runtime, with no Rocket.Chat to be reached. First: from the start of the process,"
-        f" {ROUNDS} processes; next: {REQUESTS} requests, each new. The floor is that of commands, which reads"
-        f" a secret and calls Rocket.Chat once. The burst is {BURST} events on one unit, with a window of"
+        f" {ROUNDS} processes; next: {REQUESTS} requests, each new. The floor is that of commands: it reads"
+        f" a secret, calls Rocket.Chat once. The burst is {BURST} events on one unit, with a window of"
         f" {WINDOW_SECONDS} s.",
     )
     with packages() as made, world(aws, units=20, monitors=10) as company, _surroundings(aws) as environ:
