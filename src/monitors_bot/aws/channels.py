@@ -88,13 +88,18 @@ class Channel:
         self._write(
             {
                 **content,
-                "told": {**content["told"], **left["told"]},
+                "told": _worth_keeping({**content["told"], **left["told"]}),
                 "runs": [*content["runs"], left["run"]][-RUNS_KEPT:],
             }
         )
 
     def _write(self, content: Mapping[str, Any]) -> None:
         self._document = self._documents.put(replace(self._document, content=content))
+
+
+def _worth_keeping(told: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
+    """Leave out what a room was told for the last time, as of a unit that is gone: it would pile up."""
+    return {id_: values for id_, values in told.items() if Told(*values).is_open}
 
 
 _NOTHING: Mapping[str, Any] = {"told": {}, "runs": [], "left": None}

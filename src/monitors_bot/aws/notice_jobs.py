@@ -11,6 +11,7 @@ from monitors_bot.errors import JobMalformed
 from monitors_bot.web import Deadline, is_encodable
 
 LONGEST_TEXT = 8000
+LATEST_TIME = 10**12
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 Notice = Page | Event | Turn
 
@@ -69,7 +70,7 @@ def _event(values: Mapping[str, object]) -> Event:
 
 def _turn(values: Mapping[str, object]) -> Turn:
     due = values.get("due")
-    if isinstance(due, bool) or not isinstance(due, int | float):
+    if isinstance(due, bool) or not isinstance(due, int | float) or not 0 <= due <= LATEST_TIME:
         raise JobMalformed("due is no time")
     return Turn(_text(values, "unit_id"), float(due))
 

@@ -21,8 +21,6 @@ class Server(Protocol):
 
     def roster(self, unit: Unit, *, with_presence: bool) -> Roster: ...
 
-    def lists(self, unit: Unit) -> bool: ...
-
     def sees_all_units(self) -> bool | None: ...
 
 
@@ -62,7 +60,9 @@ class Notifier:
         if len(found) > 1:
             return notices.of_page_for_several_units(page, found)
         roster = self._server.roster(found[0], with_presence=True) if found else None
-        if roster and (roster.monitors or self._server.lists(roster.unit)):
+        if roster and not roster.monitors:  # a unit that is gone has none, either; it may have a new name
+            units = self._server.all_units(fresh=True)
+        if roster and any(unit.id == roster.unit.id for unit in units):
             return notices.of_page(page, roster)
         sees_all = self._server.sees_all_units() is True
         return notices.of_page_for_no_unit(page, units, sees_all=sees_all)

@@ -155,6 +155,11 @@ class Told:
     alert_since: float = 0.0
     alerted_at: float = 0.0
 
+    @property
+    def is_open(self) -> bool:
+        """Whether what is told next depends on it."""
+        return bool(self.version or self.alert)
+
 
 @dataclass(slots=True)
 class Run:

@@ -17,7 +17,7 @@ _WAIT = re.compile(rb"wait ([0-9]{1,6}) seconds")
 class Limits:
     """How long each route has to be left alone; the server counts refused calls too.
 
-    Of the calls that the server allows, the part `kept` is left to others.
+    Of the calls that the server allows, the part `kept` is left to others, but where a route `may_use_all`.
     """
 
     def __init__(self, kept: float = 0.0) -> None:
@@ -27,17 +27,18 @@ class Limits:
     def seconds_to_wait(self, route: str, now: float) -> float:
         return max(0.0, self._closed_until.get(route, 0.0) - now)
 
-    def note(self, route: str, answer: Answer, now: float) -> None:
-        if answer.status == 429 or self._is_used_up(answer):
+    def note(self, route: str, answer: Answer, now: float, *, may_use_all: bool = False) -> None:
+        if answer.status == 429 or _is_used_up(answer, 0.0 if may_use_all else self._kept):
             self._closed_until[route] = now + _wait(answer, now)
 
-    def _is_used_up(self, answer: Answer) -> bool:
-        left = answer.headers.get("x-ratelimit-remaining", "")
-        limit = answer.headers.get("x-ratelimit-limit", "")
-        if not _NUMBER.fullmatch(left):
-            return False
-        kept = round(self._kept * int(limit), 6) if _NUMBER.fullmatch(limit) else 0
-        return int(left) - 1 < kept
+
+def _is_used_up(answer: Answer, kept_part: float) -> bool:
+    left = answer.headers.get("x-ratelimit-remaining", "")
+    limit = answer.headers.get("x-ratelimit-limit", "")
+    if not _NUMBER.fullmatch(left):
+        return False
+    kept = round(kept_part * int(limit), 6) if _NUMBER.fullmatch(limit) else 0
+    return int(left) - 1 < kept
 
 
 def _wait(answer: Answer, now: float) -> float:

@@ -35,11 +35,13 @@ class Route:
     """Whether the route is missing, or refused, where the server has no Omnichannel units."""
     may_refuse: bool = False
     """Whether "no" is an answer to expect of the route, and not a sign that we misunderstand each other."""
+    is_one_list: bool = False
+    """Whether its pages are of use only together, so that a list once begun has to be read to its end."""
 
 
 UNITS = Route("livechat/units", "manage-livechat-units", needs_units=True)
 UNIT_MONITORS = Route("livechat/units/{}/monitors", "manage-livechat-monitors", needs_units=True)
-MONITORS = Route("livechat/monitors", "manage-livechat-monitors", needs_units=True)
+MONITORS = Route("livechat/monitors", "manage-livechat-monitors", needs_units=True, is_one_list=True)
 PRESENCE = Route("users.presence")
 ROOM = Route("rooms.info")
 ME = Route("me")
@@ -148,7 +150,7 @@ class RocketChat:
             raise errors.RocketChatUnavailable(str(error)) from error
         finally:
             self._count(self._now() - started)
-        self._limits.note(route.path, answer, self._now())
+        self._limits.note(route.path, answer, self._now(), may_use_all=route.is_one_list)
         return answer
 
     def _count(self, seconds: float) -> None:

@@ -280,3 +280,14 @@ def test_what_a_run_did_is_measured(scheduled, capsys):
         "RunsFailed": [0],
     }
     assert measured["RunLag"][0] >= 0
+
+
+def test_a_run_that_only_records_may_take_its_time(scheduled, capsys):
+    scheduled.begin(post="none")
+    scheduled.pass_time(7 * HOUR)
+
+    scheduled.work()
+
+    measured = metrics(capsys)
+    assert measured["UnitsRead"] == [2]
+    assert "RunLag" not in measured

@@ -64,6 +64,22 @@ def test_a_run_that_only_records_leaves_nine_tenths_to_others(crowded):
     assert len(crowded.rosters.all()) == 6
 
 
+def test_a_run_that_only_records_can_read_a_list_of_people_in_pages(crowded):
+    settings = crowded.server.settings
+    settings.allow_infinite_count, settings.default_count, settings.upper_count_limit = False, 100, 100
+    people = [f"person{number}" for number in range(150)]
+    for name in people:
+        crowded.server.add_user(name)
+    crowded.server.add_unit("Everybody", monitors=people)
+    crowded.begin(post="none", units=["Everybody"])
+
+    work_as_new_each_time(crowded)
+
+    (record,) = crowded.rosters.all()
+    assert len(record.monitors) == 150
+    assert refused(crowded) == []
+
+
 def test_a_list_in_pages_goes_on_where_a_window_ended(crowded):
     settings = crowded.server.settings
     settings.allow_infinite_count, settings.default_count, settings.upper_count_limit = False, 4, 4

@@ -3,6 +3,8 @@
 import pytest
 from syrupy.extensions.json import JSONSnapshotExtension
 
+from monitors_bot.aws.documents import Documents
+from monitors_bot.aws.tables import SdkTable
 from tests.scenarios.runs.conftest import Scheduled
 
 HOUR, DAY = 3_600, 86_400
@@ -106,6 +108,20 @@ def test_a_unit_that_is_gone_is_told_once(scheduled):
 
     assert "Sales · The unit is gone. It had Ana Díaz, Kim Lee." in posted
     assert later(scheduled) == []
+
+
+def test_what_is_kept_for_a_channel_does_not_grow_with_units_that_are_gone(scheduled, aws, table):
+    scheduled.run()
+    for number in range(3):
+        unit_id = scheduled.server.add_unit(f"Project {number}", monitors=["ana"])
+        later(scheduled)
+        scheduled.server.remove_unit(unit_id)
+        later(scheduled)
+
+    kept = Documents(SdkTable(aws.dynamodb, table)).get("channel#leadsLeads0000001", "told")
+
+    assert kept is not None
+    assert kept.content["told"].keys() == {BILLING, SALES}
 
 
 def test_a_unit_that_the_account_may_not_see_any_more_is_not_gone(scheduled):

@@ -128,6 +128,19 @@ def test_a_unit_that_was_deleted_a_moment_ago_is_none(notified):
     assert notified.posted[-1].startswith("There is no unit “Billing EU”")
 
 
+@pytest.mark.parametrize("unit", ["Night", "nightNight0000001"])
+def test_a_unit_without_monitors_that_was_renamed_a_moment_ago_is_still_there(notified, unit):
+    notified.page()
+    notified.work()
+    notified.server.rename_unit("nightNight0000001", "Late shift")
+    notified.pass_time(10)
+
+    notified.page(unit=unit)
+    notified.work()
+
+    assert notified.posted[-1].startswith("Nobody monitors Night")
+
+
 def test_a_new_unit_is_found_at_once(notified):
     notified.page()
     notified.work()

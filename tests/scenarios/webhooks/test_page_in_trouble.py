@@ -117,6 +117,7 @@ def test_a_poison_message_does_not_stop_a_page(notified):
     notified.queue.put('{"kind": "page", "id": "../.."}')
     notified.queue.put('{"kind": "event"}')
     notified.queue.put('{"kind": "turn", "unit_id": "x", "due": true}')
+    notified.queue.put(f'{{"kind": "turn", "unit_id": "x", "due": 1{"0" * 400}}}')
     notified.queue.put("[]")
     notified.page()
     notified.queue.run(notified.worker.handle)
@@ -124,4 +125,4 @@ def test_a_poison_message_does_not_stop_a_page(notified):
     notified.work()
 
     assert len(posted) == 1
-    assert (notified.queue.count(), notified.dead.count()) == (0, 4)
+    assert (notified.queue.count(), notified.dead.count()) == (0, 5)
