@@ -59,7 +59,7 @@ class EventSource:
 
     def count(self) -> int:
         """How many messages there are, seen or not."""
-        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        names = [f"ApproximateNumberOfMessages{kind}" for kind in ("", "NotVisible", "Delayed")]
         told = self._client.get_queue_attributes(QueueUrl=self.url, AttributeNames=names)
         return sum(int(value) for value in told["Attributes"].values())
 

@@ -59,7 +59,7 @@ def test_every_sample_has_an_expectation():
 def test_every_sample_is_of_a_door_whose_samples_are_tested():
     doors = {path.stem.partition("-")[0] for path in Path("events").iterdir()}
 
-    assert doors == {"chat", "webhook", "background"}
+    assert doors == {"chat", "webhook", "schedule", "background"}
 
 
 @pytest.mark.parametrize("name", ANSWERED)

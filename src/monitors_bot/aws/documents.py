@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 PIECE_CHARACTERS = 300_000
 """All of them ASCII: so many bytes, too."""
+MORE_PIECES = 3
+"""So many pieces fit into one answer."""
 READS = 3
 """How often a document is read that somebody is just writing."""
 
@@ -59,9 +61,10 @@ class Documents:
 
     def last(self, place: str, most: int) -> list[Document]:
         """The documents of a place with the last names, the last first; at most so many, and at most 1 MB."""
-        query = {**_query("pk = :place", {":place": {"S": place}}), "ScanIndexForward": False, "Limit": most}
+        limit = most + MORE_PIECES
+        query = {**_query("pk = :place", {":place": {"S": place}}), "ScanIndexForward": False, "Limit": limit}
         items = self._table.call("Query", query)["Items"]
-        return _whole(items[::-1])[::-1]
+        return _whole(items[::-1])[::-1][:most]
 
     def put(self, document: Document, also: Sequence[Document] = ()) -> Document:
         """Write a document that was read, or is new, and `also`, all or nothing; or raise Overtaken."""

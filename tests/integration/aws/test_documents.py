@@ -102,6 +102,13 @@ def test_the_last_documents_come_first(documents):
     assert [one.content for one in documents.last("place", 3)] == [4, 3, 2]
 
 
+def test_the_last_document_is_found_though_it_is_long(documents):
+    documents.put(Document("place", "001", "short"))
+    documents.put(Document("place", "002", "x" * 2 * PIECE_CHARACTERS))
+
+    assert [one.name for one in documents.last("place", 1)] == ["002"]
+
+
 def test_a_whole_place_is_read_though_it_has_more_than_one_answer_holds(documents):
     for number in range(8):
         documents.put(Document("place", f"{number:03}", "x" * (PIECE_CHARACTERS - 10)))
