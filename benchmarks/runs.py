@@ -11,6 +11,11 @@ from typing import Any
 
 from benchmarks.harness import Report
 from benchmarks.packages import LAMBDA_PYTHON
+from monitors_bot.aws import rosters
+from monitors_bot.aws.documents import Documents
+from monitors_bot.aws.tables import SdkTable
+from monitors_bot.domain.records import first_read
+from monitors_bot.domain.roster import Monitor, Unit
 from monitors_bot.lambdas.schedule import ScheduleDoor
 from tests.fakes.event_source import EventSource
 from tests.fakes.lambda_runtime import LambdaRuntime
@@ -20,7 +25,7 @@ from tests.fakes.sam_template import function
 
 BUILT = Path(".aws-sam/build/BackgroundFunction")
 UNITS = 1000
-LIMIT_CALLS, LIMIT_SECONDS = 125, 12
+LIMIT_CALLS, LIMIT_SECONDS = 125, 20
 """The server's own are 10 calls in 60 s."""
 SIZES = (100, 1000)
 PEOPLE = 200
@@ -43,8 +48,8 @@ def run(aws: LocalAws) -> Report:
         "A scheduled run",
         f"The background worker in the real runtime, with its queue and table. For {UNITS} units the limiter"
         f" is scaled down to {LIMIT_CALLS} calls in {LIMIT_SECONDS} s for each route, two of which are called"
-        " for each unit; what it allows is the time until its last window opens. Memory is VmHWM after a run"
-        " without a limiter.",
+        " for each unit; what it allows is the time until its last window opens. All rosters were recorded"
+        " before, and none has changed. Memory is VmHWM after a run without a limiter.",
     )
     with RocketChatServer() as server:
         server.settings.limit_calls, server.settings.limit_seconds = LIMIT_CALLS, LIMIT_SECONDS
@@ -71,6 +76,7 @@ def _run_over(aws: LocalAws, server: RocketChatServer, units: int) -> Told:
     _furnish(server, units)
     with _surroundings(aws, server) as environ, _worker(environ) as worker:
         queue = EventSource(aws.sqs, environ["BACKGROUND_QUEUE_URL"])
+        _record(aws, server)
         began, slices = time.monotonic(), 0
         ScheduleDoor(environ).handle({"run": "bench 1", "channel": "#leads"})
         while queue.count():
@@ -92,6 +98,16 @@ def _furnish(server: RocketChatServer, units: int) -> None:
         chosen = [f"person{(number * 3 + place) % PEOPLE}" for place in range(5)]
         server.add_unit(f"Unit {number:04}", monitors=chosen)
     server.add_room("leads")
+
+
+def _record(aws: LocalAws, server: RocketChatServer) -> None:
+    """Let every roster have been recorded an hour ago: writing one with a change takes the local AWS ages."""
+    documents = Documents(SdkTable(aws.dynamodb, NAME))
+    for unit in server.units.values():
+        people = [server.users[link.monitor_id] for link in unit.links]
+        monitors = [Monitor(person.id, person.username, person.name) for person in people]
+        record, _ = first_read(Unit(unit.id, unit.name), monitors, time.time() - 3600)
+        documents.put(rosters.written(record, None))
 
 
 @contextmanager

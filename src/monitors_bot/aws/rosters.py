@@ -47,7 +47,7 @@ class Rosters:
                 return _record(document)
             record, change = self._read_again(document, unit, monitors, read_at)
             try:
-                self._documents.put(_written(record, document), [_kept(unit.id, change)] if change else [])
+                self._documents.put(written(record, document), [_kept(unit.id, change)] if change else [])
             except Overtaken:
                 continue
             return record
@@ -78,7 +78,7 @@ def _record(document: Document) -> Record:
     )
 
 
-def _written(record: Record, document: Document | None) -> Document:
+def written(record: Record, document: Document | None) -> Document:
     content = {
         "name": record.unit.name,
         "version": record.version,
