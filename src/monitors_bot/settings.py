@@ -28,10 +28,9 @@ OMNICHANNEL_EVENTS = "LivechatSessionQueued,LivechatSessionForwarded"
 LONGEST_WINDOW_SECONDS = 900
 
 _NOT_IN_A_BASE_URL = re.compile(r"[?#\s]")
-_UP_TO_999 = re.compile(r"[0-9]{1,3}", re.ASCII)
 _MILLISECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
-_CHANNEL = re.compile(r"[#@]?[^\s#@][^\n\r]{0,200}")
-_EVENT = re.compile(r"[A-Za-z]{1,60}", re.ASCII)
+_UP_TO_999, _CHANNEL, _EVENT = "[0-9]{1,3}", r"[#@]?[^\s#@][^\n\r]{0,200}", "[A-Za-z]{1,60}"
+"""Not compiled: the chat function, which people wait for, needs none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +47,7 @@ class Settings:
 
     @property
     def host(self) -> str:
-        """The server's name as people know it."""
-        return urlsplit(self.rocketchat_url).netloc
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the knowledge is from: the server, and the secret with the bot's account there."""
-
-    rocketchat_url: str
-    secret_id: str
-
-    @property
-    def host(self) -> str:
-        """The server's name as people know it."""
-        return urlsplit(self.rocketchat_url).netloc
+        return host_of(self.rocketchat_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +76,13 @@ def read_deadlines(environ: Mapping[str, str]) -> Deadlines:
     )
 
 
-def read_source(environ: Mapping[str, str]) -> Source:
-    return Source(_base_url(environ, "ROCKETCHAT_URL"), _required(environ, "SECRET_ID"))
+def read_rocketchat_url(environ: Mapping[str, str]) -> str:
+    return _base_url(environ, "ROCKETCHAT_URL")
+
+
+def host_of(url: str) -> str:
+    """A server's name as people know it."""
+    return urlsplit(url).netloc
 
 
 def read_background_queue(environ: Mapping[str, str]) -> str:
@@ -102,7 +92,7 @@ def read_background_queue(environ: Mapping[str, str]) -> str:
 def read_refresh_share(environ: Mapping[str, str]) -> float:
     """Which part of the limiter's budget a run may use up that only refreshes the records."""
     value = environ.get("REFRESH_PERCENT", "").strip() or "10"
-    if not _UP_TO_999.fullmatch(value) or not 1 <= int(value) <= 100:
+    if not re.fullmatch(_UP_TO_999, value) or not 1 <= int(value) <= 100:
         raise SettingsError("REFRESH_PERCENT is not a number from 1 to 100")
     return int(value) / 100
 
@@ -114,7 +104,7 @@ def read_secret_id(environ: Mapping[str, str]) -> str:
 def read_notify_channel(environ: Mapping[str, str]) -> str:
     """The channel for notices that name none; empty where there is none."""
     value = environ.get("NOTIFY_CHANNEL", "").strip()
-    if value and not _CHANNEL.fullmatch(value):
+    if value and not re.fullmatch(_CHANNEL, value):
         raise SettingsError("NOTIFY_CHANNEL is not #name, @user or the id of a room")
     return value
 
@@ -123,7 +113,7 @@ def read_omnichannel_events(environ: Mapping[str, str]) -> frozenset[str]:
     """The types of Omnichannel events that people are told of."""
     value = environ.get("OMNICHANNEL_EVENTS", "").strip() or OMNICHANNEL_EVENTS
     events = [event.strip() for event in value.split(",")]
-    if not all(_EVENT.fullmatch(event) for event in events):
+    if not all(re.fullmatch(_EVENT, event) for event in events):
         raise SettingsError("OMNICHANNEL_EVENTS is not a comma list of types of events")
     return frozenset(events)
 
@@ -131,7 +121,7 @@ def read_omnichannel_events(environ: Mapping[str, str]) -> frozenset[str]:
 def read_notify_window(environ: Mapping[str, str]) -> int:
     """In how many seconds a unit gets at most one notice of events."""
     value = environ.get("NOTIFY_WINDOW_SECONDS", "").strip() or "60"
-    if not _UP_TO_999.fullmatch(value) or not 1 <= int(value) <= LONGEST_WINDOW_SECONDS:
+    if not re.fullmatch(_UP_TO_999, value) or not 1 <= int(value) <= LONGEST_WINDOW_SECONDS:
         raise SettingsError(f"NOTIFY_WINDOW_SECONDS is not a number from 1 to {LONGEST_WINDOW_SECONDS}")
     return int(value)
 

@@ -1,7 +1,6 @@
 """Who is asked: the directory for what is, the records for what was."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from monitors_bot.domain.resolution import Units
@@ -65,11 +64,11 @@ class Records(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
 class Knowledge:
     """What one command is answered from: who knows, what time it is, and when the command was typed."""
 
-    directory: Directory
-    records: Records
-    now: Clock
-    asked_at: float
+    def __init__(self, directory: Directory, records: Records, now: Clock, asked_at: float) -> None:
+        self.directory = directory
+        self.records = records
+        self.now = now
+        self.asked_at = asked_at

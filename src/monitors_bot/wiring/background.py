@@ -26,11 +26,13 @@ from monitors_bot.rocketchat.remembering import Remembered
 from monitors_bot.rocketchat.rest import RocketChat
 from monitors_bot.rocketchat.survey import ChatSurvey
 from monitors_bot.settings import (
+    host_of,
     read_background_queue,
     read_notify_channel,
     read_notify_window,
     read_refresh_share,
-    read_source,
+    read_rocketchat_url,
+    read_secret_id,
     read_table_name,
 )
 from monitors_bot.web import Deadline
@@ -62,10 +64,10 @@ class Background(Schedules):
     ) -> None:
         super().__init__(environ, now)
         self._now = now
-        self._source = read_source(environ)
+        self._url = read_rocketchat_url(environ)
         self._outbound = Outbound()
         secrets = Secrets(
-            SignedAws(self._outbound, environ), self._source.secret_id, frozenset(), now, on_wrong_keys
+            SignedAws(self._outbound, environ), read_secret_id(environ), frozenset(), now, on_wrong_keys
         )
         self._account = SecretAccount(secrets)
         self._memory = Memory()
@@ -82,7 +84,7 @@ class Background(Schedules):
     def runner(self, run: Run) -> Runner:
         """Who goes on with a run: one that only refreshes the records leaves the server to others."""
         limits = self._gentle if run.order.post is Post.NONE else self._limits
-        survey = ChatSurvey(self._server(limits), self._memory, self._now, self._source.host)
+        survey = ChatSurvey(self._server(limits), self._memory, self._now, host_of(self._url))
         posts = Posts(self._server(self._limits))
         channels = Channels(
             self.documents,
@@ -93,7 +95,7 @@ class Background(Schedules):
         return Runner(survey, self.rosters, channels, self.runs.save, self._now)
 
     def notifier(self) -> Notifier:
-        survey = ChatSurvey(self._server(self._limits), self._memory, self._now, self._source.host)
+        survey = ChatSurvey(self._server(self._limits), self._memory, self._now, host_of(self._url))
         return Notifier(survey, self._room_of, self._post)
 
     def close(self) -> None:
@@ -110,7 +112,7 @@ class Background(Schedules):
         posts.send(message_id, room_id, "", notices.render(notice), self._in(POSTING_SECONDS))
 
     def _server(self, limits: Limits) -> RocketChat:
-        return RocketChat(self._source.rocketchat_url, self._outbound, self._account, limits, self._now)
+        return RocketChat(self._url, self._outbound, self._account, limits, self._now)
 
     def _in(self, seconds: float) -> Deadline:
         return Deadline(self._now() + seconds, self._now)
