@@ -3,6 +3,7 @@
 import math
 
 import pytest
+import requests
 
 from monitors_bot.aws.runs import GOING_SECONDS
 from monitors_bot.domain.runner import MOST_STALLED
@@ -60,6 +61,22 @@ def test_a_run_that_only_records_leaves_nine_tenths_to_others(crowded):
     windows = (crowded.clock() - began) / WINDOW + 1
     for route in (LINKS, PRESENCE, "livechat/monitors"):
         assert len(crowded.server.calls_to(route)) <= math.ceil(windows)
+    assert refused(crowded) == []
+    assert len(crowded.rosters.all()) == 6
+
+
+def test_people_have_their_nine_tenths_while_a_run_only_records(crowded):
+    account = crowded.server.account
+    headers = {"X-User-Id": account.user_id, "X-Auth-Token": account.token}
+    address = f"{crowded.server.url}/api/v1/livechat/units/salesSales0000001/monitors"
+    crowded.begin(post="none", units=[f"Unit {number}" for number in range(6)])
+
+    statuses = []
+    while crowded.queue.run(crowded.worker.handle):
+        statuses += [requests.get(address, headers=headers, timeout=5).status_code for _ in range(BUDGET - 1)]
+        crowded.pass_time(WINDOW + 1)
+
+    assert set(statuses) == {200}
     assert refused(crowded) == []
     assert len(crowded.rosters.all()) == 6
 
