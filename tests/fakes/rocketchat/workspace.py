@@ -4,8 +4,9 @@ import copy
 import random
 import string
 import threading
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 
 from tests.fakes.rocketchat.records import Account, Department, Json, Link, Room, Settings, Unit, User
 
@@ -31,7 +32,7 @@ class Workspace:
         self.settings = Settings()
         self.permissions = set(DEFAULT_PERMISSIONS)
         self.license = "present"
-        self.clock_offset_seconds: float = 0
+        self.clock: Callable[[], float] = time.time
         self.users: dict[str, User] = {}
         self.user_ids: dict[str, str] = {}
         self.units: dict[str, Unit] = {}
@@ -41,7 +42,7 @@ class Workspace:
         self.account = self._create_account("monitors-bot")
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + timedelta(seconds=self.clock_offset_seconds)
+        return datetime.fromtimestamp(self.clock(), UTC)
 
     def new_id(self, length: int = 17) -> str:
         return "".join(self._random.choices(ID_CHARACTERS, k=length))

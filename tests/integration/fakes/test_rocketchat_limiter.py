@@ -82,7 +82,7 @@ def test_a_new_window_has_a_new_budget(limited, api):
 
 
 def test_the_servers_clock_may_be_wrong(limited, api):
-    limited.clock_offset_seconds = 3600
+    limited.clock = lambda: time.time() + 3600
 
     headers = api.get("me").headers
 

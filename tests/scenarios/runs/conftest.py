@@ -39,6 +39,7 @@ class Scheduled:
         self.environ, self.clock, self.server = environ, clock, server
         self.queue, self.dead, self.rosters = queue, dead, rosters
         self.delays = hurried.delays
+        server.clock = clock
         self.schedule = ScheduleDoor(environ, clock)
         self.worker = self.new_worker()
 
@@ -54,7 +55,6 @@ class Scheduled:
     def pass_time(self, seconds: float) -> None:
         """Let time pass for the bot and for the server."""
         self.clock.advance(seconds)
-        self.server.clock_offset_seconds = self.clock() - datetime.now(UTC).timestamp()
 
     def order(self, **changes: Any) -> dict[str, object]:
         """A tick of a schedule, now."""
@@ -129,7 +129,6 @@ def scheduled(
             "AWS_ENDPOINT_URL_SQS": hurried.url,
         }
         running = Scheduled(environ, clock, company, queue, dead, rosters, hurried)
-        running.pass_time(0)
         yield running
         running.worker.close()
     aws.delete_queues(*urls)

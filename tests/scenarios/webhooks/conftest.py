@@ -37,7 +37,7 @@ class Notified:
         self.environ, self.clock, self.server = environ, clock, server
         self.queue, self.dead = queues
         self.clocked = clocked
-        clocked.now = clock
+        clocked.now = server.clock = clock
         self.system, self.omnichannel = PagingSystem(), OmnichannelWebhook()
         self.start_cold()
 
@@ -49,7 +49,6 @@ class Notified:
     def pass_time(self, seconds: float) -> None:
         """Let time pass for the bot, for the server and for the queue."""
         self.clock.advance(seconds)
-        self.server.clock_offset_seconds = self.clock() - datetime.now(UTC).timestamp()
         self.clocked.pass_on_what_is_due()
 
     def send(self, sent: Sent) -> Received:
@@ -138,6 +137,5 @@ def notified(
         }
         queues = (EventSource(aws.sqs, urls[0]), EventSource(aws.sqs, urls[1]))
         running = Notified(environ, clock, company, queues, clocked)
-        running.pass_time(0)
         yield running
     aws.delete_queues(*urls)
