@@ -34,6 +34,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 FINAL = ("Sales: ", "Billing EU: ", "Rocket.Chat ", "2 units")
 INTERIM = ("Still looking", "The fresh answer follows.")
+QUEUED_TOO_SLOWLY = "did not answer in time"
+"""What is said where the queue has not confirmed by the deadline: a late answer may come all the same."""
 
 
 def test_every_command_is_answered_in_time_and_finally_exactly_once(
@@ -78,10 +80,12 @@ def test_every_command_is_answered_in_time_and_finally_exactly_once(
     promised = {
         number for number, (_, body) in first_answers.items() if any(text in body for text in INTERIM)
     }
-    later = sorted(int(path.rsplit("/", 1)[-1]) for path, _ in hooks.received)
+    later = [int(path.rsplit("/", 1)[-1]) for path, _ in hooks.received]
     assert len(first_answers) == COMMANDS
     assert statistics.median(seconds for seconds, _ in first_answers.values()) < DEADLINE_SECONDS
-    assert later == sorted(promised)
+    assert len(set(later)) == len(later)
+    assert promised <= set(later)
+    assert all(QUEUED_TOO_SLOWLY in first_answers[number][1] for number in set(later) - promised)
     assert promised
     assert len(promised) < COMMANDS
     for number, (_, body) in first_answers.items():
