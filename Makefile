@@ -33,7 +33,7 @@ demo: setup ## see it work: /monitors on a local Rocket.Chat stand-in and local 
 
 test: setup ## run every test that needs no browser
 	@$(RUN) coverage erase
-	@$(RUN) coverage run -m pytest -n 4 --dist worksteal
+	@$(RUN) coverage run -m pytest -n auto --dist worksteal
 	@$(RUN) coverage combine --quiet
 	@$(RUN) coverage report --fail-under=95
 

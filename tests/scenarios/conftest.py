@@ -155,8 +155,8 @@ def late(bot: Bot, company, queue, hooks: ResponseUrlServer, table: str, rocketc
         "SLACK_HOOKS_URL": hooks.url,
         "MATTERMOST_URL": hooks.url,
         "TABLE_NAME": table,
-        "REPLY_DEADLINE_MS": "900",
-        "LONG_REPLY_DEADLINE_MS": "900",
+        "REPLY_DEADLINE_MS": "1500",
+        "LONG_REPLY_DEADLINE_MS": "1500",
     }
     bot.start_cold()
     rocketchat.add_room("support", id="GENERAL", members=["monitors-bot"])
