@@ -16,7 +16,7 @@ export SAM_CLI_TELEMETRY := 0
 # What is deployed, from the lock file.
 EXPORT := $(UV) export --quiet --locked --no-default-groups --no-emit-project --no-header --no-annotate
 
-OF_WORKER := --extra worker --prune boto3 # which Lambda brings
+WITH_SDK := --extra sdk --prune boto3 # which Lambda brings
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -43,7 +43,7 @@ check: setup ## format, lint, types, architecture, template
 	@$(RUN) mypy
 	@$(RUN) lint-imports
 	@$(EXPORT) | diff src/requirements.txt - || { echo "src/requirements.txt lags: make requirements"; exit 1; }
-	@$(EXPORT) $(OF_WORKER) | diff src/requirements-worker.txt - || { echo "src/requirements-worker.txt lags: make requirements"; exit 1; }
+	@$(EXPORT) $(WITH_SDK) | diff src/requirements-sdk.txt - || { echo "src/requirements-sdk.txt lags: make requirements"; exit 1; }
 	@$(WITH_SAM) sam validate --lint
 	@$(WITH_SAM) python .ci/lint_translated_template.py
 
@@ -53,7 +53,7 @@ fix: setup ## format the code and mend what ruff can mend
 
 requirements: setup ## rewrite src/requirements.txt from the lock file
 	@$(EXPORT) > src/requirements.txt
-	@$(EXPORT) $(OF_WORKER) > src/requirements-worker.txt
+	@$(EXPORT) $(WITH_SDK) > src/requirements-sdk.txt
 
 snapshots: setup ## rewrite the snapshots of what the platforms receive: read the difference like code
 	@$(RUN) pytest -q --snapshot-update

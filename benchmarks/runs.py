@@ -11,11 +11,11 @@ from typing import Any
 
 from benchmarks.harness import Report
 from benchmarks.packages import LAMBDA_PYTHON
-from monitors_bot.aws import rosters
-from monitors_bot.aws.documents import Documents
+from monitors_bot.aws.stores import rosters
+from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.tables import SdkTable
-from monitors_bot.domain.records import first_read
-from monitors_bot.domain.roster import Monitor, Unit
+from monitors_bot.domain.units.records import first_read
+from monitors_bot.domain.units.roster import Monitor, Unit
 from monitors_bot.lambdas.schedule import ScheduleDoor
 from tests.fakes.event_source import EventSource
 from tests.fakes.lambda_runtime import LambdaRuntime

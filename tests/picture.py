@@ -6,10 +6,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from monitors_bot.domain.conversation import Command, Reply
-from monitors_bot.domain.resolution import Units
-from monitors_bot.domain.roster import Monitor, Presence, Roster, Unit, in_order
-from monitors_bot.domain.wording import Wording
+from monitors_bot.domain.answers.conversation import Command, Reply
+from monitors_bot.domain.answers.wording import Wording
+from monitors_bot.domain.units.finding import Units
+from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit, in_order
 from monitors_bot.platforms import slack
 from tests.demo import drawing
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from monitors_bot.errors import SettingsError
+from monitors_bot.text import is_channel
 
 _BOTH = {"ROCKETCHAT_URL", "SECRET_ID", "QUEUE_URL", "TABLE_NAME", "SLACK_HOOKS_URL", "MATTERMOST_URL"}
 CHAT_VARIABLES = frozenset({*_BOTH, "REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"})
@@ -29,7 +30,7 @@ LONGEST_WINDOW_SECONDS = 900
 
 _NOT_IN_A_BASE_URL = re.compile(r"[?#\s]")
 _MILLISECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
-_UP_TO_999, _CHANNEL, _EVENT = "[0-9]{1,3}", r"[#@]?[^\s#@][^\n\r]{0,200}", "[A-Za-z]{1,60}"
+_UP_TO_999, _EVENT = "[0-9]{1,3}", "[A-Za-z]{1,60}"
 """Not compiled: the chat function, which people wait for, needs none of them."""
 
 
@@ -104,7 +105,7 @@ def read_secret_id(environ: Mapping[str, str]) -> str:
 def read_notify_channel(environ: Mapping[str, str]) -> str:
     """The channel for notices that name none; empty where there is none."""
     value = environ.get("NOTIFY_CHANNEL", "").strip()
-    if value and not re.fullmatch(_CHANNEL, value):
+    if value and not is_channel(value):
         raise SettingsError("NOTIFY_CHANNEL is not #name, @user or the id of a room")
     return value
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 from monitors_bot.errors import RequestMalformed
+from monitors_bot.text import is_encodable
 
 MAX_FORM_FIELDS = 1000
 OLDEST_RECEIPT_SECONDS = 60
@@ -111,15 +112,6 @@ def text_field(fields: Mapping[str, object], name: str) -> str:
     if not is_encodable(value):
         raise RequestMalformed(f"the field {name} is not valid Unicode")
     return value
-
-
-def is_encodable(text: str) -> bool:
-    """Tell whether `text` is free of the lone surrogates that JSON's escapes can smuggle in."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from monitors_bot.lambdas.background import BackgroundWork
+from monitors_bot.lambdas.late_answers import LateAnswers
 from monitors_bot.lambdas.schedule import ScheduleDoor
 from monitors_bot.lambdas.webhook import WebhookDoor
-from monitors_bot.lambdas.worker import LateAnswers
 from tests.conftest import SECRET_NAME, TABLE_NAME, Bot, Clock
 from tests.demo.calls import WINDOW_SECONDS, Call
 from tests.demo.company import furnish

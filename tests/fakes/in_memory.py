@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from monitors_bot.domain.records import Record, RosterChange, first_read, gone, read_again
-from monitors_bot.domain.resolution import Units
-from monitors_bot.domain.roster import Monitor, Roster, Unit, in_order
+from monitors_bot.domain.units.finding import Units
+from monitors_bot.domain.units.records import Record, RosterChange, first_read, gone, read_again
+from monitors_bot.domain.units.roster import Monitor, Roster, Unit, in_order
 from monitors_bot.errors import MonitorsBotError
 
 READ_AT = 1_795_341_600.0

@@ -45,7 +45,7 @@ def test_it_holds_our_code_and_its_libraries_and_nothing_of_the_build(chat):
             "Makefile",
             "hash_authorities.py",
             "requirements.txt",
-            "requirements-worker.txt",
+            "requirements-sdk.txt",
             "bin",
             "tests",
             "boto3",

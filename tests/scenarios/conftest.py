@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from monitors_bot.aws.documents import Documents
-from monitors_bot.aws.rosters import Rosters
+from monitors_bot.aws.stores.documents import Documents
+from monitors_bot.aws.stores.rosters import Rosters
 from monitors_bot.aws.tables import SdkTable
-from monitors_bot.domain.conversation import Command, Job
-from monitors_bot.lambdas.worker import LateAnswers
+from monitors_bot.domain.answers.conversation import Command, Job
+from monitors_bot.lambdas.late_answers import LateAnswers
 from tests.conftest import Bot
 from tests.fakes.api_gateway import Received, Sent
 from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient

@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from monitors_bot.lambdas.worker import LateAnswers
+from monitors_bot.lambdas.late_answers import LateAnswers
 from tests.conftest import Bot
 from tests.fakes.chat_client import SlackClient
 from tests.fakes.event_source import EventSource

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from monitors_bot.aws.rosters import Rosters
-from monitors_bot.domain.roster import Monitor, Unit
+from monitors_bot.aws.stores.rosters import Rosters
+from monitors_bot.domain.units.roster import Monitor, Unit
 from tests.conftest import Bot
 from tests.fakes.api_gateway import Received, receive
 from tests.fakes.rocketchat import RocketChatServer

@@ -3,8 +3,8 @@
 import pytest
 
 from monitors_bot.aws.jobs import write_job
-from monitors_bot.domain.conversation import Command
-from monitors_bot.domain.roster import Monitor, Unit
+from monitors_bot.domain.answers.conversation import Command
+from monitors_bot.domain.units.roster import Monitor, Unit
 from tests.scenarios.conftest import HOOK, Ask, a_job
 
 SALES = Unit("salesSales0000001", "Sales")

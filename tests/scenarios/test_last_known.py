@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from monitors_bot.domain.roster import Monitor, Unit
+from monitors_bot.domain.units.roster import Monitor, Unit
 from tests.scenarios.conftest import Ask
 
 SALES = Unit("salesSales0000001", "Sales")

@@ -7,8 +7,8 @@ from dataclasses import asdict
 import pytest
 
 from monitors_bot.aws.jobs import read_job, write_job
-from monitors_bot.domain.conversation import Command, Job
-from monitors_bot.lambdas.worker import LateAnswers
+from monitors_bot.domain.answers.conversation import Command, Job
+from monitors_bot.lambdas.late_answers import LateAnswers
 from tests.conftest import SECRET_NAME
 from tests.fakes.chat_client import RocketChatClient
 from tests.scenarios.conftest import HOOK, Answer, a_job, promised, typed, what_followed

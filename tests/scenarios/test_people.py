@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitors_bot.domain.roster import Monitor, Unit
+from monitors_bot.domain.units.roster import Monitor, Unit
 from tests.scenarios.conftest import Ask
 from tests.scenarios.test_speed import routes
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from monitors_bot.aws.jobs import write_job
-from monitors_bot.domain.conversation import Command, Job
+from monitors_bot.domain.answers.conversation import Command, Job
 from tests.conftest import SECRET_NAME
 from tests.fakes.api_gateway import event_for, receive
 from tests.fakes.chat_client import SlackClient
@@ -42,7 +42,7 @@ def chat(environ, secret, company):
 @pytest.fixture
 def worker(environ, secret, company, table):
     """The worker for late answers, as the template describes it."""
-    return function("WorkerFunction", {**environ, "TABLE_NAME": table})
+    return function("LateAnswersFunction", {**environ, "TABLE_NAME": table})
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_late_answer_is_given(start, worker, rocketchat, queue, clock):
     queue[0].put(write_job(Job("a" * 32, "rocketchat", command, clock(), "correlation")))
     [record] = queue[0].receive()
 
-    with start(worker, "WorkerFunction") as running:
+    with start(worker, "LateAnswersFunction") as running:
         outcome = running.invoke({"Records": [record]})
         [line] = [line for line in running.log() if line.get("message") == "late answer"]
 

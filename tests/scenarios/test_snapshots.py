@@ -3,7 +3,7 @@
 import pytest
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from monitors_bot.domain.roster import Monitor, Unit
+from monitors_bot.domain.units.roster import Monitor, Unit
 from tests.conftest import Bot
 from tests.scenarios.conftest import Client, typed
 

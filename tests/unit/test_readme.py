@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from monitors_bot import errors
-from monitors_bot.aws import secrets
-from monitors_bot.domain.conversation import Outcome, Reply
-from monitors_bot.domain.runs import read_order
-from monitors_bot.domain.trouble import bad_news, crashed
+from monitors_bot.aws import secret as secrets
+from monitors_bot.domain.answers.bad_news import bad_news, crashed
+from monitors_bot.domain.answers.conversation import Outcome, Reply
+from monitors_bot.domain.digests.order import read_order
 from monitors_bot.lambdas.chat import HEALTH, ROUTES
-from monitors_bot.lambdas.observing import Observer
+from monitors_bot.lambdas.telemetry import Observer
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
 from monitors_bot.settings import BACKGROUND_VARIABLES, CHAT_VARIABLES, WEBHOOK_VARIABLES
-from monitors_bot.wiring.answering import PLATFORMS
+from monitors_bot.wiring.answers import PLATFORMS
 from tests import picture
 from tests.fakes.sam_template import PARAMETERS, RESOURCES, TEMPLATE
 

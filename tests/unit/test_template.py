@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from monitors_bot.lambdas.chat import ROUTES
+from monitors_bot.lambdas.late_answers import OLDEST_SECONDS
 from monitors_bot.lambdas.pauses import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
-from monitors_bot.lambdas.worker import OLDEST_SECONDS
 from monitors_bot.settings import (
     BACKGROUND_VARIABLES,
     CHAT_VARIABLES,
@@ -60,7 +60,7 @@ def test_every_handler_can_be_called(function):
 
 
 @pytest.mark.parametrize(
-    ("name", "read"), [("ChatFunction", CHAT_VARIABLES), ("WorkerFunction", WORKER_VARIABLES)]
+    ("name", "read"), [("ChatFunction", CHAT_VARIABLES), ("LateAnswersFunction", WORKER_VARIABLES)]
 )
 def test_every_function_is_given_the_settings_it_reads_and_no_others(name, read):
     assert settings_given_to(FUNCTIONS[name]) == read
@@ -231,25 +231,25 @@ def test_the_chat_function_may_read_one_secret_and_one_table_queue_jobs_and_writ
 
 
 def test_the_worker_may_do_nothing_to_other_queues_tables_and_secrets():
-    resources = [statement["Resource"] for statement in statements_of(FUNCTIONS["WorkerFunction"])]
+    resources = [statement["Resource"] for statement in statements_of(FUNCTIONS["LateAnswersFunction"])]
 
     assert resources == [
         {"Ref": "Secret"},
         {"Fn::GetAtt": "LateAnswers.Arn"},
         {"Fn::GetAtt": "Table.Arn"},
-        {"Fn::GetAtt": "WorkerLogs.Arn"},
+        {"Fn::GetAtt": "LateAnswersLogs.Arn"},
         "*",  # X-Ray
     ]
 
 
 def test_a_job_is_hidden_six_times_as_long_as_the_worker_may_take_and_each_comes_alone():
-    [jobs] = FUNCTIONS["WorkerFunction"]["Events"].values()
+    [jobs] = FUNCTIONS["LateAnswersFunction"]["Events"].values()
 
     assert (
         RESOURCES["LateAnswers"]["Properties"]["VisibilityTimeout"]
-        == 6 * FUNCTIONS["WorkerFunction"]["Timeout"]
+        == 6 * FUNCTIONS["LateAnswersFunction"]["Timeout"]
     )
-    assert FUNCTIONS["WorkerFunction"]["Timeout"] <= 30
+    assert FUNCTIONS["LateAnswersFunction"]["Timeout"] <= 30
     assert jobs["Properties"] == {
         "Queue": {"Fn::GetAtt": "LateAnswers.Arn"},
         "BatchSize": 1,

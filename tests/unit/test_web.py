@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitors_bot.errors import RequestMalformed
+from monitors_bot.text import is_encodable
 from monitors_bot.web import (
     Deadline,
     Request,
     Response,
     form_fields,
-    is_encodable,
     json_object,
     read_event,
     text_field,

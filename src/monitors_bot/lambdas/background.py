@@ -14,12 +14,12 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from monitors_bot.aws.notice_jobs import read_notice
 from monitors_bot.aws.queues import Slice, read_slice
-from monitors_bot.domain.runs import Run, Stage
+from monitors_bot.domain.digests.run import Run, Stage
 from monitors_bot.errors import JobMalformed, MonitorsBotError, RocketChatLimited
 from monitors_bot.lambdas.background_notices import NoticeWork
-from monitors_bot.lambdas.observing_notices import NoticeObserver
-from monitors_bot.lambdas.observing_runs import RunObserver
 from monitors_bot.lambdas.pauses import pause_after
+from monitors_bot.lambdas.telemetry_notices import NoticeObserver
+from monitors_bot.lambdas.telemetry_runs import RunObserver
 from monitors_bot.wiring.background import Background
 
 SLICE_SECONDS = 30.0

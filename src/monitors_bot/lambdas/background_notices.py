@@ -5,10 +5,11 @@ from math import ceil
 
 from monitors_bot.aws.jobs import new_id
 from monitors_bot.aws.notice_jobs import write_notice
-from monitors_bot.domain.notices import Event, Page, Turn, what_happened
-from monitors_bot.domain.windows import Batch, Window
+from monitors_bot.domain.notices.messages import Event, Page, Turn
+from monitors_bot.domain.notices.window import Batch, Window
+from monitors_bot.domain.notices.wording import what_happened
 from monitors_bot.errors import DeliveryImpossible, PermissionMissing, UnitsNotAvailable
-from monitors_bot.lambdas.observing_notices import NoticeObserver
+from monitors_bot.lambdas.telemetry_notices import NoticeObserver
 from monitors_bot.wiring.background import Background
 
 FOR_GOOD = (DeliveryImpossible, PermissionMissing, UnitsNotAvailable)

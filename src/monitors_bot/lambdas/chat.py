@@ -8,9 +8,9 @@ from functools import cache, cached_property, partial
 
 from monitors_bot import __version__
 from monitors_bot.aws.jobs import new_id
-from monitors_bot.domain.bot import Bot
-from monitors_bot.domain.conversation import Command, Job, Reply
-from monitors_bot.domain.trouble import crashed
+from monitors_bot.domain.answers.bad_news import crashed
+from monitors_bot.domain.answers.bot import Bot
+from monitors_bot.domain.answers.conversation import Command, Job, Reply
 from monitors_bot.errors import (
     JobMalformed,
     RequestMalformed,
@@ -20,10 +20,10 @@ from monitors_bot.errors import (
     SettingsError,
 )
 from monitors_bot.lambdas.admission import nothing_here, problem, refusal, try_again
-from monitors_bot.lambdas.observing import Observer
+from monitors_bot.lambdas.telemetry import Observer
 from monitors_bot.platforms import Platform, slack
 from monitors_bot.web import Deadline, Request, Response, read_event, write_event
-from monitors_bot.wiring.answering import PLATFORMS, Chat
+from monitors_bot.wiring.answers import PLATFORMS, Chat
 
 HEALTH = "/health"
 ROUTES: Mapping[str, Platform] = {f"/{platform.NAME}/command": platform for platform in PLATFORMS}

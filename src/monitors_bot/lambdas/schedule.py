@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from monitors_bot.domain.runs import read_order
+from monitors_bot.domain.digests.order import read_order
 from monitors_bot.errors import OrderMalformed
-from monitors_bot.lambdas.observing_runs import RunObserver
+from monitors_bot.lambdas.telemetry_runs import RunObserver
 from monitors_bot.wiring.background import Schedules
 
 

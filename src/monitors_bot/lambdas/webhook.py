@@ -16,8 +16,8 @@ from monitors_bot.errors import (
     SettingsError,
 )
 from monitors_bot.lambdas.admission import MAX_BODY_BYTES, nothing_here, problem, refusal, try_again
-from monitors_bot.lambdas.observing_notices import NoticeObserver
-from monitors_bot.platforms import omnichannel, page
+from monitors_bot.lambdas.telemetry_notices import NoticeObserver
+from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.web import Deadline, Request, Response, read_event, write_event
 from monitors_bot.wiring.webhooks import Webhooks
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from monitors_bot.domain.conversation import Command, Reply
+from monitors_bot.domain.answers.conversation import Command, Reply
 from monitors_bot.web import Request
 
 

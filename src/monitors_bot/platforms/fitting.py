@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from monitors_bot.domain.conversation import Choice, Hidden
-from monitors_bot.domain.phrases import and_more
+from monitors_bot.domain.answers.conversation import Choice, Hidden
+from monitors_bot.domain.units.phrases import and_more
 
 
 def size(text: str) -> int:

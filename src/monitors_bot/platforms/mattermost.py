@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from monitors_bot.domain.conversation import Choice, Command, Reply, Table
+from monitors_bot.domain.answers.conversation import Choice, Command, Reply, Table
 from monitors_bot.errors import RequestRejected
 from monitors_bot.platforms.fitting import fit, left_out, size
 from monitors_bot.platforms.proof import require_any

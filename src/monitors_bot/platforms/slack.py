@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 from urllib.parse import parse_qs
 
-from monitors_bot.domain.conversation import Choice, Command, Reply
+from monitors_bot.domain.answers.conversation import Choice, Command, Reply
 from monitors_bot.errors import RequestRejected
 from monitors_bot.platforms.fitting import fit, left_out, shorten
 from monitors_bot.web import Request, form_fields, text_field

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monitors_bot.rocketchat import reading
-from monitors_bot.rocketchat.rest import RocketChat, Route
+from monitors_bot.rocketchat import parsing as reading
+from monitors_bot.rocketchat.api import RocketChat, Route
 from monitors_bot.web import Deadline
 
 DEPARTMENT = Route("livechat/department/{}", "view-livechat-departments")

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from monitors_bot import errors
-from monitors_bot.domain.resolution import Units
-from monitors_bot.domain.roster import Roster, Unit
-from monitors_bot.rocketchat import reading, rest
+from monitors_bot.domain.units.finding import Units
+from monitors_bot.domain.units.roster import Roster, Unit
+from monitors_bot.rocketchat import api as rest
+from monitors_bot.rocketchat import parsing as reading
+from monitors_bot.rocketchat.api import PAGE, RocketChat
 from monitors_bot.rocketchat.directory import ChatDirectory, Memory
-from monitors_bot.rocketchat.rest import PAGE, RocketChat
 from monitors_bot.web import Deadline
 
 CALL_SECONDS = 10.0

@@ -3,27 +3,30 @@
 import time
 from collections.abc import Callable, Mapping
 
-from monitors_bot.aws.channels import Channels
-from monitors_bot.aws.documents import Documents
 from monitors_bot.aws.queues import Queue
-from monitors_bot.aws.rosters import Rosters
-from monitors_bot.aws.runs import Runs
-from monitors_bot.aws.secrets import Secrets
+from monitors_bot.aws.sdk import Sdk
+from monitors_bot.aws.secret import Secrets
 from monitors_bot.aws.signed import SignedAws
+from monitors_bot.aws.stores.channels import Channels
+from monitors_bot.aws.stores.documents import Documents
+from monitors_bot.aws.stores.rosters import Rosters
+from monitors_bot.aws.stores.runs import Runs
+from monitors_bot.aws.stores.windows import Windows
 from monitors_bot.aws.tables import SdkTable
-from monitors_bot.aws.windows import Windows
-from monitors_bot.domain.notices import Notice
-from monitors_bot.domain.notifier import Notifier
-from monitors_bot.domain.runner import Runner
-from monitors_bot.domain.runs import Post, Run
+from monitors_bot.domain.digests.order import Post
+from monitors_bot.domain.digests.run import Run
+from monitors_bot.domain.digests.runner import Runner
+from monitors_bot.domain.notices.messages import Notice
+from monitors_bot.domain.notices.notifier import Notifier
 from monitors_bot.outbound import Outbound
-from monitors_bot.platforms import digests, notices
+from monitors_bot.platforms.rocketchat import digest as digests
+from monitors_bot.platforms.rocketchat import notice as notices
+from monitors_bot.rocketchat.api import RocketChat
 from monitors_bot.rocketchat.departments import Department, department
 from monitors_bot.rocketchat.directory import Memory
 from monitors_bot.rocketchat.limits import Limits
+from monitors_bot.rocketchat.memory import Remembered
 from monitors_bot.rocketchat.posting import Posts
-from monitors_bot.rocketchat.remembering import Remembered
-from monitors_bot.rocketchat.rest import RocketChat
 from monitors_bot.rocketchat.survey import ChatSurvey
 from monitors_bot.settings import (
     host_of,
@@ -36,8 +39,7 @@ from monitors_bot.settings import (
     read_table_name,
 )
 from monitors_bot.web import Deadline
-from monitors_bot.wiring.answering import Clock, SecretAccount
-from monitors_bot.wiring.sdk import Sdk
+from monitors_bot.wiring.answers import Clock, SecretAccount
 
 POSTING_SECONDS = READING_SECONDS = 10.0
 PLACES_LAST_SECONDS = 300

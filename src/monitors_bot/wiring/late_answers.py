@@ -3,11 +3,11 @@
 import time
 from collections.abc import Callable, Mapping
 
-from monitors_bot.aws.deliveries import Deliveries
 from monitors_bot.aws.queues import Queue
+from monitors_bot.aws.sdk import Sdk
+from monitors_bot.aws.stores.deliveries import Deliveries
 from monitors_bot.rocketchat.posting import Posts
-from monitors_bot.wiring.answering import Answering, Clock
-from monitors_bot.wiring.sdk import Sdk
+from monitors_bot.wiring.answers import Answering, Clock
 
 
 class Worker(Answering):

@@ -3,14 +3,14 @@
 import time
 from collections.abc import Callable, Mapping
 
-from monitors_bot.aws.documents import Documents
 from monitors_bot.aws.notice_jobs import NoticeQueue
-from monitors_bot.aws.secrets import Secrets
-from monitors_bot.aws.seen import SeenPages
+from monitors_bot.aws.secret import Secrets
 from monitors_bot.aws.signed import SignedAws
+from monitors_bot.aws.stores.documents import Documents
+from monitors_bot.aws.stores.seen_pages import SeenPages
 from monitors_bot.aws.tables import SignedTable
 from monitors_bot.outbound import Outbound
-from monitors_bot.platforms import omnichannel, page
+from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.settings import (
     read_background_queue,
     read_notify_channel,
@@ -19,7 +19,7 @@ from monitors_bot.settings import (
     read_table_name,
 )
 from monitors_bot.web import Deadline
-from monitors_bot.wiring.answering import Clock
+from monitors_bot.wiring.answers import Clock
 
 
 class Webhooks:

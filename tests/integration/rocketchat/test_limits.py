@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from monitors_bot.errors import RocketChatLimited
 from monitors_bot.outbound import Answer
+from monitors_bot.rocketchat.api import ME, ROOM, UNIT_MONITORS, UNITS
 from monitors_bot.rocketchat.limits import LONGEST_WAIT, SHORTEST_WAIT, WAIT_WHEN_UNTOLD, Limits
-from monitors_bot.rocketchat.rest import ME, ROOM, UNIT_MONITORS, UNITS
 from tests.conftest import Clock
 
 NOW = 1_795_341_600.0

@@ -6,10 +6,11 @@ from threading import Barrier, Thread
 
 import pytest
 
-from monitors_bot.aws.documents import Documents
-from monitors_bot.aws.runs import HELD_SECONDS, Runs
+from monitors_bot.aws.stores.documents import Documents
+from monitors_bot.aws.stores.runs import HELD_SECONDS, Runs
 from monitors_bot.aws.tables import SdkTable
-from monitors_bot.domain.runs import Stage, read_order
+from monitors_bot.domain.digests.order import read_order
+from monitors_bot.domain.digests.run import Stage
 from monitors_bot.lambdas.schedule import ScheduleDoor
 from tests.fakes.failing_door import Doors, Way, failing_doors
 from tests.scenarios.runs.conftest import Scheduled

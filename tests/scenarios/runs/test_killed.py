@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitors_bot.aws.runs import HELD_SECONDS
+from monitors_bot.aws.stores.runs import HELD_SECONDS
 from tests.fakes.failing_door import Doors, failing_doors
 from tests.scenarios.runs.conftest import Scheduled
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitors_bot.domain.runs import Order, read_order
+from monitors_bot.domain.digests.order import Order, read_order
 from monitors_bot.errors import OrderMalformed
 from tests.unit import hostile
 

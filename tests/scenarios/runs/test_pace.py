@@ -5,8 +5,8 @@ import math
 import pytest
 import requests
 
-from monitors_bot.aws.runs import GOING_SECONDS
-from monitors_bot.domain.runner import MOST_STALLED
+from monitors_bot.aws.stores.runs import GOING_SECONDS
+from monitors_bot.domain.digests.runner import MOST_STALLED
 from monitors_bot.lambdas.background import LONGEST_DELAY_SECONDS
 from tests.scenarios.runs.test_orders import metrics
 

@@ -3,7 +3,7 @@
 import pytest
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from monitors_bot.aws.documents import Documents
+from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.tables import SdkTable
 from tests.scenarios.runs.conftest import Scheduled
 

@@ -2,15 +2,15 @@
 
 from hypothesis import strategies as st
 
-from monitors_bot.domain.conversation import Choice, Command, Hidden, Outcome, Reply, Table
-from monitors_bot.domain.grammar import AboutUnit
-from monitors_bot.domain.past_wording import PastWording
-from monitors_bot.domain.people_wording import PeopleWording
-from monitors_bot.domain.records import Next, NotKnown, Record, RosterChange, Then
-from monitors_bot.domain.resolution import Found, Units
-from monitors_bot.domain.roster import Monitor, Presence, Roster, Unit
-from monitors_bot.domain.trouble import bad_news, crashed
-from monitors_bot.domain.wording import Wording
+from monitors_bot.domain.answers.bad_news import bad_news, crashed
+from monitors_bot.domain.answers.conversation import Choice, Command, Hidden, Outcome, Reply, Table
+from monitors_bot.domain.answers.grammar import AboutUnit
+from monitors_bot.domain.answers.history_wording import PastWording
+from monitors_bot.domain.answers.people_wording import PeopleWording
+from monitors_bot.domain.answers.wording import Wording
+from monitors_bot.domain.units.finding import Found, Units
+from monitors_bot.domain.units.records import Next, NotKnown, Record, RosterChange, Then
+from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
 from monitors_bot.errors import PermissionMissing, RocketChatTooSlow
 from tests.unit import hostile
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitors_bot.domain.conversation import Choice, Hidden
+from monitors_bot.domain.answers.conversation import Choice, Hidden
 from monitors_bot.platforms.fitting import fit, left_out, shorten, size
 from tests.unit import hostile
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitors_bot.domain.conversation import Command
+from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.errors import RequestMalformed, RequestRejected
 from monitors_bot.platforms import mattermost
 from monitors_bot.platforms.fitting import size

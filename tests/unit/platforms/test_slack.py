@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.signature import Clock, SignatureVerifier
 
-from monitors_bot.domain.conversation import Command, Outcome, Reply
+from monitors_bot.domain.answers.conversation import Command, Outcome, Reply
 from monitors_bot.errors import RequestMalformed, RequestRejected
 from monitors_bot.platforms import slack
 from monitors_bot.platforms.fitting import size

@@ -1,0 +1,1 @@
+"""What is kept in the DynamoDB table, one module a kind of document."""

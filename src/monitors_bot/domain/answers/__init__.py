@@ -1,0 +1,1 @@
+"""Answering commands: what was asked, what is replied."""

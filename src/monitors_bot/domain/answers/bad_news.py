@@ -1,0 +1,31 @@
+"""Replies that say why there is no answer."""
+
+from monitors_bot import errors
+from monitors_bot.domain.answers.conversation import Outcome, Reply
+from monitors_bot.domain.units.reasons import RUNS_THE_BOT, advice, in_the_log, reason
+
+_OUTCOMES: dict[type[errors.MonitorsBotError], Outcome] = {
+    errors.RocketChatTooSlow: Outcome.TOO_SLOW,
+    errors.RocketChatUnavailable: Outcome.UNAVAILABLE,
+    errors.RocketChatLimited: Outcome.LIMITED,
+    errors.RocketChatUnintelligible: Outcome.UNINTELLIGIBLE,
+    errors.CredentialsRefused: Outcome.CREDENTIALS_REFUSED,
+    errors.PermissionMissing: Outcome.PERMISSION_MISSING,
+    errors.UnitsNotAvailable: Outcome.UNITS_NOT_AVAILABLE,
+    errors.RecordsUnreachable: Outcome.RECORDS_UNREACHABLE,
+    errors.SettingsError: Outcome.NOT_SET_UP,
+}
+"""A narrower class stands before the wider one that it belongs to."""
+
+
+def bad_news(error: errors.MonitorsBotError) -> Reply:
+    outcome = next(outcome for kind, outcome in _OUTCOMES.items() if isinstance(error, kind))
+    return Reply(outcome, reason(error), (advice(error),), why=in_the_log(error))
+
+
+def crashed() -> Reply:
+    return Reply(
+        Outcome.CRASHED,
+        "Something went wrong inside the bot.",
+        (f"Try again. If it stays like this, tell {RUNS_THE_BOT}: the log says more.",),
+    )

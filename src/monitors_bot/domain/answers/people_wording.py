@@ -1,0 +1,144 @@
+"""What a person reads of the units that somebody monitors."""
+
+from collections.abc import Sequence
+
+from monitors_bot import errors
+from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Reply, Table
+from monitors_bot.domain.answers.history_wording import HOW_RECORDS_COME
+from monitors_bot.domain.answers.meaning import fits_in_a_command
+from monitors_bot.domain.answers.wording import FOLLOWS, UNITS_SHOWN, Wording
+from monitors_bot.domain.units.phrases import age, clock, count, local_time, person, plain, some, unit_name
+from monitors_bot.domain.units.reasons import in_the_log, reason
+from monitors_bot.domain.units.records import Record
+from monitors_bot.domain.units.roster import Monitor, Presence, Unit
+
+NEVER_READ_SHOWN = 5
+
+
+class PeopleWording:
+    """The words about one person; `is_me` when it is the one who asks, by their name on the platform."""
+
+    def __init__(self, wording: Wording, now: float, *, is_me: bool = False) -> None:
+        self._wording = wording
+        self._now = now
+        self._is_me = is_me
+
+    def person(
+        self,
+        somebody: Monitor,
+        records: Sequence[Record],
+        never_read: Sequence[Unit],
+        trouble: errors.RocketChatError | None,
+    ) -> Reply:
+        alone = [unit_name(one.unit) for one in records if len(one.monitors) == 1]
+        shown = records[:UNITS_SHOWN]
+        return Reply(
+            outcome=Outcome.WITHOUT_PRESENCE if trouble else Outcome.PERSON,
+            title=f"{person(somebody)}: {somebody.presence}, monitors {count(len(records), 'unit')}",
+            details=(
+                *self._who_is_meant(somebody.username),
+                *((f"Nobody else monitors {some(alone, NEVER_READ_SHOWN)}.",) if alone else ()),
+                *_status(somebody, self._now),
+                *((f"Presence could not be read: {reason(trouble)}",) if trouble else ()),
+                *_never_read(never_read),
+            ),
+            table=Table(("Unit", "Monitors", "Read"), tuple(self._row(one) for one in shown)),
+            hidden=Hidden(len(records) - len(shown), "unit"),
+            choices=(self._wording.choice("All units", "list"),),
+            source=self._source(records, somebody),
+            why=in_the_log(trouble) if trouble else "",
+        )
+
+    def last_known(self, reply: Reply, why: errors.RocketChatError, *, is_promised: bool) -> Reply:
+        """Make of a reply from the records alone one that says why, and what follows."""
+        named = reply.outcome is Outcome.WITHOUT_PRESENCE  # then it says why already
+        return Reply(
+            outcome=Outcome.PROMISED if is_promised else Outcome.LAST_KNOWN,
+            title=reply.title,
+            details=(
+                *(() if named else (reason(why),)),
+                *((FOLLOWS,) if is_promised else ()),
+                *reply.details,
+            ),
+            table=reply.table,
+            hidden=reply.hidden,
+            choices=reply.choices,
+            source=reply.source,
+            why=in_the_log(why),
+        )
+
+    def nobody(self, username: str, close: Sequence[str], never_read: Sequence[Unit]) -> Reply:
+        return Reply(
+            outcome=Outcome.NO_PERSON,
+            title=f"I know no monitor called “{plain(username)}”.",
+            details=(
+                *self._who_is_meant(username),
+                *_never_read(never_read),
+                *(("Did you mean one of these?",) if close else ()),
+            ),
+            choices=(*self._people(close), self._wording.choice("All units", "list")),
+            source=f"From the bot's records of {self._wording.host}",
+        )
+
+    def no_name(self) -> Reply:
+        return Reply(
+            outcome=Outcome.NO_PERSON,
+            title="I can't tell who is meant.",
+            details=("Type @ and a username of Rocket.Chat.",),
+            choices=(self._wording.choice("All units", "list"),),
+        )
+
+    def nothing_recorded(self) -> Reply:
+        return Reply(
+            outcome=Outcome.NOT_RECORDED,
+            title="No rosters are recorded yet, so I can't tell which units a person monitors.",
+            details=(*HOW_RECORDS_COME, "Ask for a unit instead."),
+            choices=(self._wording.choice("All units", "list"),),
+        )
+
+    def _who_is_meant(self, username: str) -> tuple[str, ...]:
+        if not self._is_me:
+            return ()
+        name = plain(username)
+        if not name:
+            return ("I can't tell what you are called here. Type @ and your username in Rocket.Chat.",)
+        looked_for = f"You are called {name} here, so that is whom I looked for in Rocket.Chat."
+        return (f"{looked_for} If you are called otherwise there, type @ and that username.",)
+
+    def _people(self, usernames: Sequence[str]) -> tuple[Choice, ...]:
+        return tuple(
+            self._wording.choice(plain(name), f"@{name}")
+            for name in usernames
+            if name and not any(map(str.isspace, name)) and fits_in_a_command(name)
+        )
+
+    def _row(self, record: Record) -> tuple[str, ...]:
+        others = len(record.monitors) - 1
+        return (
+            unit_name(record.unit),
+            f"with {count(others, 'other')}" if others else "the only monitor",
+            f"{self._age(record)} ago",
+        )
+
+    def _source(self, records: Sequence[Record], somebody: Monitor) -> str:
+        by_age = sorted(records, key=lambda one: -one.read_at)
+        newest, oldest = self._age(by_age[0]), self._age(by_age[-1])
+        read = oldest if newest == oldest else f"{newest} to {oldest}"
+        presence = "" if somebody.presence is Presence.UNKNOWN else f"; presence of {clock(self._now)}"
+        return f"From the bot's records of {self._wording.host}, read {read} ago{presence}"
+
+    def _age(self, record: Record) -> str:
+        return age(max(0.0, self._now - record.read_at))
+
+
+def _status(somebody: Monitor, now: float) -> tuple[str, ...]:
+    status, time = plain(somebody.status_text), local_time(now, somebody.utc_offset_hours)
+    return (*((f"Status: {status}",) if status else ()), *((f"Local time: {time}",) if time else ()))
+
+
+def _never_read(units: Sequence[Unit]) -> tuple[str, ...]:
+    """Name the units of which nobody knows whether the person monitors them."""
+    if not units:
+        return ()
+    names = some([unit_name(unit) for unit in units], NEVER_READ_SHOWN)
+    return (f"Never read, so nobody knows of {'it' if len(units) == 1 else 'them'}: {names}.",)

@@ -1,0 +1,223 @@
+"""What a person reads, as replies in plain text."""
+
+from collections.abc import Sequence
+
+from monitors_bot import errors
+from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Reply, Table
+from monitors_bot.domain.answers.meaning import text_for
+from monitors_bot.domain.units.finding import Found, Step, Units
+from monitors_bot.domain.units.phrases import age, clock, count, local_time, plain, roster_title, unit_name
+from monitors_bot.domain.units.reasons import in_the_log, reason
+from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
+
+PEOPLE_SHOWN = 10
+UNITS_SHOWN = 25
+EXAMPLES_SHOWN = 5
+FOLLOWS = "The fresh answer follows."
+NAMES_ARE_OLD_SECONDS = 30
+"""From this age on, the source line tells that names are older than the rest."""
+ICONS = {
+    Presence.ONLINE: "🟢",
+    Presence.BUSY: "🔴",
+    Presence.AWAY: "🟡",
+    Presence.UNKNOWN: "❔",
+    Presence.OFFLINE: "⚫",
+}
+
+
+class Wording:
+    """The words for one command: `word` as the person typed it, `host` as where the knowledge is from."""
+
+    def __init__(self, word: str, host: str) -> None:
+        self._word = plain(word)
+        self.host = host
+
+    def roster(self, roster: Roster, found: Found, units: Units, *, everyone: bool, shared: bool) -> Reply:
+        shown = roster.monitors if everyone else roster.monitors[:PEOPLE_SHOWN]
+        trouble = roster.trouble
+        return Reply(
+            outcome=Outcome.WITHOUT_PRESENCE if trouble else Outcome.ROSTER,
+            title=roster_title(roster),
+            details=(*which(found), *_without(roster)),
+            table=Table(
+                ("Monitor", "Username", "Presence", "Status", "Local time"),
+                tuple(_monitor_row(monitor, roster.read_at) for monitor in shown),
+            ),
+            hidden=self._hidden_people(len(roster.monitors) - len(shown), roster.unit, units),
+            source=self._source(roster.read_at, units.read_at),
+            shared=shared,
+            why=in_the_log(trouble) if trouble else "",
+        )
+
+    def last_known(
+        self, reply: Reply, why: errors.RocketChatError, age_seconds: float, *, is_promised: bool
+    ) -> Reply:
+        """Make of the reply with a remembered roster one that says how old it is, and why."""
+        since = age(age_seconds)
+        promise = (FOLLOWS,) if is_promised else ()
+        return Reply(
+            outcome=Outcome.PROMISED if is_promised else Outcome.LAST_KNOWN,
+            title=reply.title,
+            details=(
+                f"{reason(why)} These were the monitors {since} ago; who is there now is unknown.",
+                *promise,
+                *reply.details,
+            ),
+            table=reply.table,
+            hidden=reply.hidden,
+            source=f"Last known, {since} old. {reply.source}",
+            shared=reply.shared,
+            why=in_the_log(why),
+        )
+
+    def still_looking(self) -> Reply:
+        return Reply(Outcome.PROMISED, "Still looking, the answer follows.")
+
+    def empty_unit(self, unit: Unit, found: Found, read_at: float, *, shared: bool) -> Reply:
+        stale_count = (f"The list of units still counts {unit.monitor_count}, which is out of date.",)
+        return Reply(
+            outcome=Outcome.EMPTY_UNIT,
+            title=f"Nobody monitors {unit_name(unit)}.",
+            details=(
+                *which(found),
+                *(stale_count if unit.monitor_count else ()),
+                "Somebody who manages Omnichannel can add monitors to the unit.",
+            ),
+            source=self._source(read_at),
+            shared=shared,
+        )
+
+    def no_unit(self, query: str, units: Units, *, certain: bool) -> Reply:
+        close = units.close_to(query)
+        return Reply(
+            outcome=Outcome.NO_UNIT,
+            title=f"{'There is' if certain else 'I see'} no unit “{plain(query)}”.",
+            details=(*_doubt(certain, units), *(("Did you mean one of these?",) if close else ())),
+            choices=(
+                *(self.choice(unit_name(unit), text_for(unit, units)) for unit in close),
+                self.choice("All units", "list"),
+            ),
+            source=self._source(units.read_at),
+        )
+
+    def several(self, query: str, found: Found, units: Units) -> Reply:
+        shown = found.units[:UNITS_SHOWN]
+        return Reply(
+            outcome=Outcome.SEVERAL_UNITS,
+            title=f"{len(found.units)} units match “{plain(query)}”. Which one?",
+            choices=tuple(
+                self.choice(f"{unit_name(unit)} (id {plain(unit.id)})", text_for(unit, units))
+                for unit in shown
+            ),
+            details=("Type more of the name to see fewer.",) if len(found.units) > len(shown) else (),
+            hidden=Hidden(len(found.units) - len(shown), "unit"),
+            source=self._source(units.read_at),
+        )
+
+    def units(self, matching: Sequence[Unit], text: str, units: Units, *, certain: bool) -> Reply:
+        shown = matching[:UNITS_SHOWN]
+        named = f" with “{plain(text)}” in the name" if text else ""
+        return Reply(
+            outcome=Outcome.LIST,
+            title=f"{count(len(matching), 'unit')}{named}" if matching else f"No units{named}",
+            details=(
+                *_doubt(certain, units),
+                *(
+                    ("Type a part of the name after list to see fewer.",)
+                    if len(matching) > len(shown)
+                    else ()
+                ),
+            ),
+            table=Table(("Unit", "Monitors"), tuple(_unit_row(unit) for unit in shown)) if shown else None,
+            hidden=Hidden(len(matching) - len(shown), "unit"),
+            choices=tuple(self.choice("Who monitors one", text_for(unit, units)) for unit in shown[:1]),
+            source=self._source(units.read_at),
+        )
+
+    def help(self, units: Units, trouble: errors.MonitorsBotError | None) -> Reply:
+        names = ", ".join(unit_name(unit) for unit in list(units)[:EXAMPLES_SHOWN])
+        more = f" and {len(units) - EXAMPLES_SHOWN} more" if len(units) > EXAMPLES_SHOWN else ""
+        return Reply(
+            outcome=Outcome.HELP,
+            title="Ask who monitors a unit, and who of them is there now.",
+            details=(
+                f"Type the name of a unit after {self._word}, or a part of it, or @ and somebody's username.",
+                *((f"Units: {names}{more}.",) if names else ()),
+                *((f"I can't read the units now: {reason(trouble)}",) if trouble else ()),
+            ),
+            choices=(
+                *(choice for unit in list(units)[:1] for choice in self._examples(unit, units)),
+                self.choice("The units that you monitor", "me"),
+                self.choice("All units", "list"),
+            ),
+            source=self._source(units.read_at) if names else "",
+        )
+
+    def _examples(self, unit: Unit, units: Units) -> tuple[Choice, ...]:
+        """What can be asked of a unit."""
+        return (
+            self.choice("Who monitors a unit", text_for(unit, units)),
+            self.choice("The same, shown to the whole channel", text_for(unit, units, "share")),
+            self.choice("Everybody on it, however many", text_for(unit, units, "all")),
+            self.choice("What changed on it", text_for(unit, units, "history")),
+            self.choice("Who monitored it at some time", text_for(unit, units, "at yesterday 14:00")),
+        )
+
+    def escaped_mention(self) -> Reply:
+        return Reply(
+            outcome=Outcome.MENTION,
+            title="I can't tell who or what is meant by a mention.",
+            details=("Type the name of a unit in plain letters, without @.",),
+            choices=(self.choice("All units", "list"),),
+        )
+
+    def _hidden_people(self, number: int, unit: Unit, units: Units) -> Hidden:
+        more = self.choice("all of them", text_for(unit, units, "all")) if number else None
+        return Hidden(number, "monitor", more)
+
+    def choice(self, label: str, text: str) -> Choice:
+        return Choice(label, f"{self._word} {text}")
+
+    def _source(self, read_at: float, names_read_at: float | None = None) -> str:
+        is_old = names_read_at is not None and read_at - names_read_at >= NAMES_ARE_OLD_SECONDS
+        names = f"; names from {clock(names_read_at or read_at)}" if is_old else ""
+        return f"From {self.host}, {clock(read_at)}{names}"
+
+
+def which(found: Found) -> tuple[str, ...]:
+    """Say which unit is shown, when only a part of its name was typed."""
+    how = {Step.PREFIX: "starts with", Step.SUBSTRING: "contains"}.get(found.step)
+    return (f"This is {unit_name(found.units[0])}: its name {how} what you typed.",) if how else ()
+
+
+def _without(roster: Roster) -> tuple[str, ...]:
+    """Say what of the presence could not be read, and why."""
+    if not roster.trouble:
+        return ()
+    is_told = roster.count(Presence.UNKNOWN) < len(roster.monitors)
+    what = "Status texts and local times" if is_told else "Presence"
+    return (f"{what} could not be read: {reason(roster.trouble)}",)
+
+
+def _doubt(certain: bool, units: Units) -> tuple[str, ...]:  # noqa: FBT001 - it is the only thing the function asks
+    if certain:
+        return ()
+    seen = f"I can see {count(len(units), 'unit')}" if len(units) else "I can see no units at all"
+    needs = "the permission manage-livechat-units, and not the role livechat-monitor"
+    return (f"{seen}. If there are others, the bot's account may not see them: it needs {needs}.",)
+
+
+def _monitor_row(monitor: Monitor, at: float) -> tuple[str, ...]:
+    username = plain(monitor.username) or plain(monitor.id)
+    name = plain(monitor.name)
+    return (
+        name or username,
+        username if name else "",
+        f"{ICONS[monitor.presence]} {monitor.presence}",
+        plain(monitor.status_text),
+        local_time(at, monitor.utc_offset_hours),
+    )
+
+
+def _unit_row(unit: Unit) -> tuple[str, ...]:
+    return unit_name(unit), "" if unit.monitor_count is None else count(unit.monitor_count, "monitor")

@@ -1,0 +1,105 @@
+"""Finding the unit that a name or a part of it means."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from monitors_bot.domain.units.roster import Unit
+from monitors_bot.text import INVISIBLE
+
+LEAST_LIKENESS = 0.6
+"""How alike names have to be, by difflib's measure, for one to be offered in place of the other."""
+LONGEST_COMPARED = 100
+"""Characters of a name that are compared for likeness: it is quadratic, and names have no limit."""
+LONGEST_NORMALIZED = 1000
+"""Characters of a text that are brought to NFKC, for the same reasons."""
+
+
+class Step(Enum):
+    """What decided which unit is meant."""
+
+    ID = auto()
+    NAME = auto()
+    PREFIX = auto()
+    SUBSTRING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The units that may be meant: none, the one, or several to choose from."""
+
+    units: tuple[Unit, ...]
+    step: Step = Step.NAME
+
+
+class Units:
+    """Every unit of the server, as read at `read_at` (epoch seconds), ready to be looked up."""
+
+    def __init__(self, units: Iterable[Unit], read_at: float = 0.0) -> None:
+        self.read_at = read_at
+        self._by_id = {unit.id: unit for unit in units}
+        self._folded = sorted(
+            ((fold(unit.name), unit) for unit in self._by_id.values()), key=lambda pair: (pair[0], pair[1].id)
+        )
+        self._by_name: dict[str, list[Unit]] = defaultdict(list)
+        for name, unit in self._folded:
+            self._by_name[name].append(unit)
+
+    def __len__(self) -> int:
+        return len(self._folded)
+
+    def __iter__(self) -> Iterator[Unit]:
+        """Go through the units by name."""
+        return (unit for _, unit in self._folded)
+
+    def exactly(self, text: str) -> Found:
+        if unit := self._by_id.get(text.strip()):
+            return Found((unit,), Step.ID)
+        return Found(tuple(self._by_name.get(fold(text), ())), Step.NAME)
+
+    def find(self, query: str) -> Found:
+        """Find what `query` means: the first of id, name, prefix, substring that has any hit decides."""
+        exact = self.exactly(query)
+        if exact.units or not fold(query):
+            return exact
+        if starting := self._where(str.startswith, query):
+            return Found(starting, Step.PREFIX)
+        return Found(self.containing(query), Step.SUBSTRING)
+
+    def containing(self, text: str) -> tuple[Unit, ...]:
+        return self._where(str.__contains__, text)
+
+    def close_to(self, query: str, most: int = 3) -> tuple[Unit, ...]:
+        """The units whose names are most like `query`, if any is like it at all."""
+        close = most_alike(query, self._by_name, most)
+        return tuple(unit for name in close for unit in self._by_name[name])[:most]
+
+    def _where(self, matches: Callable[[str, str], bool], text: str) -> tuple[Unit, ...]:
+        wanted = fold(text)
+        return tuple(unit for name, unit in self._folded if matches(name, wanted))
+
+
+def fold(name: str) -> str:
+    """Bring a name to the form in which names are compared: NFKC, case folded, white space collapsed."""
+    name = name.translate(INVISIBLE)
+    if not name.isascii() and len(name) <= LONGEST_NORMALIZED:
+        name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(name.casefold().split())
+
+
+def most_alike(query: str, folded_names: Iterable[str], most: int = 3) -> list[str]:
+    """The names that are most like `query`, if any is like it at all."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only a miss needs it, so only a miss loads it
+
+    wanted = fold(query)
+    if not 0 < len(wanted) <= LONGEST_COMPARED:
+        return []
+    matcher = SequenceMatcher(b=wanted)
+    likenesses = []
+    for name in folded_names:
+        matcher.set_seq1(name[:LONGEST_COMPARED])
+        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= LEAST_LIKENESS:
+            likenesses.append((-matcher.ratio(), name))
+    return [name for likeness, name in sorted(likenesses) if -likeness >= LEAST_LIKENESS][:most]

@@ -1,0 +1,104 @@
+"""The small pieces that sentences are made of: names, counts, times."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
+
+from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
+from monitors_bot.text import INVISIBLE
+
+LONGEST_NAME = 80
+LONGEST_IN_A_SENTENCE = 40
+_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They would turn round the text that follows a name."""
+_AGES = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+
+
+def plain(text: str, most: int = LONGEST_NAME) -> str:
+    """Bring foreign text to one line of visible characters, cut to `most` of them."""
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(
+            " " if unicodedata.category(char) == "Cc" else char
+            for char in text.translate(INVISIBLE)
+            if char not in _DIRECTION_MARKS
+        )
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def unit_name(unit: Unit) -> str:
+    return plain(unit.name) or plain(unit.id)
+
+
+def person(monitor: Monitor) -> str:
+    """Somebody's name and username, short enough for a sentence that names several people."""
+    username = plain(monitor.username, LONGEST_IN_A_SENTENCE) or plain(monitor.id, LONGEST_IN_A_SENTENCE)
+    name = plain(monitor.name, LONGEST_IN_A_SENTENCE)
+    return f"{name} ({username})" if name else username
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """Name at most so many, and say how many more there are."""
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def and_more(number: int, noun: str) -> str:
+    return f"and {count(number, f'more {noun}')}"
+
+
+def clock(at: float) -> str:
+    return f"{datetime.fromtimestamp(at, UTC):%H:%M:%S} UTC"
+
+
+def when(at: float) -> str:
+    return f"{_minute(at)} UTC"
+
+
+def between(before: float, at: float) -> str:
+    """Say when something happened: after the one time, and by the other."""
+    first, last = _minute(before), _minute(at)
+    if first == last:
+        return f"{last} UTC"
+    is_same_day = first.split()[0] == last.split()[0]
+    return f"between {first} and {last.split()[1] if is_same_day else last} UTC"
+
+
+def _minute(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).replace(tzinfo=None).isoformat(" ", "minutes")
+
+
+def local_time(at: float, utc_offset_hours: float | None) -> str:
+    """What time it is for somebody; nothing where the server does not tell their zone."""
+    return "" if utc_offset_hours is None else _local_time(int(at // 60), utc_offset_hours)
+
+
+@lru_cache(maxsize=64)
+def _local_time(minute: int, utc_offset_hours: float) -> str:
+    """Most of a unit's monitors live in the same few zones."""
+    return f"{datetime.fromtimestamp(minute * 60, timezone(timedelta(hours=utc_offset_hours))):%H:%M (%Z)}"
+
+
+def age(seconds: float) -> str:
+    for size, noun in _AGES:
+        if seconds >= size:
+            return count(int(seconds // size), noun)
+    return "less than a second"
+
+
+def roster_title(roster: Roster) -> str:
+    """Say in one line how many are there, and of how many that is unknown."""
+    name = unit_name(roster.unit)
+    online, unknown, everybody = (
+        roster.count(Presence.ONLINE),
+        roster.count(Presence.UNKNOWN),
+        len(roster.monitors),
+    )
+    if not unknown:
+        return f"{name}: {online} of {count(everybody, 'monitor')} online"
+    return f"{name}: {online or 'none known'} online, {unknown} unknown, of {everybody}"

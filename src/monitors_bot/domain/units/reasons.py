@@ -1,0 +1,65 @@
+"""Why something failed, in words that a person reads: the cause, and what they can do about it."""
+
+from math import ceil
+
+from monitors_bot import errors
+from monitors_bot.domain.units.phrases import count
+
+RUNS_THE_BOT = "somebody who runs the bot"
+_REASONS: dict[type[errors.MonitorsBotError], tuple[str, str]] = {
+    errors.RocketChatTooSlow: ("Rocket.Chat did not answer in time.", "Try again in a moment."),
+    errors.RocketChatUnavailable: (
+        "Rocket.Chat can't be reached right now.",
+        "Try again in a minute. If it stays like this, tell somebody who runs the server.",
+    ),
+    errors.RocketChatUnintelligible: (
+        "Rocket.Chat gave an answer that makes no sense.",
+        f"Try again in a minute. If it stays like this, tell {RUNS_THE_BOT}: the log says more.",
+    ),
+    errors.CredentialsRefused: (
+        "Rocket.Chat refuses the bot's credentials.",
+        f"Tell {RUNS_THE_BOT}: its secret needs the user id and a valid token of its account.",
+    ),
+    errors.UnitsNotAvailable: (
+        "Omnichannel units are not available on this server.",
+        f"They need a licence. If there is one, tell {RUNS_THE_BOT}: ROCKETCHAT_URL may be wrong.",
+    ),
+    errors.RecordsUnreachable: (
+        "My own records can't be read right now.",
+        f"Try again in a minute. If it stays like this, tell {RUNS_THE_BOT}: the log says more.",
+    ),
+    errors.SettingsError: (
+        "The bot is not set up completely.",
+        f"Tell {RUNS_THE_BOT}: the log says which setting or key is missing.",
+    ),
+}
+"""A narrower class stands before the wider one that it belongs to."""
+
+
+def reason(error: errors.MonitorsBotError) -> str:
+    """What went wrong, in one sentence."""
+    return _reason(error)[0]
+
+
+def advice(error: errors.MonitorsBotError) -> str:
+    """What the reader can do about it."""
+    return _reason(error)[1]
+
+
+def in_the_log(error: errors.MonitorsBotError) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _reason(error: errors.MonitorsBotError) -> tuple[str, str]:
+    if isinstance(error, errors.RocketChatLimited):
+        wait = count(max(1, ceil(error.wait_seconds)), "second")
+        return (
+            "Rocket.Chat asks the bot to slow down.",
+            f"Try again in {wait}. With api-bypass-rate-limit for the bot's account this would not happen.",
+        )
+    if isinstance(error, errors.PermissionMissing):
+        return (
+            f"The bot's account lacks the permission {error.permission}.",
+            "A Rocket.Chat admin can grant it to a role of the account: Administration, Permissions.",
+        )
+    return next(words for kind, words in _REASONS.items() if isinstance(error, kind))

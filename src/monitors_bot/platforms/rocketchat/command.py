@@ -1,0 +1,48 @@
+"""Rocket.Chat's outgoing webhooks: https://docs.rocket.chat/docs/integrations"""
+
+from collections.abc import Mapping, Sequence
+
+from monitors_bot.domain.answers.conversation import Command
+from monitors_bot.platforms.proof import require_any
+from monitors_bot.platforms.rocketchat.reply import render_reply
+from monitors_bot.web import Request, json_object, text_field
+
+NAME = "rocketchat"
+SECRET_KEY = "rocketchat_webhook_token"  # noqa: S105 - the name of a key
+CONTENT_TYPE = "application/json"
+__all__ = ["CONTENT_TYPE", "NAME", "SECRET_KEY", "read_command", "render_reply", "verify"]
+
+
+def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noqa: ARG001 - nothing is dated
+    """Reject whatever lacks the integration's token, which is the only proof there is."""
+    require_any(json_object(request.body).get("token"), secrets)
+
+
+def read_command(request: Request) -> Command | None:
+    """Read a message of a person that begins with the trigger word; None for any other."""
+    fields = json_object(request.body)
+    if fields.get("bot") or fields.get("isEdited"):
+        return None
+    text, word = text_field(fields, "text"), fields.get("trigger_word")
+    if not isinstance(word, str) or not _begins_with_word(text, word):
+        return None
+    room_id = text_field(fields, "channel_id")
+    return Command(
+        word=word,
+        text=text[len(word) :],
+        user_id=text_field(fields, "user_id"),
+        user_name=_text_or_nothing(fields, "user_name"),
+        message_id=text_field(fields, "message_id"),
+        unnamed_room_id="" if _text_or_nothing(fields, "channel_name") else room_id,
+        room_id=room_id,
+        thread_id=_text_or_nothing(fields, "tmid"),
+    )
+
+
+def _begins_with_word(text: str, word: str) -> bool:
+    rest = text[len(word) :]
+    return bool(word) and text.startswith(word) and (not rest or rest[0].isspace())
+
+
+def _text_or_nothing(fields: Mapping[str, object], name: str) -> str:
+    return text_field(fields, name) if fields.get(name) else ""

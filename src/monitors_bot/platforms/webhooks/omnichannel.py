@@ -1,0 +1,49 @@
+"""Rocket.Chat's Omnichannel webhook: https://docs.rocket.chat/docs/omnichannel-webhooks-configuration
+
+Its bodies hold the visitor's token and everything that was said: nothing of that is read.
+"""
+
+import json
+import re
+from collections.abc import Container, Mapping, Sequence
+from hashlib import sha256
+
+from monitors_bot.domain.notices.messages import Event
+from monitors_bot.errors import RequestMalformed
+from monitors_bot.platforms.proof import require_any
+from monitors_bot.web import Request, json_object, text_field
+
+NAME = "omnichannel"
+SECRET_KEY = "rocketchat_livechat_token"  # noqa: S105 - the name of a key
+TOKEN = "x-rocketchat-livechat-token"  # noqa: S105 - the name of a header
+TIMES = ("createdAt", "lastMessageAt", "closedAt")
+
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
+
+
+def usable(secrets: Sequence[str]) -> Sequence[str]:
+    return secrets
+
+
+def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noqa: ARG001 - nothing is dated
+    """Reject whatever lacks the token, which is the only proof there is."""
+    require_any(request.headers.get(TOKEN), secrets)
+
+
+def read(request: Request, wanted: Container[str]) -> Event | None:
+    """Read an event of a type that is wanted, and has a department; None for any other."""
+    fields = json_object(request.body)
+    kind = text_field(fields, "type")
+    if kind not in wanted or not fields.get("departmentId"):
+        return None
+    department_id = text_field(fields, "departmentId")
+    if not _ID.fullmatch(department_id):
+        raise RequestMalformed("the field departmentId is no id")
+    return Event(_id_of(fields, kind, department_id), kind, department_id, request.id)
+
+
+def _id_of(fields: Mapping[str, object], kind: str, department_id: str) -> str:
+    """An id for what has none: it is the same when the server sends the event again."""
+    times = [value if isinstance(value := fields.get(name), str | int) else None for name in TIMES]
+    identity = json.dumps([kind, text_field(fields, "_id"), department_id, *times])
+    return sha256(identity.encode()).hexdigest()[:32]

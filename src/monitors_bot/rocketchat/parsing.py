@@ -1,0 +1,88 @@
+"""Turning the server's JSON into what we know: tolerant of what is missing, not of what makes no sense."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from monitors_bot.domain.units.roster import Presence, Unit
+from monitors_bot.errors import RocketChatUnintelligible
+
+Json = Mapping[str, object]
+FURTHEST_OFFSET_HOURS = 14
+_PRESENCES = {presence.value: presence for presence in Presence}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with the monitor role, as `livechat/monitors` tells of them."""
+
+    id: str
+    username: str
+    name: str
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Somebody's place on a unit; `username` is a copy that may be out of date."""
+
+    monitor_id: str
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What `users.presence` tells of somebody."""
+
+    presence: Presence
+    status_text: str
+    utc_offset_hours: float | None
+
+
+def objects(payload: Json, key: str) -> list[Json]:
+    """Read a list of objects that has to be there."""
+    items = payload.get(key)
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise RocketChatUnintelligible(f"{key} is not a list of objects")
+    return items
+
+
+def id_of(item: Json, key: str = "_id") -> str:
+    value = text(item, key)
+    if not value.strip("."):
+        raise RocketChatUnintelligible(f"{key} is missing")
+    return value
+
+
+def unit(item: Json) -> Unit:
+    count = item.get("numMonitors")
+    known = isinstance(count, int) and not isinstance(count, bool) and count >= 0
+    return Unit(id_of(item), text(item, "name"), count if known else None)  # type: ignore[arg-type]  # checked
+
+
+def person(item: Json) -> Person:
+    return Person(id_of(item), text(item, "username"), text(item, "name"), _presence(item))
+
+
+def link(item: Json) -> Link:
+    return Link(id_of(item, "monitorId"), text(item, "username"))
+
+
+def sighting(item: Json) -> tuple[str, Sighting]:
+    return id_of(item), Sighting(_presence(item), text(item, "statusText"), _offset(item.get("utcOffset")))
+
+
+def text(item: Json, key: str) -> str:
+    """A text, or nothing; JSON can smuggle in half a character, which nobody could write out again."""
+    value = item.get(key)
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def _presence(item: Json) -> Presence:
+    status = item.get("status")
+    return _PRESENCES.get(status, Presence.UNKNOWN) if isinstance(status, str) else Presence.UNKNOWN
+
+
+def _offset(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if abs(value) <= FURTHEST_OFFSET_HOURS else None

@@ -1,0 +1,108 @@
+"""What the chat function is put together from, and whoever else answers people."""
+
+import time
+from collections.abc import Callable, Mapping
+
+from monitors_bot.aws.jobs import JobQueue
+from monitors_bot.aws.secret import Secret, Secrets
+from monitors_bot.aws.signed import SignedAws
+from monitors_bot.aws.stores.rosters_in_time import RecordedRosters
+from monitors_bot.domain.answers.conversation import Command
+from monitors_bot.domain.answers.knowledge import Knowledge
+from monitors_bot.errors import SecretUnreachable, SettingsError
+from monitors_bot.outbound import Outbound
+from monitors_bot.platforms import Platform, mattermost, slack
+from monitors_bot.platforms.response_urls import ResponseUrls
+from monitors_bot.platforms.rocketchat import command as rocketchat
+from monitors_bot.rocketchat.api import Account, RocketChat
+from monitors_bot.rocketchat.directory import ChatDirectory, Memory
+from monitors_bot.rocketchat.limits import Limits
+from monitors_bot.settings import read_deadlines, read_settings, read_table_name
+from monitors_bot.web import Deadline
+
+Clock = Callable[[], float]
+PLATFORMS: tuple[Platform, ...] = (rocketchat, slack, mattermost)
+
+
+class SecretAccount:
+    """The bot's account on Rocket.Chat, as the secret holds it."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = secrets
+
+    def current(self, deadline: Deadline) -> Account:
+        return _account(self._secrets.current(deadline))
+
+    def instead_of(self, refused: Account, deadline: Deadline) -> Account | None:
+        try:
+            secret = self._secrets.instead_of(refused.user_id, refused.token, deadline)
+        except SecretUnreachable:
+            return None
+        return _account(secret) if secret else None
+
+
+class Answering:
+    """What every function that answers people keeps between them, and builds for each."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        on_wrong_keys: Callable[[tuple[str, ...]], None],
+        now: Clock = time.time,
+        on_trouble: Callable[[Exception], None] = lambda _: None,
+    ) -> None:
+        self.now = now
+        self._on_trouble = on_trouble
+        self.settings = read_settings(environ)
+        self._table_name = read_table_name(environ)
+        self._outbound = Outbound()
+        self._aws = SignedAws(self._outbound, environ)
+        keys = frozenset(platform.SECRET_KEY for platform in PLATFORMS)
+        self.secrets = Secrets(self._aws, self.settings.secret_id, keys, now, on_wrong_keys)
+        self.response_urls = ResponseUrls(self._outbound, self.settings.response_bases)
+        self._account = SecretAccount(self.secrets)
+        self._limits = Limits()
+        self._memory = Memory()
+
+    def server(self) -> RocketChat:
+        """The server for one command: it counts what that command costs."""
+        url = self.settings.rocketchat_url
+        return RocketChat(url, self._outbound, self._account, self._limits, self.now)
+
+    def knowledge(
+        self, server: RocketChat, reading: Deadline, deadline: Deadline, asked_at: float | None = None
+    ) -> Knowledge:
+        """What one command is answered from: the server by the one deadline, our records by the other."""
+        directory = ChatDirectory(server, self._memory, reading, self.now, self.settings.host)
+        records = RecordedRosters(self._aws, self._table_name, deadline, self._on_trouble)
+        return Knowledge(directory, records, self.now, self.now() if asked_at is None else asked_at)
+
+    def can_answer_late(self, platform: str, command: Command) -> bool:
+        """Whether there is a place where a late answer to the command may go."""
+        if platform == rocketchat.NAME:
+            return bool(command.room_id)
+        return self.response_urls.allows(platform, command.response_url)
+
+    def close(self) -> None:
+        self._outbound.close()
+
+
+class Chat(Answering):
+    """What the chat function works with."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        on_wrong_keys: Callable[[tuple[str, ...]], None],
+        now: Clock = time.time,
+        on_trouble: Callable[[Exception], None] = lambda _: None,
+    ) -> None:
+        super().__init__(environ, on_wrong_keys, now, on_trouble)
+        self.deadlines = read_deadlines(environ)
+        self.queue = JobQueue(self._aws, self.settings.queue_url)
+
+
+def _account(secret: Secret) -> Account:
+    if not secret.user_id or not secret.auth_token:
+        raise SettingsError("the secret lacks the account on Rocket.Chat")
+    return Account(secret.user_id, secret.auth_token)

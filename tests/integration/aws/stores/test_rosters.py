@@ -1,0 +1,92 @@
+"""Recorded rosters: the last of each unit, and what changed."""
+
+import pytest
+
+from monitors_bot.aws.stores.documents import Documents
+from monitors_bot.aws.stores.rosters import Rosters
+from monitors_bot.aws.tables import SdkTable
+from monitors_bot.domain.units.roster import Monitor, Presence, Unit
+
+SALES = Unit("s1", "Sales")
+ANA, KIM = Monitor("u1", "ana", "Ana"), Monitor("u2", "kim", "Kim")
+
+
+@pytest.fixture
+def rosters(aws, table) -> Rosters:
+    return Rosters(Documents(SdkTable(aws.dynamodb, table)))
+
+
+def names(monitors) -> list[str]:
+    return [one.username for one in monitors]
+
+
+def test_nothing_is_known_of_a_unit_that_was_never_read(rosters):
+    assert rosters.of("s1") is None
+    assert rosters.changes("s1") == []
+
+
+def test_a_roster_is_recorded_without_presence(rosters):
+    rosters.record(SALES, [Monitor("u1", "ana", "Ana", Presence.ONLINE, "in a call", 2)], 100.0)
+
+    assert rosters.of("s1").monitors == (ANA,)
+
+
+def test_a_change_is_recorded_with_who_joined_and_who_left(rosters):
+    rosters.record(SALES, [ANA], 100.0)
+    rosters.record(SALES, [KIM], 200.0)
+
+    first, change = rosters.changes("s1")
+    assert first.is_first
+    assert (names(change.joined), names(change.left), change.before, change.at) == (
+        ["kim"],
+        ["ana"],
+        100.0,
+        200.0,
+    )
+    assert [one.version for one in rosters.last_changes("s1")] == [2, 1]
+
+
+def test_the_same_roster_read_again_is_no_change(rosters):
+    rosters.record(SALES, [ANA], 100.0)
+
+    record = rosters.record(SALES, [ANA], 200.0)
+
+    assert (record.version, record.since, record.read_at) == (1, 100.0, 200.0)
+    assert len(rosters.changes("s1")) == 1
+
+
+def test_an_older_reading_never_replaces_a_newer_one(rosters):
+    rosters.record(SALES, [ANA], 200.0)
+
+    rosters.record(SALES, [KIM], 100.0)
+
+    assert rosters.of("s1").monitors == (ANA,)
+
+
+def test_a_unit_that_is_gone_has_no_record_but_a_history(rosters):
+    rosters.record(SALES, [ANA], 100.0)
+
+    rosters.forget("s1", 200.0)
+
+    assert rosters.all() == []
+    assert rosters.last_changes("s1")[0].is_gone
+
+
+def test_a_unit_that_comes_back_goes_on_with_its_history(rosters):
+    rosters.record(SALES, [ANA], 100.0)
+    rosters.forget("s1", 200.0)
+
+    record = rosters.record(SALES, [KIM], 300.0)
+
+    assert record.version == 3
+    assert [one.version for one in rosters.changes("s1")] == [1, 2, 3]
+
+
+def test_a_roster_beyond_the_size_of_an_item_is_recorded_whole(rosters):
+    crowd = [Monitor(f"{number:017}", f"user.{number}", f"Ülü Nüme {number}") for number in range(9_000)]
+
+    rosters.record(SALES, crowd, 100.0)
+    rosters.record(SALES, crowd[1:], 200.0)
+
+    assert len(rosters.of("s1").monitors) == 8_999
+    assert [len(one.joined) + len(one.left) for one in rosters.changes("s1")] == [9_000, 1]

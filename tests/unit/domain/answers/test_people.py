@@ -1,0 +1,221 @@
+"""The units of a person: from the records, with doubt where there are none."""
+
+import pytest
+
+from monitors_bot import errors
+from monitors_bot.domain.answers.bot import Bot
+from monitors_bot.domain.answers.conversation import Command, Outcome, Reply
+from monitors_bot.domain.answers.knowledge import Knowledge
+from monitors_bot.domain.units.roster import Monitor, Presence, Unit
+from tests.fakes.in_memory import READ_AT, InMemoryDirectory, InMemoryRecords
+
+BILLING, SALES, NIGHT = Unit("bil1", "Billing EU"), Unit("sal1", "Sales"), Unit("nig1", "Night")
+ANA = Monitor("a", "ana", "Ana Díaz", Presence.BUSY, "in a call", -3)
+RAJ = Monitor("r", "raj", "Raj Patel", Presence.OFFLINE)
+MINUTE = 60.0
+PASSING = [errors.RocketChatUnavailable("x"), errors.RocketChatLimited(30), errors.RocketChatTooSlow("x")]
+
+
+@pytest.fixture
+def directory():
+    directory = InMemoryDirectory()
+    directory.add(BILLING, ANA, RAJ)
+    directory.add(SALES, ANA)
+    return directory
+
+
+@pytest.fixture
+def records():
+    records = InMemoryRecords()
+    records.record(BILLING, ANA, RAJ, at=READ_AT - 120 * MINUTE)
+    records.record(SALES, ANA, at=READ_AT - 3 * MINUTE)
+    return records
+
+
+@pytest.fixture
+def ask(directory, records):
+    def ask(text: str, promise: bool = False, user_name: str = "") -> Reply:
+        knowledge = Knowledge(directory, records, lambda: READ_AT, READ_AT)
+        reply = Bot(knowledge, lambda _: promise).answer(Command("/monitors", text, user_name=user_name))
+        assert reply is not None
+        return reply
+
+    return ask
+
+
+@pytest.mark.parametrize("text", ["@ana", "@ANA", "@Ａｎａ"])
+def test_the_units_of_a_person_are_shown_with_presence_and_the_age_of_what_was_read(ask, text):
+    reply = ask(text)
+
+    assert reply.outcome is Outcome.PERSON
+    assert reply.title == "Ana Díaz (ana): busy, monitors 2 units"
+    assert reply.table.rows == (
+        ("Billing EU", "with 1 other", "2 hours ago"),
+        ("Sales", "the only monitor", "3 minutes ago"),
+    )
+    assert reply.details == (
+        "Nobody else monitors Sales.",
+        "Status: in a call",
+        "Local time: 07:00 (UTC-03:00)",
+    )
+    assert reply.source == (
+        "From the bot's records of chat.example.com, read 3 minutes to 2 hours ago; presence of 10:00:00 UTC"
+    )
+
+
+def test_me_is_whoever_asks_by_their_name_on_the_platform_and_the_answer_says_who_that_is(ask):
+    reply = ask("me", user_name="raj")
+
+    assert reply.title == "Raj Patel (raj): offline, monitors 1 unit"
+    assert reply.details[0].startswith("You are called raj here")
+
+
+def test_me_without_a_name_asks_for_one(ask):
+    reply = ask("me")
+
+    assert reply.outcome is Outcome.NO_PERSON
+    assert reply.details == ("Type @ and a username of Rocket.Chat.",)
+
+
+def test_an_unknown_name_is_answered_with_close_ones_that_work_when_pasted(ask):
+    reply = ask("@anna")
+
+    assert reply.outcome is Outcome.NO_PERSON
+    assert reply.title == "I know no monitor called “anna”."
+    assert reply.choices[0].command == "/monitors @ana"
+    assert ask("@ana").outcome is Outcome.PERSON
+
+
+def test_units_that_were_never_read_are_named(directory, ask):
+    for number in range(7):
+        directory.add(Unit(f"u{number}", f"Desk {number}"))
+
+    for text in ("@ana", "@nobody"):
+        assert ask(text).details[-1].startswith("Never read, so nobody knows of them: Desk 0, Desk 1")
+        assert ask(text).details[-1].endswith("and 2 more.")
+
+
+def test_units_that_are_gone_are_left_out(records, ask):
+    records.record(NIGHT, ANA, at=READ_AT)
+
+    assert "Night" not in [row[0] for row in ask("@ana").table.rows]
+
+
+@pytest.mark.parametrize("sees_all", [False, None])
+def test_a_unit_that_the_account_may_just_not_see_is_not_left_out(directory, records, ask, sees_all):
+    records.record(NIGHT, ANA, at=READ_AT)
+    directory.sees_all = sees_all
+
+    assert "Night" in [row[0] for row in ask("@ana").table.rows]
+
+
+def test_a_unit_made_after_the_list_was_read_is_not_left_out(directory, records, ask):
+    directory.remembered = [BILLING, SALES]
+    directory.add(NIGHT, ANA)
+    records.record(NIGHT, ANA, at=READ_AT)
+
+    assert "Night" in [row[0] for row in ask("@ana").table.rows]
+
+
+def test_a_unit_goes_by_its_name_of_now(directory, records, ask):
+    directory.remembered = [BILLING, Unit("sal1", "Retail")]
+
+    assert [row[0] for row in ask("@ana").table.rows] == ["Billing EU", "Retail"]
+
+
+def test_somebody_who_was_renamed_is_found_by_both_names_and_called_by_the_newer(records, ask):
+    records.record(SALES, Monitor("a", "ana.diaz", "Ana Díaz"), at=READ_AT)
+
+    for text in ("@ana.diaz", "@ana"):
+        assert ask(text).title.startswith("Ana Díaz (ana.diaz): ")
+        assert len(ask(text).table.rows) == 2
+
+
+def test_whoever_has_a_name_now_comes_before_those_who_had_it(records, ask):
+    records.record(SALES, Monitor("a", "ana.diaz"), Monitor("b", "Ana", "Ana Bell"), at=READ_AT)
+
+    assert ask("@ana").title.startswith("Ana Bell (Ana): ")
+
+
+def test_two_of_the_same_name_are_no_crash(records, ask):
+    records.record(SALES, Monitor("x", "RAJ"), at=READ_AT)
+
+    assert ask("@raj").outcome is Outcome.PERSON
+
+
+def test_at_most_25_units_are_shown_and_the_others_counted(directory, records, ask):
+    for number in range(30):
+        unit = Unit(f"u{number}", f"Desk {number:02}")
+        directory.add(unit, RAJ)
+        records.record(unit, RAJ, at=READ_AT)
+
+    reply = ask("@raj")
+
+    assert len(reply.table.rows) == 25
+    assert (reply.hidden.count, reply.hidden.noun) == (6, "unit")
+
+
+def test_presence_that_cannot_be_read_is_unknown_and_says_why(directory, ask):
+    directory.troubles["presence"] = errors.RocketChatUnavailable("x")
+
+    reply = ask("@raj")
+
+    assert reply.outcome is Outcome.WITHOUT_PRESENCE
+    assert reply.title == "Raj Patel (raj): unknown, monitors 1 unit"
+    assert "Presence could not be read: Rocket.Chat can't be reached right now." in reply.details
+
+
+@pytest.mark.parametrize("error", PASSING, ids=lambda error: type(error).__name__)
+def test_without_the_server_the_records_answer(directory, ask, error):
+    directory.troubles["units"] = error
+
+    reply = ask("@raj")
+
+    assert reply.outcome is Outcome.LAST_KNOWN
+    assert reply.title == "Raj Patel (raj): unknown, monitors 1 unit"
+    assert any(detail.startswith("Presence could not be read: ") for detail in reply.details)
+    assert "presence of" not in reply.source
+
+
+@pytest.mark.parametrize("method", ["units", "presence"])
+def test_when_the_server_is_only_slow_the_fresh_answer_is_promised(directory, ask, method):
+    directory.troubles[method] = errors.RocketChatTooSlow("x")
+
+    reply = ask("@raj", promise=True)
+
+    assert reply.outcome is Outcome.PROMISED
+    assert "The fresh answer follows." in reply.details
+
+
+def test_an_unknown_name_without_the_server_says_why_it_may_be_unknown(directory, ask):
+    directory.troubles["units"] = errors.RocketChatUnavailable("x")
+
+    reply = ask("@nobody")
+
+    assert reply.title == "I know no monitor called “nobody”."
+    assert reply.details[0] == "Rocket.Chat can't be reached right now."
+
+
+def test_a_failure_that_will_not_pass_is_told(directory, ask):
+    directory.troubles["units"] = errors.CredentialsRefused("x")
+
+    assert ask("@ana").outcome is Outcome.CREDENTIALS_REFUSED
+
+
+@pytest.mark.parametrize("text", ["me", "@ana"])
+def test_where_nothing_was_ever_recorded_it_says_so_and_what_to_do(records, ask, text):
+    records.records.clear()
+
+    reply = ask(text, user_name="ana")
+
+    assert reply.outcome is Outcome.NOT_RECORDED
+    assert "scheduled runs" in reply.details[0]
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_records_that_cannot_be_read_are_told(directory, records, ask, down):
+    records.trouble = errors.RecordsUnreachable("x")
+    if down:
+        directory.troubles["units"] = errors.RocketChatUnavailable("x")
+
+    assert ask("@ana").outcome is (Outcome.UNAVAILABLE if down else Outcome.RECORDS_UNREACHABLE)

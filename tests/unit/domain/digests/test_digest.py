@@ -1,0 +1,57 @@
+"""What a digest says, from what a run found and what the channel was told."""
+
+import re
+
+from monitors_bot.domain.digests.digest import Findings, compose
+from monitors_bot.domain.digests.order import Order
+from monitors_bot.domain.digests.run import Finding, Kind, Told
+from monitors_bot.domain.units.records import Record, RosterChange
+from monitors_bot.domain.units.roster import Monitor, Unit
+from monitors_bot.platforms.fitting import size
+from monitors_bot.platforms.rocketchat.digest import render
+from tests.fakes.screen import visible_payload
+
+ANA, KIM = Monitor("u1", "ana", "Ana"), Monitor("u2", "kim", "Kim")
+NOW = 1_795_341_600.0
+MANY = 1000
+
+
+def found(units, findings=None, changes=None) -> Findings:
+    records = {unit.id: Record(unit, (ANA,), 2, NOW - 60, NOW) for unit in units}
+    return Findings(
+        order=Order("a run", "#leads"),
+        host="chat.example.com",
+        now=NOW,
+        units=units,
+        records=records,
+        changes=changes or {},
+        findings=findings or {},
+        problems={},
+    )
+
+
+def test_a_thousand_changes_and_an_alert_are_two_messages_that_count_what_they_leave_out():
+    units = [Unit(f"{number:017}", f"*Unit_{number}* @all") for number in range(MANY)]
+    change = RosterChange(2, NOW - 60, NOW - 3600, (ANA,), (KIM,))
+    told = {unit.id: Told(unit.name, version=1) for unit in units}
+
+    digest = compose(
+        found(units, {units[-1].id: Finding(Kind.OFFLINE)}, {unit.id: [change] for unit in units}), told
+    )
+
+    assert digest
+    assert digest.title.startswith(f"{MANY} units changed. 1 unit with nobody there.")
+    messages = [visible_payload(message) for message in render(digest)]
+    assert len(messages) == 2
+    assert all(size(message) <= 5000 for message in messages)
+    shown = sum(message.count("Joined: Ana. Left: Kim.") for message in messages)
+    [hidden] = re.findall(r"and (\d+) more units", messages[1])
+    assert shown + int(hidden) == MANY
+    assert "Its only monitor is offline." in messages[1]
+    assert all(digest.told[unit.id].version == 2 for unit in units)
+
+
+def test_where_the_channel_knows_all_there_is_no_digest():
+    unit = Unit("s1", "Sales")
+
+    assert compose(found([unit]), {"s1": Told("Sales", version=2)}) is None

@@ -1,0 +1,242 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitors_bot.domain.answers import grammar
+from monitors_bot.domain.answers.meaning import settle, text_for
+from monitors_bot.domain.units.finding import Step, Units, fold
+from monitors_bot.domain.units.roster import Unit
+from tests.unit import hostile
+
+LARGEST_BODY = 256 * 1024
+
+units_of_any_name = st.lists(
+    st.builds(Unit, hostile.ids, hostile.names), min_size=1, max_size=8, unique_by=lambda unit: unit.id
+)
+
+
+def units(*names):
+    return Units(Unit(f"id{place}", name) for place, name in enumerate(names))
+
+
+def names(found):
+    return [unit.name for unit in found.units]
+
+
+def test_an_exact_id_comes_before_a_name():
+    known = Units([Unit("abc", "First"), Unit("xyz", "abc")])
+
+    found = known.find("abc")
+
+    assert (names(found), found.step) == (["First"], Step.ID)
+
+
+def test_an_id_is_read_with_its_case():
+    known = Units([Unit("AbC", "First"), Unit("abC", "Second")])
+
+    assert names(known.find(" abC ")) == ["Second"]
+    assert names(known.find("ABC")) == []
+
+
+def test_an_exact_name_comes_before_a_prefix():
+    found = units("Billing", "Billing EU").find("billing")
+
+    assert (names(found), found.step) == (["Billing"], Step.NAME)
+
+
+def test_a_prefix_comes_before_a_substring():
+    found = units("EU Billing", "Billing EU", "Night Billing").find("bill")
+
+    assert (names(found), found.step) == (["Billing EU"], Step.PREFIX)
+
+
+def test_a_substring_comes_last():
+    found = units("Sales EU", "Billing EU", "Night").find("eu")
+
+    assert (names(found), found.step) == (["Billing EU", "Sales EU"], Step.SUBSTRING)
+
+
+def test_no_hit_finds_nothing():
+    assert names(units("Sales", "Billing").find("support")) == []
+
+
+def test_names_that_are_the_same_are_all_found():
+    known = Units([Unit("b", "Sales"), Unit("a", "SALES"), Unit("c", "Sales EU")])
+
+    assert [unit.id for unit in known.find("sales").units] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Billing EU", "  billing \t eu\n"),
+        ("Billing\u00a0EU", "billing eu"),
+        ("Ｂｉｌｌｉｎｇ", "billing"),
+        ("Straße", "STRASSE"),
+        ("ﬁnance", "Finance"),
+        ("Café", "Cafe\u0301"),
+        ("\u200bBilling\ufeff", "billing"),
+        ("Ⅷ", "viii"),
+        ("ΣΊΣΥΦΟΣ", "σίσυφος"),
+    ],
+)
+def test_names_are_compared_without_case_width_or_spacing(name, typed):
+    known = units(name, "Something else")
+
+    assert names(known.find(typed)) == [name]
+    assert known.find(typed).step is Step.NAME
+
+
+@given(name=hostile.texts)
+def test_a_folded_name_stays_as_it_is(name):
+    assert fold(fold(name)) == fold(name)
+
+
+@given(name=hostile.texts, form=st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+def test_a_name_is_found_in_whatever_form_it_is_typed(name, form):
+    assert fold(unicodedata.normalize(form, name)) == fold(name)
+    assert fold(f" {name}\u2060\n") == fold(name)
+
+
+@pytest.mark.parametrize("query", ["", " ", "\u200b"])
+def test_an_empty_query_means_the_units_without_a_name_and_no_other(query):
+    assert names(units("", "Billing").find(query)) == [""]
+    assert names(units("Sales", "Billing").find(query)) == []
+
+
+def test_two_units_without_a_name_are_both_found():
+    known = units("", " ", "Billing")
+
+    assert [unit.id for unit in known.find("").units] == ["id0", "id1"]
+
+
+def test_units_go_by_name_then_id():
+    known = Units([Unit("2", "b"), Unit("3", "A"), Unit("1", "B")])
+
+    assert [unit.id for unit in known] == ["3", "1", "2"]
+    assert len(known) == 3
+
+
+def test_a_unit_that_is_listed_twice_counts_once():
+    known = Units([Unit("1", "Old"), Unit("1", "New")])
+
+    assert [unit.name for unit in known] == ["New"]
+    assert names(known.find("old")) == []
+
+
+@given(known=units_of_any_name, query=hostile.texts)
+def test_the_first_step_with_a_hit_decides(known, query):
+    found = Units(known).find(query)
+
+    wanted = fold(query)
+    steps = [
+        [unit for unit in known if unit.id == query.strip()],
+        [unit for unit in known if fold(unit.name) == wanted],
+        [unit for unit in known if wanted and fold(unit.name).startswith(wanted)],
+        [unit for unit in known if wanted and wanted in fold(unit.name)],
+    ]
+    assert set(found.units) == set(next((step for step in steps if step), []))
+
+
+@given(known=units_of_any_name, options=st.sampled_from(["", "share", "all", "share all"]))
+def test_the_text_for_a_unit_means_exactly_that_unit_and_those_options(known, options):
+    listed = Units(known)
+
+    for unit in known:
+        asked = settle(grammar.read(text_for(unit, listed, options)), listed)
+
+        assert isinstance(asked, grammar.AboutUnit)
+        assert listed.find(asked.query).units == (unit,)
+        assert (asked.share, asked.everyone) == ("share" in options, "all" in options)
+        assert not asked.history
+        assert asked.at is None
+
+
+@given(known=units_of_any_name, options=st.sampled_from(["", "share", "all"]))
+def test_the_text_for_a_unit_is_short_and_free_of_what_a_platform_might_change(known, options):
+    listed = Units(known)
+
+    for unit in known:
+        text = text_for(unit, listed, options)
+
+        assert text.isprintable()
+        assert not set("`@<>|\\\u2424") & set(text)
+        assert len(text) <= 110
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "text"),
+    [
+        ("Billing EU", "", "Billing EU"),
+        ("Billing EU", "share", "Billing EU share"),
+        ("Billing  EU", "all", "Billing EU all"),
+        ("Show all", "", "Show all"),
+        ("Show all", "share", '"Show all" share'),
+        ("help", "", '"help"'),
+        ('Say "hi"', "", 'Say "hi"'),
+        ("list EU", "share", '"list EU" share'),
+        ("@all", "", "id0"),
+        ("a|b", "share", "id0 share"),
+        ("", "all", "id0 all"),
+        ("x" * 101, "", "id0"),
+    ],
+)
+def test_the_text_for_a_unit_is_its_name_where_that_is_enough(name, options, text):
+    known = units(name, "Sales")
+
+    assert text_for(next(unit for unit in known if unit.name == name), known, options) == text
+
+
+def test_units_that_share_a_name_are_asked_for_by_id():
+    known = units("Sales", "Sales")
+
+    assert [text_for(unit, known) for unit in known] == ["id0", "id1"]
+
+
+def test_a_unit_whose_name_is_anothers_id_is_asked_for_by_its_own():
+    known = Units([Unit("abc", "First"), Unit("xyz", "abc")])
+
+    assert [text_for(unit, known) for unit in known] == ["xyz", "First"]
+
+
+def test_close_names_are_offered_best_first():
+    known = units("Billing", "Billing EU", "Sales", "Biling")
+
+    assert [unit.name for unit in known.close_to("Bilingg")] == ["Biling", "Billing", "Billing EU"]
+
+
+@pytest.mark.parametrize("query", ["", "zzzz", "x" * 101, "\u200b"])
+def test_nothing_close_offers_nothing(query):
+    assert units("Billing", "Sales", "").close_to(query) == ()
+
+
+@given(known=units_of_any_name, query=hostile.texts | hostile.names)
+def test_at_most_three_close_units_are_offered_for_any_text(known, query):
+    close = Units(known).close_to(query)
+
+    assert len(close) <= 3
+    assert len(set(close)) == len(close)
+    assert set(close) <= set(known)
+
+
+def test_many_units_of_one_close_name_are_still_at_most_three():
+    assert len(units(*["Billing"] * 5).close_to("Biling")) == 3
+
+
+@pytest.mark.parametrize("fragment", ["\u0300\u0316", "\ufdfa", "é", "x ", "a\u0315\u0300"])
+def test_the_largest_text_that_can_be_sent_is_looked_up_without_effort(fragment):
+    """Ordering marks once took time that grows with the square of their number."""
+    query = fragment * (LARGEST_BODY // len(fragment))
+
+    known = units("Billing", "x x")
+
+    assert names(known.find(query)) == []
+    assert known.close_to(query) == ()
+
+
+def test_a_very_long_name_is_found_as_it_was_typed():
+    name = "Unité " * 400
+
+    assert names(units(name, "Billing").find(name.upper())) == [name]

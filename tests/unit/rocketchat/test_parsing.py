@@ -1,0 +1,120 @@
+"""Reading the server's JSON: tolerant of what is missing, not of what makes no sense."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from monitors_bot.domain.units.roster import Presence, Unit
+from monitors_bot.errors import RocketChatUnintelligible
+from monitors_bot.rocketchat import parsing as reading
+from monitors_bot.rocketchat.parsing import Link, Person, Sighting
+
+READERS = [reading.unit, reading.person, reading.link, reading.sighting]
+HALF_A_CHARACTER = "\ud83d"
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=8,
+)
+KEYS = ["_id", "monitorId", "username", "name", "status", "statusText", "utcOffset", "numMonitors"]
+
+
+def test_a_unit_is_its_id_its_name_and_how_many_monitor_it():
+    item = {"_id": "u1", "name": "Night", "numMonitors": 3, "visibility": "public", "new": {}}
+
+    assert reading.unit(item) == Unit("u1", "Night", 3)
+
+
+@pytest.mark.parametrize("count", [None, "3", -1, True, 3.0, [], {}])
+def test_a_count_that_is_none_is_not_known(count):
+    assert reading.unit({"_id": "u1", "name": "Night", "numMonitors": count}) == Unit("u1", "Night", None)
+
+
+def test_a_person_is_who_they_are_and_whether_they_are_there():
+    item = {"_id": "p1", "username": "ana", "name": "Ana", "status": "busy", "statusLivechat": "available"}
+
+    assert reading.person(item) == Person("p1", "ana", "Ana", Presence.BUSY)
+
+
+def test_of_a_person_only_the_id_has_to_be_there():
+    assert reading.person({"_id": "p1"}) == Person("p1", "", "", Presence.UNKNOWN)
+
+
+def test_a_link_goes_by_the_monitors_id_and_not_by_its_own():
+    assert reading.link({"_id": "l1", "monitorId": "p1", "unitId": "u1", "username": "ana"}) == Link(
+        "p1", "ana"
+    )
+
+
+def test_a_sighting_tells_the_status_its_text_and_the_local_time():
+    item = {"_id": "p1", "status": "away", "statusText": "lunch", "utcOffset": -3}
+
+    assert reading.sighting(item) == ("p1", Sighting(Presence.AWAY, "lunch", -3.0))
+
+
+@pytest.mark.parametrize("status", ["", "Online", "invisible", None, 1, [], {}])
+def test_a_status_nobody_knows_is_unknown(status):
+    assert reading.person({"_id": "p1", "status": status}).presence is Presence.UNKNOWN
+
+
+@pytest.mark.parametrize("offset", [-12, -9.5, 0, 5.75, 14])
+def test_an_offset_of_a_place_on_earth_is_kept(offset):
+    assert reading.sighting({"_id": "p1", "utcOffset": offset})[1].utc_offset_hours == offset
+
+
+@pytest.mark.parametrize(
+    "offset",
+    [None, "2", True, 15, -99, 10**400, float("nan"), float("inf"), [], {}],
+    ids=lambda o: repr(o)[:8],
+)
+def test_an_offset_of_no_place_on_earth_is_not_known(offset):
+    assert reading.sighting({"_id": "p1", "utcOffset": offset})[1].utc_offset_hours is None
+
+
+@pytest.mark.parametrize("identity", [None, "", ".", "..", 7, True, [], {}])
+@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+def test_what_has_no_id_or_one_that_would_lead_elsewhere_is_not_understood(read, identity):
+    with pytest.raises(RocketChatUnintelligible):
+        read({"_id": identity, "monitorId": identity, "name": "Night", "username": "ana"})
+
+
+@pytest.mark.parametrize("wrong", [None, 7, "nothing", {}, [7], [None], [[]], [{}, "x"]])
+def test_a_list_that_is_none_is_not_understood(wrong):
+    with pytest.raises(RocketChatUnintelligible):
+        reading.objects({"units": wrong}, "units")
+
+
+def test_a_list_that_is_not_there_is_not_understood():
+    with pytest.raises(RocketChatUnintelligible):
+        reading.objects({"success": True}, "units")
+
+
+def test_half_a_character_becomes_one_that_can_be_written_out():
+    unit = reading.unit({"_id": "u1", "name": f"Night {HALF_A_CHARACTER}"})
+
+    assert unit.name == "Night ?"
+
+
+@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+@given(item=st.dictionaries(st.sampled_from(KEYS), json_values))
+@example(item={"_id": HALF_A_CHARACTER, "monitorId": HALF_A_CHARACTER})
+@example(item={"_id": "a", "monitorId": "a", "utcOffset": -(10**4000), "numMonitors": 10**4000})
+def test_whatever_json_an_item_is_it_is_read_or_not_understood(read, item):
+    try:
+        outcome = read(item)
+    except RocketChatUnintelligible as error:
+        outcome = error
+
+    assert isinstance(outcome, Unit | Person | Link | tuple | RocketChatUnintelligible)
+    str(outcome).encode()
+
+
+@given(payload=st.dictionaries(st.just("units") | st.text(max_size=3), json_values))
+def test_whatever_json_an_answer_is_it_holds_objects_or_is_not_understood(payload):
+    try:
+        items = reading.objects(payload, "units")
+    except RocketChatUnintelligible:
+        items = []
+
+    assert all(isinstance(item, dict) for item in items)
