@@ -1,4 +1,4 @@
-"""The settings that the functions read from their environment."""
+"""The settings of each function, read once from its environment; an unusable one raises SettingsError."""
 
 import re
 from collections.abc import Mapping
@@ -8,35 +8,19 @@ from urllib.parse import urlsplit
 from monitors_bot.errors import SettingsError
 from monitors_bot.text import is_channel
 
-_BOTH = {"ROCKETCHAT_URL", "SECRET_ID", "QUEUE_URL", "TABLE_NAME", "SLACK_HOOKS_URL", "MATTERMOST_URL"}
-CHAT_VARIABLES = frozenset({*_BOTH, "REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"})
-WORKER_VARIABLES = frozenset(_BOTH)
-SCHEDULE_VARIABLES = frozenset({"BACKGROUND_QUEUE_URL", "TABLE_NAME"})
-WEBHOOK_VARIABLES = frozenset({*SCHEDULE_VARIABLES, "SECRET_ID", "NOTIFY_CHANNEL", "OMNICHANNEL_EVENTS"})
-BACKGROUND_VARIABLES = frozenset(
-    {
-        *SCHEDULE_VARIABLES,
-        "ROCKETCHAT_URL",
-        "SECRET_ID",
-        "REFRESH_PERCENT",
-        "NOTIFY_CHANNEL",
-        "NOTIFY_WINDOW_SECONDS",
-    }
-)
-"""What the functions read, besides what AWS and Powertools define."""
 SLACK_HOOKS = "https://hooks.slack.com/"
 OMNICHANNEL_EVENTS = "LivechatSessionQueued,LivechatSessionForwarded"
 LONGEST_WINDOW_SECONDS = 900
 
 _NOT_IN_A_BASE_URL = re.compile(r"[?#\s]")
-_MILLISECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
-_UP_TO_999, _EVENT = "[0-9]{1,3}", "[A-Za-z]{1,60}"
-"""Not compiled: the chat function, which people wait for, needs none of them."""
+_DIGITS = re.compile(r"[0-9]{1,6}", re.ASCII)
+_EVENT_TYPE = "[A-Za-z]{1,60}"
+"""Not compiled: the chat function, which people wait for, does not need it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What every function has to know that answers a person.
+class LateAnswerSettings:
+    """What it takes to answer a person.
 
     Late answers go to addresses below `response_bases`, by platform; a platform that is not in it gets none.
     """
@@ -44,41 +28,91 @@ class Settings:
     rocketchat_url: str
     secret_id: str
     queue_url: str
+    table_name: str
     response_bases: Mapping[str, str]
-
-    @property
-    def host(self) -> str:
-        return host_of(self.rocketchat_url)
 
 
 @dataclass(frozen=True, slots=True)
-class Deadlines:
-    """How long an answer may take, in seconds: where people are used to a quick one, and elsewhere."""
+class ChatSettings(LateAnswerSettings):
+    """The same, and how many seconds an answer may take: where people expect it quickly, and elsewhere."""
 
-    short: float
-    long: float
+    reply_seconds: float
+    long_reply_seconds: float
 
 
-def read_settings(environ: Mapping[str, str]) -> Settings:
-    mattermost = {"mattermost": _base_url(environ, "MATTERMOST_URL")} if environ.get("MATTERMOST_URL") else {}
-    slack = _base_url({"SLACK_HOOKS_URL": SLACK_HOOKS, **environ}, "SLACK_HOOKS_URL")
-    return Settings(
-        rocketchat_url=_base_url(environ, "ROCKETCHAT_URL"),
+@dataclass(frozen=True, slots=True)
+class ScheduleSettings:
+    """Where runs are queued and recorded."""
+
+    background_queue_url: str
+    table_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSettings(ScheduleSettings):
+    """What a webhook's caller is checked with, and which notices are queued.
+
+    `notify_channel` is for notices that name no channel; it may be empty.
+    """
+
+    secret_id: str
+    notify_channel: str
+    omnichannel_events: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundSettings(ScheduleSettings):
+    """What it takes to read rosters and to post.
+
+    `refresh_share` is the part of the limiter's budget that a run may use which only refreshes the records; a
+    unit gets at most one notice of events in `notify_window_seconds`.
+    """
+
+    secret_id: str
+    rocketchat_url: str
+    refresh_share: float
+    notify_channel: str
+    notify_window_seconds: int
+
+
+def read_late_answers(environ: Mapping[str, str]) -> LateAnswerSettings:
+    return LateAnswerSettings(**_answers(environ))  # type: ignore[arg-type]  # the keys are its fields
+
+
+def read_chat(environ: Mapping[str, str]) -> ChatSettings:
+    return ChatSettings(
+        **_answers(environ),  # type: ignore[arg-type]  # the keys are its fields
+        reply_seconds=_number(environ, "REPLY_DEADLINE_MS", 2500, "milliseconds") / 1000,
+        long_reply_seconds=_number(environ, "LONG_REPLY_DEADLINE_MS", 8000, "milliseconds") / 1000,
+    )
+
+
+def read_schedule(environ: Mapping[str, str]) -> ScheduleSettings:
+    return ScheduleSettings(_required(environ, "BACKGROUND_QUEUE_URL"), _required(environ, "TABLE_NAME"))
+
+
+def read_webhooks(environ: Mapping[str, str]) -> WebhookSettings:
+    return WebhookSettings(
+        background_queue_url=_required(environ, "BACKGROUND_QUEUE_URL"),
+        table_name=_required(environ, "TABLE_NAME"),
         secret_id=_required(environ, "SECRET_ID"),
-        queue_url=_required(environ, "QUEUE_URL"),
-        response_bases={"slack": slack, **mattermost},
+        notify_channel=_channel(environ, "NOTIFY_CHANNEL"),
+        omnichannel_events=_event_types(environ, "OMNICHANNEL_EVENTS"),
     )
 
 
-def read_deadlines(environ: Mapping[str, str]) -> Deadlines:
-    return Deadlines(
-        short=_seconds(environ, "REPLY_DEADLINE_MS", 2500),
-        long=_seconds(environ, "LONG_REPLY_DEADLINE_MS", 8000),
+def read_background(environ: Mapping[str, str]) -> BackgroundSettings:
+    return BackgroundSettings(
+        background_queue_url=_required(environ, "BACKGROUND_QUEUE_URL"),
+        table_name=_required(environ, "TABLE_NAME"),
+        secret_id=_required(environ, "SECRET_ID"),
+        rocketchat_url=_base_url(environ, "ROCKETCHAT_URL"),
+        refresh_share=_number(environ, "REFRESH_PERCENT", 10, "percent", most=100) / 100,
+        notify_channel=_channel(environ, "NOTIFY_CHANNEL"),
+        notify_window_seconds=_number(
+            environ, "NOTIFY_WINDOW_SECONDS", 60, "seconds", most=LONGEST_WINDOW_SECONDS
+        ),
     )
-
-
-def read_rocketchat_url(environ: Mapping[str, str]) -> str:
-    return _base_url(environ, "ROCKETCHAT_URL")
 
 
 def host_of(url: str) -> str:
@@ -86,67 +120,49 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc
 
 
-def read_background_queue(environ: Mapping[str, str]) -> str:
-    return _required(environ, "BACKGROUND_QUEUE_URL")
+def _answers(environ: Mapping[str, str]) -> dict[str, object]:
+    mattermost = {"mattermost": _base_url(environ, "MATTERMOST_URL")} if environ.get("MATTERMOST_URL") else {}
+    slack = _base_url(environ, "SLACK_HOOKS_URL", SLACK_HOOKS)
+    return {
+        "rocketchat_url": _base_url(environ, "ROCKETCHAT_URL"),
+        "secret_id": _required(environ, "SECRET_ID"),
+        "queue_url": _required(environ, "QUEUE_URL"),
+        "table_name": _required(environ, "TABLE_NAME"),
+        "response_bases": {"slack": slack, **mattermost},
+    }
 
 
-def read_refresh_share(environ: Mapping[str, str]) -> float:
-    """Which part of the limiter's budget a run may use up that only refreshes the records."""
-    value = environ.get("REFRESH_PERCENT", "").strip() or "10"
-    if not re.fullmatch(_UP_TO_999, value) or not 1 <= int(value) <= 100:
-        raise SettingsError("REFRESH_PERCENT is not a number from 1 to 100")
-    return int(value) / 100
-
-
-def read_secret_id(environ: Mapping[str, str]) -> str:
-    return _required(environ, "SECRET_ID")
-
-
-def read_notify_channel(environ: Mapping[str, str]) -> str:
-    """The channel for notices that name none; empty where there is none."""
-    value = environ.get("NOTIFY_CHANNEL", "").strip()
-    if value and not is_channel(value):
-        raise SettingsError("NOTIFY_CHANNEL is not #name, @user or the id of a room")
-    return value
-
-
-def read_omnichannel_events(environ: Mapping[str, str]) -> frozenset[str]:
-    """The types of Omnichannel events that people are told of."""
-    value = environ.get("OMNICHANNEL_EVENTS", "").strip() or OMNICHANNEL_EVENTS
-    events = [event.strip() for event in value.split(",")]
-    if not all(re.fullmatch(_EVENT, event) for event in events):
-        raise SettingsError("OMNICHANNEL_EVENTS is not a comma list of types of events")
-    return frozenset(events)
-
-
-def read_notify_window(environ: Mapping[str, str]) -> int:
-    """In how many seconds a unit gets at most one notice of events."""
-    value = environ.get("NOTIFY_WINDOW_SECONDS", "").strip() or "60"
-    if not re.fullmatch(_UP_TO_999, value) or not 1 <= int(value) <= LONGEST_WINDOW_SECONDS:
-        raise SettingsError(f"NOTIFY_WINDOW_SECONDS is not a number from 1 to {LONGEST_WINDOW_SECONDS}")
-    return int(value)
-
-
-def read_table_name(environ: Mapping[str, str]) -> str:
-    return _required(environ, "TABLE_NAME")
-
-
-def _required(environ: Mapping[str, str], name: str) -> str:
-    value = environ.get(name, "").strip()
+def _required(environ: Mapping[str, str], name: str, default: str = "") -> str:
+    value = environ.get(name, default).strip()
     if not value:
         raise SettingsError(f"{name} is not set")
     return value
 
 
-def _seconds(environ: Mapping[str, str], name: str, default: int) -> float:
+def _number(environ: Mapping[str, str], name: str, default: int, unit: str, most: int = 999_999) -> int:
     value = environ.get(name, "").strip() or str(default)
-    if not _MILLISECONDS.fullmatch(value) or int(value) == 0:
-        raise SettingsError(f"{name} is not a number of milliseconds")
-    return int(value) / 1000
+    if not _DIGITS.fullmatch(value) or not 1 <= int(value) <= most:
+        raise SettingsError(f"{name} is not a number of {unit} from 1 to {most}")
+    return int(value)
 
 
-def _base_url(environ: Mapping[str, str], name: str) -> str:
-    value = _required(environ, name)
+def _channel(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "").strip()
+    if value and not is_channel(value):
+        raise SettingsError(f"{name} is not #name, @user or the id of a room")
+    return value
+
+
+def _event_types(environ: Mapping[str, str], name: str) -> frozenset[str]:
+    value = environ.get(name, "").strip() or OMNICHANNEL_EVENTS
+    types = [one.strip() for one in value.split(",")]
+    if not all(re.fullmatch(_EVENT_TYPE, one) for one in types):
+        raise SettingsError(f"{name} is not a comma list of types of events")
+    return frozenset(types)
+
+
+def _base_url(environ: Mapping[str, str], name: str, default: str = "") -> str:
+    value = _required(environ, name, default)
     try:
         url = urlsplit(value)
         usable = url.scheme in {"http", "https"} and url.hostname and url.port != 0

@@ -14,12 +14,12 @@ from monitors_bot.domain.answers.bad_news import bad_news, crashed
 from monitors_bot.domain.answers.conversation import Outcome, Reply
 from monitors_bot.domain.digests.order import read_order
 from monitors_bot.lambdas.chat import HEALTH, ROUTES
-from monitors_bot.lambdas.telemetry import Observer
+from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
-from monitors_bot.settings import BACKGROUND_VARIABLES, CHAT_VARIABLES, WEBHOOK_VARIABLES
 from monitors_bot.wiring.answers import PLATFORMS
 from tests import picture
 from tests.fakes.sam_template import PARAMETERS, RESOURCES, TEMPLATE
+from tests.fakes.watched_environment import READERS, variables_read_by
 
 README = Path("README.md").read_text(encoding="utf-8")
 CODE = re.findall(r"`([^`\n]+)`", README)
@@ -95,9 +95,7 @@ def test_every_example_of_a_schedule_is_an_order(example):
 @pytest.mark.parametrize(
     "variable",
     sorted(
-        CHAT_VARIABLES
-        | WEBHOOK_VARIABLES
-        | BACKGROUND_VARIABLES
+        set().union(*map(variables_read_by, READERS))
         | TEMPLATE["Globals"]["Function"]["Environment"]["Variables"].keys()
     ),
 )
@@ -148,8 +146,8 @@ def test_every_outcome_is_named(outcome):
 
 def test_every_metric_and_log_field_of_an_answer_is_explained(capsys, caplog):
     caplog.set_level(logging.INFO)
-    observer = Observer({})
-    observer.begins("id", "/slack/command")
+    observer = Telemetry({})
+    observer.begin("id", "/slack/command")
 
     observer.answered("slack", Reply(Outcome.ROSTER, "", why="x"), 0.0, seconds=0.1, calls=2, waited=0.1)
 

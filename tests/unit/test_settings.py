@@ -1,26 +1,13 @@
 import pytest
 
 from monitors_bot.errors import SettingsError
-from monitors_bot.settings import (
-    CHAT_VARIABLES,
-    WORKER_VARIABLES,
-    Deadlines,
-    read_deadlines,
-    read_notify_channel,
-    read_notify_window,
-    read_omnichannel_events,
-    read_settings,
-)
-
-NEEDED = {
-    "ROCKETCHAT_URL": "https://chat.example.com",
-    "SECRET_ID": "monitors-bot",
-    "QUEUE_URL": "https://sqs.eu-central-1.amazonaws.com/123456789012/late-answers",
-}
+from monitors_bot.settings import host_of, read_background, read_chat, read_webhooks
+from tests.fakes.watched_environment import READERS, variables_read_by
+from tests.fakes.watched_environment import VALUES as NEEDED
 
 
 def read(**more):
-    return read_settings({**NEEDED, **more})
+    return read_chat({**NEEDED, **more})
 
 
 def test_what_is_needed_is_enough():
@@ -30,7 +17,7 @@ def test_what_is_needed_is_enough():
     assert settings.secret_id == "monitors-bot"
     assert settings.queue_url == NEEDED["QUEUE_URL"]
     assert settings.response_bases == {"slack": "https://hooks.slack.com"}
-    assert read_deadlines({}) == Deadlines(short=2.5, long=8.0)
+    assert (settings.reply_seconds, settings.long_reply_seconds) == (2.5, 8.0)
 
 
 def test_mattermost_is_answered_late_where_its_address_is_known():
@@ -45,13 +32,13 @@ def test_mattermost_is_answered_late_where_its_address_is_known():
 
 
 def test_deadlines_are_given_in_milliseconds():
-    deadlines = read_deadlines({"REPLY_DEADLINE_MS": "1200", "LONG_REPLY_DEADLINE_MS": " 15000 "})
+    settings = read(REPLY_DEADLINE_MS="1200", LONG_REPLY_DEADLINE_MS=" 15000 ")
 
-    assert deadlines == Deadlines(short=1.2, long=15.0)
+    assert (settings.reply_seconds, settings.long_reply_seconds) == (1.2, 15.0)
 
 
 def test_an_empty_deadline_is_the_usual_one():
-    assert read_deadlines({"REPLY_DEADLINE_MS": ""}).short == 2.5
+    assert read(REPLY_DEADLINE_MS="").reply_seconds == 2.5
 
 
 @pytest.mark.parametrize("name", ["REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"])
@@ -60,16 +47,19 @@ def test_an_empty_deadline_is_the_usual_one():
 )
 def test_a_deadline_that_is_none_is_refused_by_name(name, value):
     with pytest.raises(SettingsError, match=f"^{name} "):
-        read_deadlines({name: value})
-
-
-@pytest.mark.parametrize("name", ["ROCKETCHAT_URL", "SECRET_ID", "QUEUE_URL"])
-@pytest.mark.parametrize("value", ["", " \n"])
-def test_what_is_missing_is_named(name, value):
-    with pytest.raises(SettingsError, match=f"^{name} is not set"):
         read(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("function", "name"),
+    [(function, name) for function in READERS for name in NEEDED if name in variables_read_by(function)],
+)
+@pytest.mark.parametrize("value", ["", " \n"])
+def test_what_is_missing_is_named(function, name, value):
     with pytest.raises(SettingsError, match=f"^{name} is not set"):
-        read_settings({other: value for other, value in NEEDED.items() if other != name})
+        READERS[function]({**NEEDED, name: value})
+    with pytest.raises(SettingsError, match=f"^{name} is not set"):
+        READERS[function]({other: value for other, value in NEEDED.items() if other != name})
 
 
 @pytest.mark.parametrize(
@@ -86,7 +76,7 @@ def test_what_is_missing_is_named(name, value):
 def test_a_server_is_given_by_its_url_which_may_have_a_path(url, kept, host):
     settings = read(ROCKETCHAT_URL=url)
 
-    assert (settings.rocketchat_url, settings.host) == (kept, host)
+    assert (settings.rocketchat_url, host_of(settings.rocketchat_url)) == (kept, host)
 
 
 @pytest.mark.parametrize(
@@ -109,43 +99,68 @@ def test_what_is_no_url_of_a_server_is_refused_by_name_and_not_shown(url):
 def test_only_the_named_variables_are_read():
     others = {"AWS_REGION": "x", "rocketchat_url": "x"}
 
-    both = {*NEEDED, "TABLE_NAME", "SLACK_HOOKS_URL", "MATTERMOST_URL"}
-    assert both | {"REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"} == CHAT_VARIABLES
-    assert both == WORKER_VARIABLES
+    both = {"ROCKETCHAT_URL", "SECRET_ID", "QUEUE_URL", "TABLE_NAME", "SLACK_HOOKS_URL", "MATTERMOST_URL"}
+    queue = {"BACKGROUND_QUEUE_URL", "TABLE_NAME"}
+    assert variables_read_by("ChatFunction") == both | {"REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"}
+    assert variables_read_by("LateAnswersFunction") == both
+    assert variables_read_by("ScheduleFunction") == queue
+    assert variables_read_by("WebhookFunction") == queue | {
+        "SECRET_ID",
+        "NOTIFY_CHANNEL",
+        "OMNICHANNEL_EVENTS",
+    }
+    assert variables_read_by("BackgroundFunction") == queue | {
+        "ROCKETCHAT_URL", "SECRET_ID", "REFRESH_PERCENT", "NOTIFY_CHANNEL", "NOTIFY_WINDOW_SECONDS"
+    }  # fmt: skip
     assert read(**others) == read()
 
 
 @pytest.mark.parametrize("channel", ["#leads", "@ana", "GENERAL", "", "  "])
 def test_the_usual_channel_may_be_empty(channel):
-    assert read_notify_channel({"NOTIFY_CHANNEL": channel}) == channel.strip()
-    assert read_notify_channel({}) == ""
+    assert read_webhooks({**NEEDED, "NOTIFY_CHANNEL": channel}).notify_channel == channel.strip()
+    assert read_webhooks(NEEDED).notify_channel == ""
 
 
 @pytest.mark.parametrize("channel", ["#", "##a", "#a\nb", "# a"])
 def test_a_usual_channel_that_is_none_is_refused(channel):
     with pytest.raises(SettingsError, match=r"^NOTIFY_CHANNEL "):
-        read_notify_channel({"NOTIFY_CHANNEL": channel})
+        read_webhooks({**NEEDED, "NOTIFY_CHANNEL": channel})
 
 
 def test_the_types_of_events_are_a_list_with_commas():
     usual = {"LivechatSessionQueued", "LivechatSessionForwarded"}
 
-    assert read_omnichannel_events({}) == read_omnichannel_events({"OMNICHANNEL_EVENTS": " "}) == usual
-    assert read_omnichannel_events({"OMNICHANNEL_EVENTS": "A, B ,C"}) == {"A", "B", "C"}
+    assert (
+        read_webhooks(NEEDED).omnichannel_events
+        == read_webhooks({**NEEDED, "OMNICHANNEL_EVENTS": " "}).omnichannel_events
+        == usual
+    )
+    assert read_webhooks({**NEEDED, "OMNICHANNEL_EVENTS": "A, B ,C"}).omnichannel_events == {"A", "B", "C"}
 
 
 @pytest.mark.parametrize("events", ["A,,B", "A;B", ",", "A B", "ä"])
 def test_types_that_are_none_are_refused(events):
     with pytest.raises(SettingsError, match=r"^OMNICHANNEL_EVENTS "):
-        read_omnichannel_events({"OMNICHANNEL_EVENTS": events})
+        read_webhooks({**NEEDED, "OMNICHANNEL_EVENTS": events})
 
 
 @pytest.mark.parametrize(("value", "seconds"), [("", 60), ("1", 1), (" 900 ", 900)])
 def test_the_window_is_given_in_seconds(value, seconds):
-    assert read_notify_window({"NOTIFY_WINDOW_SECONDS": value}) == seconds
+    assert read_background({**NEEDED, "NOTIFY_WINDOW_SECONDS": value}).notify_window_seconds == seconds
 
 
 @pytest.mark.parametrize("value", ["0", "901", "-1", "1.5", "٣", "9" * 5000])
 def test_a_window_that_is_none_is_refused(value):
     with pytest.raises(SettingsError, match=r"^NOTIFY_WINDOW_SECONDS "):
-        read_notify_window({"NOTIFY_WINDOW_SECONDS": value})
+        read_background({**NEEDED, "NOTIFY_WINDOW_SECONDS": value})
+
+
+@pytest.mark.parametrize(("value", "share"), [("", 0.1), ("1", 0.01), (" 100 ", 1)])
+def test_the_share_of_a_refresh_is_given_in_percent(value, share):
+    assert read_background({**NEEDED, "REFRESH_PERCENT": value}).refresh_share == share
+
+
+@pytest.mark.parametrize("value", ["0", "101", "-1", "1.5", "10%"])
+def test_a_share_that_is_none_is_refused(value):
+    with pytest.raises(SettingsError, match=r"^REFRESH_PERCENT "):
+        read_background({**NEEDED, "REFRESH_PERCENT": value})

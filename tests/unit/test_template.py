@@ -12,14 +12,8 @@ from monitors_bot.lambdas.chat import ROUTES
 from monitors_bot.lambdas.late_answers import OLDEST_SECONDS
 from monitors_bot.lambdas.pauses import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
-from monitors_bot.settings import (
-    BACKGROUND_VARIABLES,
-    CHAT_VARIABLES,
-    SCHEDULE_VARIABLES,
-    WEBHOOK_VARIABLES,
-    WORKER_VARIABLES,
-)
 from tests.fakes.sam_template import FUNCTIONS, PARAMETERS, RESOURCES, TEMPLATE, of_type
+from tests.fakes.watched_environment import variables_read_by
 
 API_GATEWAY_LIMIT_MS = 30_000
 
@@ -59,11 +53,9 @@ def test_every_handler_can_be_called(function):
     assert callable(getattr(importlib.import_module(module), name))
 
 
-@pytest.mark.parametrize(
-    ("name", "read"), [("ChatFunction", CHAT_VARIABLES), ("LateAnswersFunction", WORKER_VARIABLES)]
-)
-def test_every_function_is_given_the_settings_it_reads_and_no_others(name, read):
-    assert settings_given_to(FUNCTIONS[name]) == read
+@pytest.mark.parametrize("name", ["ChatFunction", "LateAnswersFunction"])
+def test_a_function_that_answers_people_is_given_the_settings_it_reads_and_no_others(name):
+    assert settings_given_to(FUNCTIONS[name]) == variables_read_by(name)
 
 
 def test_every_command_route_has_its_url_in_the_outputs():
@@ -91,16 +83,9 @@ def test_the_webhook_function_may_only_queue_notices_and_note_what_it_saw():
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "read"),
-    [
-        ("WebhookFunction", WEBHOOK_VARIABLES),
-        ("BackgroundFunction", BACKGROUND_VARIABLES),
-        ("ScheduleFunction", SCHEDULE_VARIABLES),
-    ],
-)
-def test_every_other_function_is_given_the_settings_it_reads(name, read):
-    assert read - settings_given_to(FUNCTIONS[name]) == set()
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_is_given_the_settings_it_reads(name):
+    assert variables_read_by(name) - settings_given_to(FUNCTIONS[name]) == set()
 
 
 def test_a_notice_or_slice_is_hidden_six_times_as_long_as_the_worker_may_take_and_each_comes_alone():

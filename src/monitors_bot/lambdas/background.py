@@ -18,8 +18,7 @@ from monitors_bot.domain.digests.run import Run, Stage
 from monitors_bot.errors import JobMalformed, MonitorsBotError, RocketChatLimited
 from monitors_bot.lambdas.background_notices import NoticeWork
 from monitors_bot.lambdas.pauses import pause_after
-from monitors_bot.lambdas.telemetry_notices import NoticeObserver
-from monitors_bot.lambdas.telemetry_runs import RunObserver
+from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.wiring.background import Background
 
 SLICE_SECONDS = 30.0
@@ -28,10 +27,6 @@ LONGEST_DELAY_SECONDS = 900
 """SQS knows no longer one."""
 SHORT_WAIT_SECONDS = 2.0
 """What is waited for in place: SQS counts whole seconds."""
-
-
-class BackgroundObserver(RunObserver, NoticeObserver):
-    """The log and the metrics of the background worker."""
 
 
 class BackgroundWork:
@@ -45,9 +40,9 @@ class BackgroundWork:
     ) -> None:
         self._now = now
         self._sleep = sleep
-        self._observer = BackgroundObserver(environ)
-        self._background = Background(environ, self._observer.wrong_keys, now)
-        self._notices = NoticeWork(self._background, self._observer, now)
+        self._telemetry = Telemetry(environ)
+        self._background = Background(environ, self._telemetry.wrong_keys, now)
+        self._notices = NoticeWork(self._background, self._telemetry, now)
 
     def handle(self, event: dict[str, Any], context: Any = None) -> Mapping[str, Any]:
         """Do a batch; what is to be done later, or can't be done, stays on the queue."""
@@ -63,18 +58,18 @@ class BackgroundWork:
                 self._notices.do(notice)
                 return
             job = read_slice(record.body)
-            self._observer.begins(job.run_id, "background")
+            self._telemetry.begin(job.run_id, "background")
             self._go_on(job)
         except JobMalformed as error:
-            self._observer.trouble(error)
+            self._telemetry.trouble(error)
             self._background.queue.pause(record.receipt_handle, 0)
             raise
         except MonitorsBotError as error:
-            self._observer.trouble(error)
+            self._telemetry.trouble(error)
             self._background.queue.pause(record.receipt_handle, pause_after(error, record))
             raise
         except Exception:
-            self._observer.crashed()
+            self._telemetry.crashed()
             raise
 
     def _go_on(self, job: Slice) -> None:
@@ -91,7 +86,7 @@ class BackgroundWork:
         run.stalled = 0 if run.progress != before else run.stalled + 1
         if run.stage is Stage.OVER:
             runs.release(run)
-            self._observer.run_over(run, self._now())
+            self._telemetry.run_over(run, self._now())
             return
         self._queue_next(run, wait)
 
@@ -112,7 +107,7 @@ class BackgroundWork:
         run.slice += 1
         run.not_before = self._now() + wait
         self._background.runs.release(run)
-        self._observer.run_goes_on(run, self._now())
+        self._telemetry.run_continues(run, self._now())
         self._background.queue.put_slice(run.order.id, run.slice, int(min(wait, LONGEST_DELAY_SECONDS)))
 
 

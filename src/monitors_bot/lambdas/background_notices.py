@@ -9,7 +9,7 @@ from monitors_bot.domain.notices.messages import Event, Page, Turn
 from monitors_bot.domain.notices.window import Batch, Window
 from monitors_bot.domain.notices.wording import what_happened
 from monitors_bot.errors import DeliveryImpossible, PermissionMissing, UnitsNotAvailable
-from monitors_bot.lambdas.telemetry_notices import NoticeObserver
+from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.wiring.background import Background
 
 FOR_GOOD = (DeliveryImpossible, PermissionMissing, UnitsNotAvailable)
@@ -21,13 +21,13 @@ LONGEST_DELAY_SECONDS = 900
 class NoticeWork:
     """Does the notices of the queue; what it raises, is to be tried again later."""
 
-    def __init__(self, background: Background, observer: NoticeObserver, now: Callable[[], float]) -> None:
+    def __init__(self, background: Background, telemetry: Telemetry, now: Callable[[], float]) -> None:
         self._background = background
-        self._observer = observer
+        self._telemetry = telemetry
         self._now = now
 
     def do(self, notice: Page | Event | Turn) -> None:
-        self._observer.begins(getattr(notice, "correlation_id", ""), "background")
+        self._telemetry.begin(getattr(notice, "correlation_id", ""), "background")
         try:
             match notice:
                 case Page():
@@ -37,19 +37,19 @@ class NoticeWork:
                 case Turn():
                     self._turn(notice)
         except FOR_GOOD as error:
-            self._observer.notice_failed(error, self._now())
+            self._telemetry.notice_failed(error, self._now())
 
     def _page(self, page: Page) -> None:
         trouble = self._background.notifier().page(page)
         if trouble:
-            self._observer.notice_failed(trouble, self._now())
-        self._observer.notice_posted("page", page.id, self._now())
+            self._telemetry.notice_failed(trouble, self._now())
+        self._telemetry.notice_posted("page", page.id, self._now())
 
     def _event(self, event: Event) -> None:
         """Count an event; the first in a while is told at once, the next sees to it that all others are."""
         department = self._background.department_of(event.department_id)
         if not department.unit_id:
-            self._observer.ignored("omnichannel")
+            self._telemetry.ignored("omnichannel")
             return
         what = what_happened(event, department.name)
         window = self._background.windows.count(department.unit_id, event, what)
@@ -76,9 +76,9 @@ class NoticeWork:
         try:
             self._background.notifier().tell(unit_id, batch, self._background.notify_channel)
         except FOR_GOOD as error:
-            self._observer.notice_failed(error, self._now())
+            self._telemetry.notice_failed(error, self._now())
         else:
-            self._observer.notice_posted("events", batch.id, self._now())
+            self._telemetry.notice_posted("events", batch.id, self._now())
         windows.change(unit_id, lambda window: self._told(unit_id, window, batch))
 
     def _told(self, unit_id: str, window: Window, batch: Batch) -> None:

@@ -20,7 +20,7 @@ from monitors_bot.errors import (
     SettingsError,
 )
 from monitors_bot.lambdas.admission import nothing_here, problem, refusal, try_again
-from monitors_bot.lambdas.telemetry import Observer
+from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Platform, slack
 from monitors_bot.web import Deadline, Request, Response, read_event, write_event
 from monitors_bot.wiring.answers import PLATFORMS, Chat
@@ -41,25 +41,25 @@ class ChatDoor:
     def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
         self._environ = environ
         self._now = now
-        self._observer = Observer(environ)
+        self._telemetry = Telemetry(environ)
         self._answered: dict[str, float] = {}
 
     @cached_property
     def chat(self) -> Chat:
         """Built when first needed: what needs no settings is answered without them."""
-        return Chat(self._environ, self._observer.wrong_keys, self._now, self._observer.trouble)
+        return Chat(self._environ, self._telemetry.wrong_keys, self._now, self._telemetry.trouble)
 
     def handle(self, event: Mapping[str, object]) -> dict[str, object]:
         try:
             request = read_event(event, self._now())
-            self._observer.begins(request.id, request.path if request.path in ROUTES else "other")
+            self._telemetry.begin(request.id, request.path if request.path in ROUTES else "other")
             response = self._respond(request)
         except RequestRejected as error:
             response = self._noted(problem(401, "this is not a request of the chat platform's"), str(error))
         except RequestMalformed as error:
             response = self._noted(problem(400, str(error)))
         except SettingsError as error:
-            self._observer.trouble(error)
+            self._telemetry.trouble(error)
             response = try_again(CANT_CHECK)
         return write_event(response)
 
@@ -90,7 +90,7 @@ class ChatDoor:
         command = platform.read_command(request)
         reply = self._reply(command, platform, request) if command else None
         if not command or not reply:
-            self._observer.ignored(platform.NAME)
+            self._telemetry.ignored(platform.NAME)
             return Response(200, {})
         return Response(200, platform.render_reply(reply, command))
 
@@ -99,7 +99,7 @@ class ChatDoor:
         try:
             return self.chat.secrets.current(deadline).shared_with(platform.SECRET_KEY)
         except SecretUnreachable as error:
-            self._observer.trouble(error)
+            self._telemetry.trouble(error)
             return None
 
     def _deadline(self, platform: Platform, request: Request, command: Command | None = None) -> Deadline:
@@ -110,7 +110,7 @@ class ChatDoor:
         is_short = platform.NAME in self.chat.settings.response_bases and (
             platform.NAME == slack.NAME or not command or self.chat.can_answer_late(platform.NAME, command)
         )
-        seconds = self.chat.deadlines.short if is_short else self.chat.deadlines.long
+        seconds = self.chat.settings.reply_seconds if is_short else self.chat.settings.long_reply_seconds
         return Deadline(max(request.received_at + seconds, self._now() + LEAST_SECONDS), self._now)
 
     def _promise(self, command: Command, platform: Platform, request: Request, deadline: Deadline) -> bool:
@@ -122,7 +122,7 @@ class ChatDoor:
         try:
             self.chat.queue.put(job, deadline)
         except (JobMalformed, ServerUnreachable, SettingsError) as error:
-            self._observer.trouble(error)
+            self._telemetry.trouble(error)
             return False
         return True
 
@@ -136,10 +136,10 @@ class ChatDoor:
             promise = partial(self._promise, platform=platform, request=request, deadline=deadline)
             reply = Bot(self.chat.knowledge(server, reading, deadline), promise).answer(command)
         except Exception:  # noqa: BLE001 - a person waits: they get a sentence, the log gets the rest
-            self._observer.crashed()
+            self._telemetry.crashed()
             reply = None if command.unnamed_room_id else crashed()
         if reply:
-            self._observer.answered(
+            self._telemetry.answered(
                 platform.NAME,
                 reply,
                 self._now(),
@@ -162,7 +162,7 @@ class ChatDoor:
 
     def _noted(self, response: Response, why: str = "") -> Response:
         """Report a request that is turned away."""
-        self._observer.turned_away(response.status, why or str((response.payload or {})["error"]))
+        self._telemetry.turned_away(response.status, why or str((response.payload or {})["error"]))
         return response
 
 

@@ -22,7 +22,7 @@ from monitors_bot.errors import (
     SettingsError,
 )
 from monitors_bot.lambdas.pauses import pause_before_next_try
-from monitors_bot.lambdas.telemetry import Observer
+from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Platform
 from monitors_bot.platforms.rocketchat import command as rocketchat
 from monitors_bot.web import Deadline
@@ -52,9 +52,9 @@ class LateAnswers:
 
     def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
         self._now = now
-        self._observer = Observer(environ)
+        self._telemetry = Telemetry(environ)
         self._last_dead = ""
-        self._worker = Worker(environ, self._observer.wrong_keys, now, self._observer.trouble)
+        self._worker = Worker(environ, self._telemetry.wrong_keys, now, self._telemetry.trouble)
         self._platforms: Mapping[str, Platform] = {platform.NAME: platform for platform in PLATFORMS}
 
     def handle(self, event: dict[str, Any], context: Any = None) -> Mapping[str, Any]:
@@ -65,29 +65,29 @@ class LateAnswers:
     def _do(self, record: SQSRecord) -> None:
         try:
             job = read_job(record.body)
-            self._observer.begins(job.correlation_id, "worker")
+            self._telemetry.begin(job.correlation_id, "worker")
             reading = self._in(READING_SECONDS)
             self._require_doable(job, reading)
             self._answer(job, reading)
         except JobMalformed as error:
-            self._observer.trouble(error)
+            self._telemetry.trouble(error)
             self._count_dead(record.message_id)
             self._worker.queue.pause(record.receipt_handle, 0)
             raise
         except (DeliveryPostponed, Postponed, SettingsError) as error:
-            self._observer.trouble(error)
+            self._telemetry.trouble(error)
             self._worker.queue.pause(record.receipt_handle, pause_before_next_try(record))
             raise
         except Exception:
-            self._observer.crashed()
-            self._observer.late_answer("crashed", self._now())
+            self._telemetry.crashed()
+            self._telemetry.late_answer("crashed", self._now())
             raise
 
     def _count_dead(self, message_id: str) -> None:
         """Count a message once, though it comes again and again until it is with the dead letters."""
         if message_id != self._last_dead:
             self._last_dead = message_id
-            self._observer.late_answer("dead", self._now())
+            self._telemetry.late_answer("dead", self._now())
 
     def _require_doable(self, job: Job, reading: Deadline) -> None:
         """Raise JobMalformed for what can never be answered: it was not ours, or its time is over."""
@@ -117,10 +117,10 @@ class LateAnswers:
         try:
             how = send(job, platform.render_reply(reply, job.command))
         except (DeliveryUnclear, DeliveryImpossible) as error:
-            self._observer.trouble(error)
+            self._telemetry.trouble(error)
             how = "unclear" if isinstance(error, DeliveryUnclear) else "impossible"
         if how:
-            self._observer.late_answer(how, self._now())
+            self._telemetry.late_answer(how, self._now())
         if how and send == self._send_once:
             self._worker.deliveries.finish(job.id)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from monitors_bot.domain.digests.order import read_order
 from monitors_bot.errors import OrderMalformed
-from monitors_bot.lambdas.telemetry_runs import RunObserver
+from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.wiring.background import Schedules
 
 
@@ -17,7 +17,7 @@ class ScheduleDoor:
 
     def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
         self._now = now
-        self._observer = RunObserver(environ)
+        self._telemetry = Telemetry(environ)
         self._schedules = Schedules(environ, now)
 
     def handle(self, event: object) -> dict[str, object]:
@@ -25,15 +25,15 @@ class ScheduleDoor:
         try:
             order = read_order(event)
         except OrderMalformed as error:
-            self._observer.begins("", "schedule")
-            self._observer.trouble(error)
-            self._observer.run_refused(self._now())
+            self._telemetry.begin("", "schedule")
+            self._telemetry.trouble(error)
+            self._telemetry.run_refused(self._now())
             return {"queued": False, "why": str(error)}
-        self._observer.begins(order.id, "schedule")
+        self._telemetry.begin(order.id, "schedule")
         is_new = self._schedules.runs.begin(order)
         if is_new:
             self._schedules.queue.put_slice(order.id, 0)
-        self._observer.run_ordered(order, is_queued=is_new)
+        self._telemetry.run_ordered(order, is_queued=is_new)
         return {"queued": is_new, "run": order.id}
 
 

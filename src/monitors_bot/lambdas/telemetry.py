@@ -1,74 +1,133 @@
-"""What a function tells whoever runs it: log fields and metrics; never a body, a header or a secret.
+"""The log and the metrics of every function; never a body, a header or a secret.
 
-Lambda's own runtime writes the log as JSON with each `extra` as a field and the request's id, and CloudWatch
-takes metrics from lines in its Embedded Metric Format: nothing more has to be loaded for either.
+Lambda's own runtime writes the log as JSON, with each `extra` as a field and the id of the request.
+CloudWatch takes metrics from lines in its Embedded Metric Format. So neither needs a library.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 """
 
 import json
 import logging
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from monitors_bot.domain.answers.conversation import FAILED, Reply
+if TYPE_CHECKING:  # each door loads only its own wing
+    from monitors_bot.domain.answers.conversation import Reply
+    from monitors_bot.domain.digests.order import Order
+    from monitors_bot.domain.digests.run import Run
 
 NAMESPACE = "MonitorsBot"
 SERVICE = "monitors-bot"
+TALKATIVE = ("boto3", "botocore", "urllib3")
+"""At DEBUG these loggers write tokens and addresses."""
 
 
-class Observer:
+class Telemetry:
     """The log and the metrics of one process."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._service = environ.get("POWERTOOLS_SERVICE_NAME") or SERVICE
         self._namespace = environ.get("POWERTOOLS_METRICS_NAMESPACE") or NAMESPACE
         self._log = logging.getLogger("monitors_bot")
-        for talkative in ("boto3", "botocore", "urllib3"):  # at DEBUG they tell tokens and addresses
-            logging.getLogger(talkative).setLevel(logging.INFO)
-        self._about: dict[str, object] = {}
+        for name in TALKATIVE:
+            logging.getLogger(name).setLevel(logging.INFO)
+        self._common: dict[str, object] = {}
         self._is_cold = True
 
-    def begins(self, correlation_id: str, route: str) -> None:
-        """Put the same fields on every line about this request."""
-        self._about = {"correlation_id": correlation_id, "route": route, "cold_start": self._is_cold}
+    def begin(self, correlation_id: str, route: str) -> None:
+        """Set the fields that every line about this request or message carries."""
+        self._common = {"correlation_id": correlation_id, "route": route, "cold_start": self._is_cold}
         self._is_cold = False
 
     def answered(
-        self, platform: str, reply: Reply, at: float, *, seconds: float, calls: int, waited: float
+        self, platform: str, reply: "Reply", at: float, *, seconds: float, calls: int, waited: float
     ) -> None:
-        outcome, failed = reply.outcome.value, int(reply.outcome in FAILED)
+        outcome, failed = reply.outcome.value, int(reply.outcome.is_failure)
         fields = {"seconds": round(seconds, 3), "upstream_calls": calls, "upstream_seconds": round(waited, 3)}
         why = {"why": reply.why} if reply.why else {}
         level = logging.WARNING if failed else logging.INFO
-        self.tell(level, "answered", platform=platform, outcome=outcome, **fields, **why)
-        # Each combination of dimensions is a metric to pay for.
-        self.measure(at, {"platform": platform, "outcome": outcome}, Answers=(1, "Count"))
-        self.measure(at, {}, AnswersFailed=(failed, "Count"), UpstreamTime=(waited * 1000, "Milliseconds"))
+        self._write(level, "answered", platform=platform, outcome=outcome, **fields, **why)
+        # CloudWatch charges for each combination of dimensions, so the sums below have none.
+        self._measure(at, {"platform": platform, "outcome": outcome}, Answers=(1, "Count"))
+        self._measure(at, {}, AnswersFailed=(failed, "Count"), UpstreamTime=(waited * 1000, "Milliseconds"))
 
     def late_answer(self, how: str, at: float) -> None:
         """Report how a promised answer ended."""
-        self.tell(logging.INFO, "late answer", outcome=how)
-        self.measure(at, {"outcome": how}, LateAnswers=(1, "Count"))
+        self._write(logging.INFO, "late answer", outcome=how)
+        self._measure(at, {"outcome": how}, LateAnswers=(1, "Count"))
 
     def ignored(self, platform: str) -> None:
-        self.tell(logging.INFO, "ignored", platform=platform)
+        self._write(logging.INFO, "ignored", platform=platform)
 
     def turned_away(self, status: int, why: str) -> None:
-        self.tell(logging.INFO, "turned away", status=status, why=why)
+        self._write(logging.INFO, "turned away", status=status, why=why)
 
     def trouble(self, error: Exception) -> None:
-        """Report an error of our own tree that whoever runs the bot should look at."""
-        self.tell(logging.ERROR, "trouble", kind=type(error).__name__, why=str(error))
+        """Report an error of our own tree that an operator should look at."""
+        self._write(logging.ERROR, "trouble", kind=type(error).__name__, why=str(error))
 
     def crashed(self) -> None:
-        self._log.exception("crashed", extra=self._about)
+        self._log.exception("crashed", extra=self._common)
 
     def wrong_keys(self, keys: tuple[str, ...]) -> None:
-        self.tell(logging.ERROR, "the secret has keys that are missing or can't be used", keys=list(keys))
+        self._write(logging.ERROR, "the secret has keys that are missing or can't be used", keys=list(keys))
 
-    def tell(self, level: int, message: str, **fields: object) -> None:
-        self._log.log(level, message, extra={**self._about, **fields})
+    def run_ordered(self, order: "Order", *, is_queued: bool) -> None:
+        """Report a tick of a schedule; it is skipped when it came before, or its last run still goes on."""
+        self._write(logging.INFO, "run ordered" if is_queued else "run left out", run=order.run)
 
-    def measure(self, at: float, dimensions: Mapping[str, str], **metrics: tuple[float, str]) -> None:
+    def run_refused(self, at: float) -> None:
+        self._measure(at, {}, RunsFailed=(1, "Count"))
+
+    def run_continues(self, run: "Run", at: float) -> None:
+        wait = round(run.not_before - at, 1)
+        self._write(logging.INFO, "run goes on", read=run.cursor, units=len(run.units), wait_seconds=wait)
+        self._measure_lag(run, at)
+
+    def run_over(self, run: "Run", at: float) -> None:
+        failed, read = run.unread, run.cursor - run.unread
+        counts = {"read": read, "changed": run.changed, "failed": failed}
+        level = logging.INFO if run.is_well and not failed else logging.ERROR
+        seconds = round(at - run.began_at, 1)
+        self._write(
+            level,
+            "run over",
+            outcome=run.outcome,
+            **counts,
+            why=run.why,
+            seconds=seconds,
+            problems=run.problems,
+        )
+        self._measure(
+            at,
+            {},
+            UnitsRead=(read, "Count"),
+            UnitsChanged=(run.changed, "Count"),
+            UnitsFailed=(failed, "Count"),
+            RunsFailed=(int(not run.is_well), "Count"),
+        )
+        self._measure_lag(run, at)
+
+    def notice_queued(self, what: str, notice_id: str) -> None:
+        self._write(logging.INFO, "notice queued", notice=notice_id, what=what)
+
+    def notice_posted(self, what: str, notice_id: str, at: float) -> None:
+        self._write(logging.INFO, "notice posted", notice=notice_id, what=what)
+        self._measure(at, {}, NoticesPosted=(1, "Count"))
+
+    def notice_failed(self, error: Exception, at: float) -> None:
+        """Report a notice that was not posted, or not as it should be, and will not be tried again."""
+        self.trouble(error)
+        self._measure(at, {}, NoticesFailed=(1, "Count"))
+
+    def _measure_lag(self, run: "Run", at: float) -> None:
+        """Report how long a run takes, if somebody waits for it: nobody does for one that only records."""
+        if run.posts:
+            self._measure(at, {}, RunLag=(at - run.began_at, "Seconds"))
+
+    def _write(self, level: int, message: str, **fields: object) -> None:
+        self._log.log(level, message, extra={**self._common, **fields})
+
+    def _measure(self, at: float, dimensions: Mapping[str, str], **metrics: tuple[float, str]) -> None:
         named = {"service": self._service, **dimensions}
         directive = {
             "Namespace": self._namespace,
@@ -77,4 +136,4 @@ class Observer:
         }
         values = {name: value for name, (value, _) in metrics.items()}
         about = {"Timestamp": int(at * 1000), "CloudWatchMetrics": [directive]}
-        print(json.dumps({"_aws": about, **named, **values}))  # noqa: T201 - standard output is where metrics go
+        print(json.dumps({"_aws": about, **named, **values}))  # noqa: T201 - CloudWatch reads standard output

@@ -16,7 +16,7 @@ from monitors_bot.errors import (
     SettingsError,
 )
 from monitors_bot.lambdas.admission import MAX_BODY_BYTES, nothing_here, problem, refusal, try_again
-from monitors_bot.lambdas.telemetry_notices import NoticeObserver
+from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.web import Deadline, Request, Response, read_event, write_event
 from monitors_bot.wiring.webhooks import Webhooks
@@ -52,27 +52,27 @@ class WebhookDoor:
     def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
         self._environ = environ
         self._now = now
-        self._observer = NoticeObserver(environ)
+        self._telemetry = Telemetry(environ)
 
     @cached_property
     def webhooks(self) -> Webhooks:
-        return Webhooks(self._environ, self._observer.wrong_keys, self._now)
+        return Webhooks(self._environ, self._telemetry.wrong_keys, self._now)
 
     def handle(self, event: Mapping[str, object]) -> dict[str, object]:
         why = ""
         try:
             request = read_event(event, self._now())
-            self._observer.begins(request.id, request.path if request.path in ROUTES else "other")
+            self._telemetry.begin(request.id, request.path if request.path in ROUTES else "other")
             response = self._respond(request)
         except RequestRejected as error:
             response, why = problem(401, "this is not a request of a caller that we know"), str(error)
         except RequestMalformed as error:
             response = problem(400, str(error))
         except (ServerUnreachable, SettingsError) as error:
-            self._observer.trouble(error)
+            self._telemetry.trouble(error)
             response = try_again("the bot can't take requests now: try again")
         if response.payload:
-            self._observer.turned_away(response.status, why or str(response.payload["error"]))
+            self._telemetry.turned_away(response.status, why or str(response.payload["error"]))
         return write_event(response)
 
     def _respond(self, request: Request) -> Response:
@@ -96,18 +96,18 @@ class WebhookDoor:
         try:
             shared = self.webhooks.secrets.current(deadline).shared_with(route.SECRET_KEY)
         except SecretUnreachable as error:
-            self._observer.trouble(error)
+            self._telemetry.trouble(error)
             return None
         return [secret for secret in shared if route.usable([secret])]
 
     def _page(self, request: Request, deadline: Deadline) -> Response:
         """Queue a page, then note its id; if that goes wrong, a repeat posts nothing all the same."""
-        asked = page.read(request, self.webhooks.notify_channel)
+        asked = page.read(request, self.webhooks.settings.notify_channel)
         if self._was_seen(asked.id, deadline):
-            self._observer.ignored(page.NAME)
+            self._telemetry.ignored(page.NAME)
             return Response(202)
         self.webhooks.queue.put(asked, deadline)
-        self._observer.notice_queued(page.NAME, asked.id)
+        self._telemetry.notice_queued(page.NAME, asked.id)
         self._note(asked.id, deadline)
         return Response(202)
 
@@ -115,7 +115,7 @@ class WebhookDoor:
         try:
             return self.webhooks.seen_pages(deadline.sooner(NOTING_SECONDS)).has(page_id)
         except ServerUnreachable as error:
-            self._observer.trouble(error)
+            self._telemetry.trouble(error)
             return False
 
     def _note(self, page_id: str, deadline: Deadline) -> None:
@@ -123,16 +123,16 @@ class WebhookDoor:
             with suppress(Overtaken):
                 self.webhooks.seen_pages(deadline.sooner(NOTING_SECONDS)).add(page_id)
         except ServerUnreachable as error:
-            self._observer.trouble(error)
+            self._telemetry.trouble(error)
 
     def _omnichannel(self, request: Request, deadline: Deadline) -> Response:
         """Queue an event; the worker knows whether it came before."""
-        event = omnichannel.read(request, self.webhooks.omnichannel_events)
-        if not event or not self.webhooks.notify_channel:
-            self._observer.ignored(omnichannel.NAME)
+        event = omnichannel.read(request, self.webhooks.settings.omnichannel_events)
+        if not event or not self.webhooks.settings.notify_channel:
+            self._telemetry.ignored(omnichannel.NAME)
             return Response(200)
         self.webhooks.queue.put(event, deadline)
-        self._observer.notice_queued(omnichannel.NAME, event.id)
+        self._telemetry.notice_queued(omnichannel.NAME, event.id)
         return Response(200)
 
     def _deadline(self, request: Request) -> Deadline:

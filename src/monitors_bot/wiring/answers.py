@@ -17,7 +17,7 @@ from monitors_bot.platforms.rocketchat import command as rocketchat
 from monitors_bot.rocketchat.api import Account, RocketChat
 from monitors_bot.rocketchat.directory import ChatDirectory, Memory
 from monitors_bot.rocketchat.limits import Limits
-from monitors_bot.settings import read_deadlines, read_settings, read_table_name
+from monitors_bot.settings import LateAnswerSettings, host_of, read_chat
 from monitors_bot.web import Deadline
 
 Clock = Callable[[], float]
@@ -47,34 +47,35 @@ class Answering:
     def __init__(
         self,
         environ: Mapping[str, str],
+        settings: LateAnswerSettings,
         on_wrong_keys: Callable[[tuple[str, ...]], None],
         now: Clock = time.time,
         on_trouble: Callable[[Exception], None] = lambda _: None,
     ) -> None:
         self.now = now
         self._on_trouble = on_trouble
-        self.settings = read_settings(environ)
-        self._table_name = read_table_name(environ)
+        self._settings = settings
         self._outbound = Outbound()
         self._aws = SignedAws(self._outbound, environ)
         keys = frozenset(platform.SECRET_KEY for platform in PLATFORMS)
-        self.secrets = Secrets(self._aws, self.settings.secret_id, keys, now, on_wrong_keys)
-        self.response_urls = ResponseUrls(self._outbound, self.settings.response_bases)
+        self.secrets = Secrets(self._aws, self._settings.secret_id, keys, now, on_wrong_keys)
+        self.response_urls = ResponseUrls(self._outbound, self._settings.response_bases)
         self._account = SecretAccount(self.secrets)
         self._limits = Limits()
         self._memory = Memory()
 
     def server(self) -> RocketChat:
         """The server for one command: it counts what that command costs."""
-        url = self.settings.rocketchat_url
+        url = self._settings.rocketchat_url
         return RocketChat(url, self._outbound, self._account, self._limits, self.now)
 
     def knowledge(
         self, server: RocketChat, reading: Deadline, deadline: Deadline, asked_at: float | None = None
     ) -> Knowledge:
         """What one command is answered from: the server by the one deadline, our records by the other."""
-        directory = ChatDirectory(server, self._memory, reading, self.now, self.settings.host)
-        records = RecordedRosters(self._aws, self._table_name, deadline, self._on_trouble)
+        host = host_of(self._settings.rocketchat_url)
+        directory = ChatDirectory(server, self._memory, reading, self.now, host)
+        records = RecordedRosters(self._aws, self._settings.table_name, deadline, self._on_trouble)
         return Knowledge(directory, records, self.now, self.now() if asked_at is None else asked_at)
 
     def can_answer_late(self, platform: str, command: Command) -> bool:
@@ -97,8 +98,8 @@ class Chat(Answering):
         now: Clock = time.time,
         on_trouble: Callable[[Exception], None] = lambda _: None,
     ) -> None:
-        super().__init__(environ, on_wrong_keys, now, on_trouble)
-        self.deadlines = read_deadlines(environ)
+        self.settings = read_chat(environ)
+        super().__init__(environ, self.settings, on_wrong_keys, now, on_trouble)
         self.queue = JobQueue(self._aws, self.settings.queue_url)
 
 

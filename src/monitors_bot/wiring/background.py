@@ -28,16 +28,7 @@ from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.rocketchat.memory import Remembered
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.rocketchat.survey import ChatSurvey
-from monitors_bot.settings import (
-    host_of,
-    read_background_queue,
-    read_notify_channel,
-    read_notify_window,
-    read_refresh_share,
-    read_rocketchat_url,
-    read_secret_id,
-    read_table_name,
-)
+from monitors_bot.settings import ScheduleSettings, host_of, read_background, read_schedule
 from monitors_bot.web import Deadline
 from monitors_bot.wiring.answers import Clock, SecretAccount
 
@@ -49,10 +40,13 @@ PLACES_LAST_SECONDS = 300
 class Schedules:
     """What the schedule function works with."""
 
-    def __init__(self, environ: Mapping[str, str], now: Clock = time.time) -> None:
+    def __init__(
+        self, environ: Mapping[str, str], now: Clock = time.time, settings: ScheduleSettings | None = None
+    ) -> None:
+        settings = settings or read_schedule(environ)
         aws = Sdk(environ)
-        self.queue = Queue(aws.client("sqs"), read_background_queue(environ))
-        self.runs = Runs(Documents(SdkTable(aws.client("dynamodb"), read_table_name(environ))), now)
+        self.queue = Queue(aws.client("sqs"), settings.background_queue_url)
+        self.runs = Runs(Documents(SdkTable(aws.client("dynamodb"), settings.table_name)), now)
 
 
 class Background(Schedules):
@@ -64,22 +58,23 @@ class Background(Schedules):
         on_wrong_keys: Callable[[tuple[str, ...]], None],
         now: Clock = time.time,
     ) -> None:
-        super().__init__(environ, now)
+        settings = read_background(environ)
+        super().__init__(environ, now, settings)
         self._now = now
-        self._url = read_rocketchat_url(environ)
+        self._url = settings.rocketchat_url
         self._outbound = Outbound()
         secrets = Secrets(
-            SignedAws(self._outbound, environ), read_secret_id(environ), frozenset(), now, on_wrong_keys
+            SignedAws(self._outbound, environ), settings.secret_id, frozenset(), now, on_wrong_keys
         )
         self._account = SecretAccount(secrets)
         self._memory = Memory()
         self._limits = Limits()
-        self._gentle = Limits(kept=1 - read_refresh_share(environ))
+        self._gentle = Limits(kept=1 - settings.refresh_share)
         self.documents = self.runs.documents
         self.rosters = Rosters(self.documents)
         self.windows = Windows(self.documents, now)
-        self.notify_channel = read_notify_channel(environ)
-        self.window_seconds = read_notify_window(environ)
+        self.notify_channel = settings.notify_channel
+        self.window_seconds = settings.notify_window_seconds
         self.department_of = Remembered(self._department, PLACES_LAST_SECONDS, now)
         self._room_of = Remembered(self._room, PLACES_LAST_SECONDS, now)
 

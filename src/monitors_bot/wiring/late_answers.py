@@ -7,6 +7,7 @@ from monitors_bot.aws.queues import Queue
 from monitors_bot.aws.sdk import Sdk
 from monitors_bot.aws.stores.deliveries import Deliveries
 from monitors_bot.rocketchat.posting import Posts
+from monitors_bot.settings import read_late_answers
 from monitors_bot.wiring.answers import Answering, Clock
 
 
@@ -20,8 +21,9 @@ class Worker(Answering):
         now: Clock = time.time,
         on_trouble: Callable[[Exception], None] = lambda _: None,
     ) -> None:
-        super().__init__(environ, on_wrong_keys, now, on_trouble)
+        settings = read_late_answers(environ)
+        super().__init__(environ, settings, on_wrong_keys, now, on_trouble)
         aws = Sdk(environ)
-        self.queue = Queue(aws.client("sqs"), self.settings.queue_url)
-        self.deliveries = Deliveries(aws.resource("dynamodb").Table(self._table_name), now)
+        self.queue = Queue(aws.client("sqs"), settings.queue_url)
+        self.deliveries = Deliveries(aws.resource("dynamodb").Table(settings.table_name), now)
         self.posts = Posts(self.server())

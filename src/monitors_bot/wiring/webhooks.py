@@ -11,13 +11,7 @@ from monitors_bot.aws.stores.seen_pages import SeenPages
 from monitors_bot.aws.tables import SignedTable
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms.webhooks import omnichannel, page
-from monitors_bot.settings import (
-    read_background_queue,
-    read_notify_channel,
-    read_omnichannel_events,
-    read_secret_id,
-    read_table_name,
-)
+from monitors_bot.settings import read_webhooks
 from monitors_bot.web import Deadline
 from monitors_bot.wiring.answers import Clock
 
@@ -32,17 +26,15 @@ class Webhooks:
         now: Clock = time.time,
     ) -> None:
         self._now = now
+        self.settings = read_webhooks(environ)
         self._outbound = Outbound()
         self._aws = SignedAws(self._outbound, environ)
-        self._table_name = read_table_name(environ)
         keys = frozenset({page.SECRET_KEY, omnichannel.SECRET_KEY})
-        self.secrets = Secrets(self._aws, read_secret_id(environ), keys, now, on_wrong_keys)
-        self.queue = NoticeQueue(self._aws, read_background_queue(environ))
-        self.notify_channel = read_notify_channel(environ)
-        self.omnichannel_events = read_omnichannel_events(environ)
+        self.secrets = Secrets(self._aws, self.settings.secret_id, keys, now, on_wrong_keys)
+        self.queue = NoticeQueue(self._aws, self.settings.background_queue_url)
 
     def seen_pages(self, deadline: Deadline) -> SeenPages:
-        return SeenPages(Documents(SignedTable(self._aws, self._table_name, deadline)), self._now)
+        return SeenPages(Documents(SignedTable(self._aws, self.settings.table_name, deadline)), self._now)
 
     def close(self) -> None:
         self._outbound.close()

@@ -53,8 +53,13 @@ class Outcome(StrEnum):
     RECORDS_UNREACHABLE = "records-unreachable"
     CRASHED = "crashed"
 
+    @property
+    def is_failure(self) -> bool:
+        """Whether an operator should look at it."""
+        return self in _FAILURES
 
-FAILED = frozenset(
+
+_FAILURES = frozenset(
     {
         Outcome.WITHOUT_PRESENCE,
         Outcome.LAST_KNOWN,
@@ -70,7 +75,6 @@ FAILED = frozenset(
         Outcome.CRASHED,
     }
 )
-"""The outcomes that somebody who runs the bot should look at."""
 
 
 @dataclass(frozen=True, slots=True)

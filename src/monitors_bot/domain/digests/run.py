@@ -90,6 +90,15 @@ class Run:
         return self.stage, len(self.units), self.cursor
 
     @property
+    def unread(self) -> int:
+        """How many units could not be read."""
+        return sum(one.kind is Kind.UNREAD for one in self.findings.values())
+
+    @property
+    def is_well(self) -> bool:
+        return self.outcome == DONE
+
+    @property
     def posts(self) -> bool:
         return self.order.post is not Post.NONE and bool(self.room_id)
 

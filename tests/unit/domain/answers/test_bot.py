@@ -2,7 +2,7 @@ import pytest
 
 from monitors_bot import errors
 from monitors_bot.domain.answers.bot import Bot
-from monitors_bot.domain.answers.conversation import FAILED, Command, Outcome
+from monitors_bot.domain.answers.conversation import Command, Outcome
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
 from tests.fakes.in_memory import READ_AT, InMemoryDirectory, InMemoryRecords
@@ -192,7 +192,7 @@ def test_where_nobody_can_tell_whether_all_units_are_seen_the_doubt_is_told(dire
 
     reply = ask(text)
 
-    assert reply.outcome not in FAILED
+    assert not reply.outcome.is_failure
     assert not reply.title.startswith("There is no")
     assert "the bot's account may not see them" in reply.details[0]
 
@@ -249,7 +249,7 @@ def test_a_failure_is_told_in_words(directory, ask, error):
 
     reply = ask("Billing EU")
 
-    assert reply.outcome in FAILED
+    assert reply.outcome.is_failure
     assert reply.table is None
 
 
@@ -258,7 +258,7 @@ def test_a_failure_is_told_in_words(directory, ask, error):
 def test_a_failure_to_read_the_units_is_told_in_words(directory, ask, error, text):
     directory.troubles |= {"units": error, "fresh units": error}
 
-    assert ask(text).outcome in FAILED
+    assert ask(text).outcome.is_failure
 
 
 @each_passing
@@ -286,7 +286,8 @@ def test_an_empty_roster_is_never_the_last_known(directory, ask, error):
 
     reply = ask("Night")
 
-    assert reply.outcome in FAILED - {Outcome.LAST_KNOWN}
+    assert reply.outcome.is_failure
+    assert reply.outcome is not Outcome.LAST_KNOWN
     assert "0 of 0" not in reply.title
 
 

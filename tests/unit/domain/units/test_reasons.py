@@ -2,7 +2,7 @@ import pytest
 
 from monitors_bot import errors
 from monitors_bot.domain.answers.bad_news import bad_news, crashed
-from monitors_bot.domain.answers.conversation import FAILED, Outcome
+from monitors_bot.domain.answers.conversation import Outcome
 from monitors_bot.domain.units.reasons import reason
 
 DETAIL = "https://chat.example.com/api/v1/livechat/units said token-4711"
@@ -47,7 +47,7 @@ def test_bad_news_says_what_is_wrong_and_what_to_do_and_nothing_internal(error):
 
 @each_trouble
 def test_bad_news_counts_as_a_failure(error):
-    assert bad_news(error).outcome in FAILED
+    assert bad_news(error).outcome.is_failure
 
 
 @each_trouble
