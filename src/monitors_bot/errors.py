@@ -1,39 +1,46 @@
 """Everything that can go wrong, as one tree; each door translates it once, at its own edge.
 
 MonitorsBotError
-├── RequestRejected            the caller is not who they say
-├── RequestMalformed           the request makes no sense
-├── ServerUnreachable          a server did not answer                     (trying again can help)
-│   ├── OutOfTime              not in the time left                        (trying again can help)
-│   └── ServerNotReached       it never got the request                    (trying again can help)
-│       └── NotReachedInTime   not in the time left: it is OutOfTime, too  (trying again can help)
-├── RocketChatError            Rocket.Chat failed
-│   ├── RocketChatUnavailable  it is down, or not reached          (trying again can help)
-│   │   └── RocketChatTooSlow  it did not answer in the time left  (trying again can help)
-│   ├── RocketChatLimited      it asks us to wait                  (trying again can help, later)
-│   ├── RocketChatUnintelligible  it answered nonsense             (trying again can help)
-│   │   └── RocketChatRejected    it does not take what we ask
-│   ├── CredentialsRefused     it does not know our account
-│   ├── PermissionMissing      our account may not read this
-│   └── UnitsNotAvailable      it has no Omnichannel units
-├── RecordsUnreachable         our own records of rosters can't be read    (trying again can help)
-├── JobMalformed               a message on the queue is no job of ours
-├── OrderMalformed             the input of a schedule makes no sense
-├── Overtaken                  somebody else wrote what we are writing     (trying again can help)
-├── RunHeld                    another worker is at this run               (trying again can help)
-├── DeliveryError              a late answer was not delivered
-│   ├── DeliveryPostponed      it was refused for now                      (trying again can help)
-│   ├── DeliveryImpossible     it was refused for good
-│   └── DeliveryUnclear        nobody knows whether it arrived
-└── SettingsError              we are set up wrongly
-    └── SecretUnreachable      our secret can't be read            (trying again can help)
+├── RequestRejected               the caller is not who they say
+├── RequestMalformed              the request makes no sense
+├── ServerUnreachable             a server did not answer                        may pass
+│   ├── OutOfTime                 not in the time left                           may pass
+│   └── ServerNotReached          it never got the request                       may pass
+│       └── NotReachedInTime      not in the time left: it is OutOfTime, too     may pass
+├── RocketChatError               Rocket.Chat failed
+│   ├── RocketChatUnavailable     it is down, or not reached                     may pass
+│   │   └── RocketChatTooSlow     it did not answer in the time left             may pass
+│   ├── RocketChatLimited         it asks us to wait                             may pass, later
+│   ├── RocketChatUnintelligible  it answered nonsense                           may pass
+│   │   └── RocketChatRejected    it refuses what we ask
+│   ├── CredentialsRefused        it does not know our account
+│   ├── PermissionMissing         our account may not read this                  final
+│   └── UnitsNotAvailable         it has no Omnichannel units                    final
+├── RecordsUnreachable            our own records of rosters can't be read       may pass
+├── JobMalformed                  a message on the queue is none of ours
+├── OrderMalformed                the input of a schedule makes no sense
+├── Overtaken                     somebody else wrote what we are writing        may pass
+├── RunHeld                       another worker is at this run                  may pass
+├── Postponed                     a late answer has to wait for its next try     may pass
+├── DeliveryError                 a message was not delivered
+│   ├── DeliveryPostponed         it was refused for now                         may pass
+│   ├── DeliveryImpossible        it was refused for good                        final
+│   └── DeliveryUnclear           nobody knows whether it arrived
+└── SettingsError                 we are set up wrongly
+    └── SecretUnreachable         our secret can't be read                       may pass
 """
 
 
 class MonitorsBotError(Exception):
-    """The root of the tree."""
+    """The root of the tree.
 
-    retryable = False
+    `may_pass`: the same thing may go well a moment later, with nothing changed. `is_final`: it is not tried
+    again, because a person has to change something first. What is neither may be mended meanwhile: a key of
+    the secret, say.
+    """
+
+    may_pass = False
+    is_final = False
 
 
 class RequestRejected(MonitorsBotError):
@@ -47,7 +54,7 @@ class RequestMalformed(MonitorsBotError):
 class ServerUnreachable(MonitorsBotError):
     """A server refused the connection, broke it off, or sent more than we can hold."""
 
-    retryable = True
+    may_pass = True
 
 
 class OutOfTime(ServerUnreachable):
@@ -63,13 +70,19 @@ class NotReachedInTime(OutOfTime, ServerNotReached):
 
 
 class RocketChatError(MonitorsBotError):
-    """Rocket.Chat failed."""
+    """Rocket.Chat failed.
+
+    `may_concern_one_unit`: when one of many units fails so, the others may be readable.
+    """
+
+    may_concern_one_unit = False
 
 
 class RocketChatUnavailable(RocketChatError):
     """Rocket.Chat is down, broken, or can't be reached."""
 
-    retryable = True
+    may_pass = True
+    may_concern_one_unit = True
 
 
 class RocketChatTooSlow(RocketChatUnavailable):
@@ -79,7 +92,7 @@ class RocketChatTooSlow(RocketChatUnavailable):
 class RocketChatLimited(RocketChatError):
     """Rocket.Chat's rate limiter asks us to wait."""
 
-    retryable = True
+    may_pass = True
 
     def __init__(self, wait_seconds: float) -> None:
         super().__init__(f"rate limited for {wait_seconds:.0f} s")
@@ -89,7 +102,8 @@ class RocketChatLimited(RocketChatError):
 class RocketChatUnintelligible(RocketChatError):
     """Rocket.Chat's answer is not what its documentation says."""
 
-    retryable = True
+    may_pass = True
+    may_concern_one_unit = True
 
 
 class RocketChatRejected(RocketChatUnintelligible):
@@ -103,19 +117,27 @@ class CredentialsRefused(RocketChatError):
 class PermissionMissing(RocketChatError):
     """The bot's account lacks a permission."""
 
+    is_final = True
+
     def __init__(self, permission: str) -> None:
         super().__init__(f"lacks {permission}")
         self.permission = permission
 
 
 class UnitsNotAvailable(RocketChatError):
-    """The server has no Omnichannel units: no licence for them, or not the server we think."""
+    """The server has no Omnichannel units: no licence for them, or not the server we think.
+
+    Once units were listed they are available, so a single unit that seems not to be is alone in that.
+    """
+
+    is_final = True
+    may_concern_one_unit = True
 
 
 class RecordsUnreachable(MonitorsBotError):
     """Our own records of rosters can't be read, or not in the time left."""
 
-    retryable = True
+    may_pass = True
 
 
 class JobMalformed(MonitorsBotError):
@@ -129,13 +151,19 @@ class OrderMalformed(MonitorsBotError):
 class Overtaken(MonitorsBotError):
     """Somebody else wrote a document of the table since it was read; the work can be done again."""
 
-    retryable = True
+    may_pass = True
 
 
 class RunHeld(MonitorsBotError):
     """Another worker is at this run right now."""
 
-    retryable = True
+    may_pass = True
+
+
+class Postponed(MonitorsBotError):
+    """A late answer has to be tried again later: the queue brings it back after a pause."""
+
+    may_pass = True
 
 
 class DeliveryError(MonitorsBotError):
@@ -145,11 +173,13 @@ class DeliveryError(MonitorsBotError):
 class DeliveryPostponed(DeliveryError):
     """The answer was refused for now, and surely not delivered."""
 
-    retryable = True
+    may_pass = True
 
 
 class DeliveryImpossible(DeliveryError):
     """The answer was refused for good."""
+
+    is_final = True
 
 
 class DeliveryUnclear(DeliveryError):
@@ -163,4 +193,4 @@ class SettingsError(MonitorsBotError):
 class SecretUnreachable(SettingsError):
     """The secret can't be read, has no value yet, or is not a JSON object."""
 
-    retryable = True
+    may_pass = True

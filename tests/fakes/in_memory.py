@@ -1,8 +1,9 @@
-"""A directory and records that hold all they know in memory, for tests of what is answered."""
+"""A server and records that hold all they know in memory, for tests of the middle."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from monitors_bot.domain.units.access import Asker, Sight, everybody_sees_everything
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.records import Record, RosterChange, first_read, gone, read_again
 from monitors_bot.domain.units.roster import Monitor, Roster, Unit, in_order
@@ -10,10 +11,11 @@ from monitors_bot.errors import MonitorsBotError
 
 READ_AT = 1_795_341_600.0
 """2026-11-22, 10:00:00 UTC."""
+SEES_EVERYTHING = Sight(Asker("slack"), everybody_sees_everything)
 
 
 @dataclass
-class InMemoryDirectory:
+class InMemoryServer:
     """What the server holds now, what is remembered of it, and what goes wrong when it is asked."""
 
     host: str = "chat.example.com"
@@ -36,12 +38,25 @@ class InMemoryDirectory:
         self._fail_at("fresh units" if fresh else "units")
         return Units(self._monitors if fresh or self.remembered is None else self.remembered, READ_AT)
 
-    def sees_all_units(self) -> bool | None:
+    def units_from(self, offset: int) -> tuple[list[Unit], bool]:
+        self._fail_at("units")
+        return list(self._monitors)[offset:], True
+
+    def sees_all_units(self, *, fresh: bool = False) -> bool | None:  # noqa: ARG002 - nothing is remembered
         return self.sees_all
 
-    def roster(self, unit: Unit) -> Roster:
+    def lists(self, unit: Unit) -> bool:
+        self._fail_at("lists")
+        return any(one.id == unit.id for one in self._monitors)
+
+    def is_up(self) -> bool:
+        return "up" not in self.troubles
+
+    def roster(self, unit: Unit, *, with_presence: bool = True) -> Roster:
         self._fail_at("roster")
-        return Roster(unit, self._monitors.get(unit, ()), READ_AT)
+        by_id = {one.id: monitors for one, monitors in self._monitors.items()}
+        roster = Roster(unit, by_id.get(unit.id, ()), READ_AT)
+        return roster if with_presence else roster.without_presence()
 
     def with_presence(self, monitor: Monitor) -> Monitor:
         self._fail_at("presence")

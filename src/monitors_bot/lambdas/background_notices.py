@@ -40,7 +40,7 @@ class NoticeWork:
             self._telemetry.notice_failed(error, self._now())
 
     def _page(self, page: Page) -> None:
-        trouble = self._background.notifier().page(page)
+        trouble = self._background.notifier().post_page(page)
         if trouble:
             self._telemetry.notice_failed(trouble, self._now())
         self._telemetry.notice_posted("page", page.id, self._now())
@@ -74,7 +74,7 @@ class NoticeWork:
         if not batch:
             return
         try:
-            self._background.notifier().tell(unit_id, batch, self._background.notify_channel)
+            self._background.notifier().post_events(unit_id, batch, self._background.notify_channel)
         except FOR_GOOD as error:
             self._telemetry.notice_failed(error, self._now())
         else:

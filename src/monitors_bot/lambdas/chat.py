@@ -11,6 +11,7 @@ from monitors_bot.aws.jobs import new_id
 from monitors_bot.domain.answers.bad_news import crashed
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Command, Job, Reply
+from monitors_bot.domain.units.access import Asker
 from monitors_bot.errors import (
     JobMalformed,
     RequestMalformed,
@@ -132,9 +133,10 @@ class ChatDoor:
             return None
         reading = Deadline(deadline.at - QUEUEING_SECONDS, self._now)
         server = self.chat.server()
+        asker = Asker(platform.NAME, command.user_id, command.room_id)
         try:
             promise = partial(self._promise, platform=platform, request=request, deadline=deadline)
-            reply = Bot(self.chat.knowledge(server, reading, deadline), promise).answer(command)
+            reply = Bot(self.chat.knowledge(asker, server, reading, deadline), promise).answer(command)
         except Exception:  # noqa: BLE001 - a person waits: they get a sentence, the log gets the rest
             self._telemetry.crashed()
             reply = None if command.unnamed_room_id else crashed()

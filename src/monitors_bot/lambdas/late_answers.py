@@ -13,12 +13,13 @@ from monitors_bot.aws.jobs import read_job
 from monitors_bot.aws.stores.deliveries import Claim
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Job, Outcome, Reply
+from monitors_bot.domain.units.access import Asker
 from monitors_bot.errors import (
     DeliveryImpossible,
     DeliveryPostponed,
     DeliveryUnclear,
     JobMalformed,
-    MonitorsBotError,
+    Postponed,
     SettingsError,
 )
 from monitors_bot.lambdas.pauses import pause_before_next_try
@@ -41,10 +42,6 @@ OLDEST_SECONDS = 25 * 60
 BETTER_LATER = frozenset(
     {Outcome.TOO_SLOW, Outcome.UNAVAILABLE, Outcome.LIMITED, Outcome.LAST_KNOWN, Outcome.RECORDS_UNREACHABLE}
 )
-
-
-class Postponed(MonitorsBotError):
-    """The job has to be done later: the queue gives it back after a pause."""
 
 
 class LateAnswers:
@@ -104,7 +101,8 @@ class LateAnswers:
 
     def _answer(self, job: Job, reading: Deadline) -> None:
         platform = self._platforms[job.platform]
-        knowledge = self._worker.knowledge(self._worker.server(), reading, reading, job.asked_at)
+        asker = Asker(platform.NAME, job.command.user_id, job.command.room_id)
+        knowledge = self._worker.knowledge(asker, self._worker.server(), reading, reading, job.asked_at)
         reply = Bot(knowledge).answer(job.command)
         if not reply:
             raise JobMalformed("for a room that may be a customer's")

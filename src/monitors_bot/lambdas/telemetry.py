@@ -95,7 +95,7 @@ class Telemetry:
             **counts,
             why=run.why,
             seconds=seconds,
-            problems=run.problems,
+            problems=run.order_problems,
         )
         self._measure(
             at,

@@ -8,6 +8,8 @@ from monitors_bot.errors import RocketChatUnintelligible
 
 Json = Mapping[str, object]
 FURTHEST_OFFSET_HOURS = 14
+STAFF_ROOMS = frozenset({"c", "p", "d"})
+"""Types of rooms that no customer reads: channels, private groups, direct messages."""
 _PRESENCES = {presence.value: presence for presence in Presence}
 
 
@@ -71,6 +73,19 @@ def sighting(item: Json) -> tuple[str, Sighting]:
     return id_of(item), Sighting(_presence(item), text(item, "statusText"), _offset(item.get("utcOffset")))
 
 
+def may_manage(permission: str, permissions: Json, me: Json) -> bool | None:
+    """Whether a role of ours has `permission`; None where that is narrowed or can't be told.
+
+    `permissions` and `me` are the answers of permissions.listAll and of me.
+    """
+    mine = _texts(me.get("roles"))
+    # The role livechat-monitor narrows every list to the account's own units, unless a wider role lifts that.
+    if not mine or ("livechat-monitor" in mine and not mine & {"admin", "livechat-manager"}):
+        return None
+    holders = [item for item in objects(permissions, "update") if item.get("_id") == permission]
+    return bool(mine & _texts(holders[0].get("roles"))) if holders else None
+
+
 def text(item: Json, key: str) -> str:
     """A text, or nothing; JSON can smuggle in half a character, which nobody could write out again."""
     value = item.get(key)
@@ -86,3 +101,8 @@ def _offset(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if abs(value) <= FURTHEST_OFFSET_HOURS else None
+
+
+def _texts(value: object) -> frozenset[str]:
+    items = value if isinstance(value, list) else []
+    return frozenset(item for item in items if isinstance(item, str))

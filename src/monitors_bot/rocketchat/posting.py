@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from monitors_bot import errors
 from monitors_bot.rocketchat.api import RocketChat, Route
-from monitors_bot.rocketchat.directory import STAFF_ROOMS
-from monitors_bot.rocketchat.parsing import id_of
+from monitors_bot.rocketchat.parsing import STAFF_ROOMS, id_of
 from monitors_bot.web import Deadline
 
 SEND = Route("chat.sendMessage", may_refuse=True)

@@ -9,14 +9,16 @@ from monitors_bot.aws.signed import SignedAws
 from monitors_bot.aws.stores.rosters_in_time import RecordedRosters
 from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.domain.answers.knowledge import Knowledge
+from monitors_bot.domain.units.access import Asker, MaySee, Sight, everybody_sees_everything
 from monitors_bot.errors import SecretUnreachable, SettingsError
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms import Platform, mattermost, slack
 from monitors_bot.platforms.response_urls import ResponseUrls
 from monitors_bot.platforms.rocketchat import command as rocketchat
 from monitors_bot.rocketchat.api import Account, RocketChat
-from monitors_bot.rocketchat.directory import ChatDirectory, Memory
+from monitors_bot.rocketchat.directory import Directory
 from monitors_bot.rocketchat.limits import Limits
+from monitors_bot.rocketchat.memory import Memory
 from monitors_bot.settings import LateAnswerSettings, host_of, read_chat
 from monitors_bot.web import Deadline
 
@@ -51,10 +53,12 @@ class Answering:
         on_wrong_keys: Callable[[tuple[str, ...]], None],
         now: Clock = time.time,
         on_trouble: Callable[[Exception], None] = lambda _: None,
+        may_see: MaySee = everybody_sees_everything,
     ) -> None:
         self.now = now
         self._on_trouble = on_trouble
         self._settings = settings
+        self._may_see = may_see
         self._outbound = Outbound()
         self._aws = SignedAws(self._outbound, environ)
         keys = frozenset(platform.SECRET_KEY for platform in PLATFORMS)
@@ -70,13 +74,19 @@ class Answering:
         return RocketChat(url, self._outbound, self._account, self._limits, self.now)
 
     def knowledge(
-        self, server: RocketChat, reading: Deadline, deadline: Deadline, asked_at: float | None = None
+        self,
+        asker: Asker,
+        server: RocketChat,
+        reading: Deadline,
+        deadline: Deadline,
+        asked_at: float | None = None,
     ) -> Knowledge:
         """What one command is answered from: the server by the one deadline, our records by the other."""
         host = host_of(self._settings.rocketchat_url)
-        directory = ChatDirectory(server, self._memory, reading, self.now, host)
+        directory = Directory(server, self._memory, self.now, host, reading)
         records = RecordedRosters(self._aws, self._settings.table_name, deadline, self._on_trouble)
-        return Knowledge(directory, records, self.now, self.now() if asked_at is None else asked_at)
+        sight = Sight(asker, self._may_see)
+        return Knowledge(directory, records, sight, self.now, self.now() if asked_at is None else asked_at)
 
     def can_answer_late(self, platform: str, command: Command) -> bool:
         """Whether there is a place where a late answer to the command may go."""
@@ -97,9 +107,10 @@ class Chat(Answering):
         on_wrong_keys: Callable[[tuple[str, ...]], None],
         now: Clock = time.time,
         on_trouble: Callable[[Exception], None] = lambda _: None,
+        may_see: MaySee = everybody_sees_everything,
     ) -> None:
         self.settings = read_chat(environ)
-        super().__init__(environ, self.settings, on_wrong_keys, now, on_trouble)
+        super().__init__(environ, self.settings, on_wrong_keys, now, on_trouble, may_see)
         self.queue = JobQueue(self._aws, self.settings.queue_url)
 
 

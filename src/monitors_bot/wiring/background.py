@@ -18,16 +18,16 @@ from monitors_bot.domain.digests.run import Run
 from monitors_bot.domain.digests.runner import Runner
 from monitors_bot.domain.notices.messages import Notice
 from monitors_bot.domain.notices.notifier import Notifier
+from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms.rocketchat import digest as digests
 from monitors_bot.platforms.rocketchat import notice as notices
 from monitors_bot.rocketchat.api import RocketChat
 from monitors_bot.rocketchat.departments import Department, department
-from monitors_bot.rocketchat.directory import Memory
+from monitors_bot.rocketchat.directory import Directory
 from monitors_bot.rocketchat.limits import Limits
-from monitors_bot.rocketchat.memory import Remembered
+from monitors_bot.rocketchat.memory import Memory, Remembered
 from monitors_bot.rocketchat.posting import Posts
-from monitors_bot.rocketchat.survey import ChatSurvey
 from monitors_bot.settings import ScheduleSettings, host_of, read_background, read_schedule
 from monitors_bot.web import Deadline
 from monitors_bot.wiring.answers import Clock, SecretAccount
@@ -57,10 +57,12 @@ class Background(Schedules):
         environ: Mapping[str, str],
         on_wrong_keys: Callable[[tuple[str, ...]], None],
         now: Clock = time.time,
+        may_see: MaySee = everybody_sees_everything,
     ) -> None:
         settings = read_background(environ)
         super().__init__(environ, now, settings)
         self._now = now
+        self._may_see = may_see
         self._url = settings.rocketchat_url
         self._outbound = Outbound()
         secrets = Secrets(
@@ -81,7 +83,7 @@ class Background(Schedules):
     def runner(self, run: Run) -> Runner:
         """Who goes on with a run: one that only refreshes the records leaves the server to others."""
         limits = self._gentle if run.order.post is Post.NONE else self._limits
-        survey = ChatSurvey(self._server(limits), self._memory, self._now, host_of(self._url))
+        server = Directory(self._server(limits), self._memory, self._now, host_of(self._url))
         posts = Posts(self._server(self._limits))
         channels = Channels(
             self.documents,
@@ -89,11 +91,11 @@ class Background(Schedules):
             lambda id_, room_id, payload: posts.send(id_, room_id, "", payload, self._in(POSTING_SECONDS)),
             digests.render,
         )
-        return Runner(survey, self.rosters, channels, self.runs.save, self._now)
+        return Runner(server, self.rosters, channels, self.runs.save, self._now, self._may_see)
 
     def notifier(self) -> Notifier:
-        survey = ChatSurvey(self._server(self._limits), self._memory, self._now, host_of(self._url))
-        return Notifier(survey, self._room_of, self._post)
+        server = Directory(self._server(self._limits), self._memory, self._now, host_of(self._url))
+        return Notifier(server, self._room_of, self._post, self._may_see)
 
     def close(self) -> None:
         self._outbound.close()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from monitors_bot.aws.queues import Queue
 from monitors_bot.aws.sdk import Sdk
 from monitors_bot.aws.stores.deliveries import Deliveries
+from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.settings import read_late_answers
 from monitors_bot.wiring.answers import Answering, Clock
@@ -20,9 +21,10 @@ class Worker(Answering):
         on_wrong_keys: Callable[[tuple[str, ...]], None],
         now: Clock = time.time,
         on_trouble: Callable[[Exception], None] = lambda _: None,
+        may_see: MaySee = everybody_sees_everything,
     ) -> None:
         settings = read_late_answers(environ)
-        super().__init__(environ, settings, on_wrong_keys, now, on_trouble)
+        super().__init__(environ, settings, on_wrong_keys, now, on_trouble, may_see)
         aws = Sdk(environ)
         self.queue = Queue(aws.client("sqs"), settings.queue_url)
         self.deliveries = Deliveries(aws.resource("dynamodb").Table(settings.table_name), now)

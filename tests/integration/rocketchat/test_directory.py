@@ -11,10 +11,10 @@ from monitors_bot.rocketchat.api import RocketChat
 from monitors_bot.rocketchat.directory import (
     LINKS_LAST_SECONDS,
     NAMES_LAST_SECONDS,
-    ChatDirectory,
-    Memory,
+    Directory,
 )
 from monitors_bot.rocketchat.limits import Limits
+from monitors_bot.rocketchat.memory import Memory
 from monitors_bot.web import Deadline
 from tests.fakes.scripted_server import ScriptedServer, http_answer
 from tests.integration.conftest import AMPLE_SECONDS
@@ -34,8 +34,8 @@ def memory():
 @pytest.fixture
 def command(client, memory, clock):
     """Begin a command: give it the directory that it asks."""
-    return lambda seconds=AMPLE_SECONDS: ChatDirectory(
-        client, memory, Deadline(clock() + seconds, clock), clock, HOST
+    return lambda seconds=AMPLE_SECONDS: Directory(
+        client, memory, clock, HOST, Deadline(clock() + seconds, clock)
     )
 
 
@@ -307,7 +307,7 @@ def test_units_and_people_are_read_at_the_same_time(outbound, accounts, memory, 
 
     with ScriptedServer(answer_both_or_none) as server:
         client = RocketChat(server.url, outbound, accounts, Limits(), clock)
-        directory = ChatDirectory(client, memory, deadline, clock, HOST)
+        directory = Directory(client, memory, clock, HOST, deadline)
         directory.expect_roster()
 
         assert len(directory.units()) == 0
@@ -571,7 +571,7 @@ def test_to_find_out_what_we_see_takes_no_more_than_a_part_of_the_time(
 ):
     rocketchat.fail(route, "never")
 
-    ChatDirectory(client, memory, deadline, clock, HOST).sees_all_units()
+    Directory(client, memory, clock, HOST, deadline).sees_all_units()
 
     assert deadline.seconds_left() > 0
 

@@ -138,7 +138,7 @@ def test_a_unit_without_monitors_that_was_renamed_a_moment_ago_is_still_there(no
     notified.page(unit=unit)
     notified.work()
 
-    assert notified.posted[-1].startswith("Nobody monitors Night")
+    assert notified.posted[-1].startswith("Nobody monitors Late shift")
 
 
 def test_a_new_unit_is_found_at_once(notified):

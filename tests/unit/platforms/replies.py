@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 from monitors_bot.domain.answers.bad_news import bad_news, crashed
 from monitors_bot.domain.answers.conversation import Choice, Command, Hidden, Outcome, Reply, Table
 from monitors_bot.domain.answers.grammar import AboutUnit
-from monitors_bot.domain.answers.history_wording import PastWording
+from monitors_bot.domain.answers.history_wording import HistoryWording
 from monitors_bot.domain.answers.people_wording import PeopleWording
 from monitors_bot.domain.answers.wording import Wording
-from monitors_bot.domain.units.finding import Found, Units
-from monitors_bot.domain.units.records import Next, NotKnown, Record, RosterChange, Then
+from monitors_bot.domain.units.finding import Match, Units
+from monitors_bot.domain.units.records import NextRoster, NotKnown, PastRoster, Record, RosterChange
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
 from monitors_bot.errors import PermissionMissing, RocketChatTooSlow
 from tests.unit import hostile
@@ -42,24 +42,24 @@ def replies(draw: st.DrawFn, command: Command) -> Reply:
     wording = Wording(command.word, HOST)
     units = Units(draw(some_units), READ_AT)
     query = draw(hostile.names)
-    found = units.find(query) if units.find(query).units else units.find(next(iter(units)).id)
-    unit = found.units[0]
+    match = units.find(query) if units.find(query).units else units.find(next(iter(units)).id)
+    unit = match.units[0]
     everyone, shared = draw(st.booleans()), draw(st.booleans())
     roster = Roster(unit, tuple(draw(st.lists(monitors, min_size=1, max_size=12))), READ_AT)
-    known = wording.roster(roster, found, units, everyone=everyone, shared=shared)
+    known = wording.roster(roster, match, units, everyone=everyone, shared=shared)
     return draw(
         st.sampled_from(
             [
                 known,
                 wording.last_known(known, RocketChatTooSlow("x"), 60, is_promised=shared),
                 wording.still_looking(),
-                wording.empty_unit(unit, found, READ_AT, shared=shared),
+                wording.empty_unit(unit, match, READ_AT, shared=shared),
                 wording.no_unit(query, units, certain=shared),
-                wording.several(query, found, units),
+                wording.several(query, match, units),
                 wording.units(tuple(units), query, units, certain=shared),
                 wording.help(units, None),
                 wording.help(Units(()), PermissionMissing("manage-livechat-units")),
-                *draw(past_replies(wording, found, units)),
+                *draw(past_replies(wording, match, units)),
                 *draw(people_replies(wording, units)),
                 wording.escaped_mention(),
                 bad_news(RocketChatTooSlow("x")),
@@ -70,25 +70,25 @@ def replies(draw: st.DrawFn, command: Command) -> Reply:
 
 
 @st.composite
-def past_replies(draw: st.DrawFn, wording: Wording, found: Found, units: Units) -> list[Reply]:
+def past_replies(draw: st.DrawFn, wording: Wording, match: Match, units: Units) -> list[Reply]:
     """Draw what is said of the past of the one unit that was found."""
-    about = AboutUnit(found.units[0].name, draw(st.booleans()), draw(st.booleans()), at="2026-11-22 09:00")
-    words = PastWording(wording, about, Found(found.units[:1], found.step), units)
+    about = AboutUnit(match.units[0].name, draw(st.booleans()), draw(st.booleans()), at="2026-11-22 09:00")
+    words = HistoryWording(wording, about, Match(match.units[:1], match.step), units)
     first, then = (tuple(draw(st.lists(monitors, min_size=1, max_size=12))) for _ in range(2))
     changes = [RosterChange(1, READ_AT - 7200, None, first, ())]
     changes += [
         RosterChange(number, READ_AT - 60 * (15 - number), READ_AT - 7200, then, first)
         for number in range(2, draw(st.integers(2, 14)))
     ]
-    record = Record(found.units[0], then, 2, READ_AT - 60, READ_AT)
-    was = Then(first, READ_AT - 7200, READ_AT - 3600, Next(then, READ_AT - 60))
+    record = Record(match.units[0], then, 2, READ_AT - 60, READ_AT)
+    was = PastRoster(first, READ_AT - 7200, READ_AT - 3600, NextRoster(then, READ_AT - 60))
     return [
         words.not_recorded(),
         words.history(record, changes),
         words.still_to_come(READ_AT),
         words.not_known(NotKnown(READ_AT), READ_AT),
-        words.then(was, READ_AT - 3600, set()),
-        words.then(was, READ_AT - 1800, set()),
+        words.at(was, READ_AT - 3600, set()),
+        words.at(was, READ_AT - 1800, set()),
     ]
 
 

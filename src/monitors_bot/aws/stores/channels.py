@@ -7,7 +7,7 @@ from typing import Any
 
 from monitors_bot.aws.stores.documents import Document, Documents
 from monitors_bot.domain.digests.digest import Digest
-from monitors_bot.domain.digests.run import Told
+from monitors_bot.domain.digests.run import Posted
 from monitors_bot.errors import DeliveryImpossible
 
 NAME = "told"
@@ -57,19 +57,19 @@ class Channel:
         self._document = documents.get(place, NAME) or Document(place, NAME, _NOTHING)
 
     @property
-    def told(self) -> Mapping[str, Told] | None:
+    def posted(self) -> Mapping[str, Posted] | None:
         if not self._document.content["runs"]:
             return None
-        return {id_: Told(*values) for id_, values in self._document.content["told"].items()}
+        return {id_: Posted(*values) for id_, values in self._document.content["told"].items()}
 
-    def was_told_by(self, run_id: str) -> bool:
+    def has_digest_of(self, run_id: str) -> bool:
         return run_id in self._document.content["runs"]
 
-    def tell(self, run_id: str, digest: Digest) -> None:
+    def post(self, run_id: str, digest: Digest) -> None:
         left = {
             "run": run_id,
             "messages": list(self._render(digest)),
-            "told": {id_: astuple(told) for id_, told in digest.told.items()},
+            "told": {id_: astuple(posted) for id_, posted in digest.posted.items()},
         }
         self._write({**self._document.content, "left": left})
         self.post_what_is_left()
@@ -99,7 +99,7 @@ class Channel:
 
 def _worth_keeping(told: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
     """Leave out what a room was told for the last time, as of a unit that is gone: it would pile up."""
-    return {id_: values for id_, values in told.items() if Told(*values).is_open}
+    return {id_: values for id_, values in told.items() if Posted(*values).matters}
 
 
 _NOTHING: Mapping[str, Any] = {"told": {}, "runs": [], "left": None}

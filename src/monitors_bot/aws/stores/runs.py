@@ -7,7 +7,7 @@ from typing import Any
 
 from monitors_bot.aws.stores.documents import Document, Documents, written
 from monitors_bot.domain.digests.order import Order, Post
-from monitors_bot.domain.digests.run import Finding, Kind, Run, Stage
+from monitors_bot.domain.digests.run import Kind, Problem, Run, Stage
 from monitors_bot.domain.units.roster import Unit
 from monitors_bot.errors import JobMalformed, Overtaken, RunHeld
 
@@ -111,21 +111,29 @@ def _place(run_id: str) -> str:
 
 
 def _content(run: Run) -> dict[str, Any]:
-    names = {field.name for field in fields(run)} - {"units", "order", "findings"}
+    names = {field.name for field in fields(run)} - {"units", "order", "unit_problems", "order_problems"}
     content = {name: getattr(run, name) for name in names}
-    findings = {id_: [found.kind, found.why] for id_, found in run.findings.items()}
-    return {**content, "order": asdict(run.order), "findings": findings}
+    unit_problems = {id_: [one.kind, one.why] for id_, one in run.unit_problems.items()}
+    # In the table, both are still called as they were in the first version.
+    return {
+        **content,
+        "order": asdict(run.order),
+        "findings": unit_problems,
+        "problems": run.order_problems,
+    }
 
 
 def _run(content: dict[str, Any], plan: list[list[str]]) -> Run:
-    order = content["order"]
-    findings = {id_: Finding(Kind(kind), why) for id_, (kind, why) in content["findings"].items()}
+    content = dict(content)
+    order, order_problems = content["order"], content.pop("problems")
+    unit_problems = {id_: Problem(Kind(kind), why) for id_, (kind, why) in content.pop("findings").items()}
     return Run(
         **{
             **content,
             "order": Order(**{**order, "units": tuple(order["units"]), "post": Post(order["post"])}),
             "stage": Stage(content["stage"]),
-            "findings": findings,
+            "unit_problems": unit_problems,
+            "order_problems": order_problems,
             "units": [Unit(id_, name) for id_, name in plan],
         }
     )

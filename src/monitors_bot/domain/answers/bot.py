@@ -1,4 +1,4 @@
-"""What to answer to a command, from what a directory knows, and what was recorded."""
+"""Answering a command: from the server, or from what was recorded where the server does not answer."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -10,32 +10,28 @@ from monitors_bot.domain.answers.conversation import Command, Reply
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.answers.meaning import settle
 from monitors_bot.domain.answers.wording import Wording
-from monitors_bot.domain.units.finding import Found, Step, Units
-from monitors_bot.domain.units.roster import Unit
+from monitors_bot.domain.units.finding import Units
 
-if TYPE_CHECKING:  # they are loaded when a command needs them
-    from monitors_bot.domain.answers.last_known import WithoutServer
+if TYPE_CHECKING:  # loaded only when a command needs them
+    from monitors_bot.domain.answers.last_known import LastKnown
     from monitors_bot.domain.answers.people import People
-
-UNITS_PERMISSION = "manage-livechat-units"
-LIKELY_TO_PASS = (errors.RocketChatUnavailable, errors.RocketChatLimited, errors.RocketChatUnintelligible)
-"""Troubles in which the last known roster is better than none."""
 
 
 class Bot:
     """Answers commands."""
 
     def __init__(self, knowledge: Knowledge, promise: Callable[[Command], bool] = lambda _: False) -> None:
-        """Take who knows, and who can promise an answer for later and tell whether that is done."""
+        """`promise` queues a late answer, and returns whether it is queued for sure."""
         self._knowledge = knowledge
-        self._directory = knowledge.directory
+        self._server = knowledge.server
+        self._finder = knowledge.finder
         self._promise = promise
 
     def answer(self, command: Command) -> Reply | None:
-        """Answer; None where nothing may be said, because a customer would read it."""
-        if command.unnamed_room_id and self._directory.is_customer_room(command.unnamed_room_id):
+        """Answer; None where a customer would read the reply."""
+        if command.unnamed_room_id and self._server.is_customer_room(command.unnamed_room_id):
             return None
-        wording = Wording(command.word, self._directory.host)
+        wording = Wording(command.word, self._server.host)
         if command.has_escaped_mention:
             return wording.escaped_mention()
         return self._reply(command, wording)
@@ -48,24 +44,27 @@ class Bot:
             return self._about(asked, command, wording)
         except errors.RocketChatTooSlow as error:
             return self._too_slow(asked, command, wording, error)
-        except LIKELY_TO_PASS as error:
-            return self._without_server(command, wording).answer(asked, error) or bad_news(error)
+        except errors.RocketChatError as error:
+            # A roster that is some minutes old helps while the trouble passes, not when somebody has to
+            # mend it.
+            known = self._last_known(command, wording).answer(asked, error) if error.may_pass else None
+            return known or bad_news(error)
         except errors.MonitorsBotError as error:
             return bad_news(error)
 
     def _help(self, wording: Wording) -> Reply:
         try:
-            return wording.help(self._directory.units(), None)
+            return wording.help(self._finder.units(), None)
         except errors.MonitorsBotError as error:
-            return wording.help(self._directory.last_units() or Units(()), error)
+            return wording.help(self._finder.last_units() or Units(()), error)
 
     def _about(self, asked: grammar.Ask | grammar.Unquoted, command: Command, wording: Wording) -> Reply:
-        if _may_be_about_a_unit(asked):
-            self._directory.expect_roster()
-        units = self._directory.units()
+        if _is_likely_about_a_roster(asked):
+            self._server.expect_roster()
+        units = self._finder.units()
         match settle(asked, units):
             case grammar.AboutUnit() as about:
-                return self._about_unit(about, units, wording)
+                return self._about_unit(about, wording)
             case grammar.AboutPerson(username):
                 return self._people(command, wording).answer(username)
             case grammar.ListUnits(text):
@@ -74,56 +73,36 @@ class Bot:
 
     def _list(self, text: str, units: Units, wording: Wording) -> Reply:
         if not units.containing(text):
-            units = self._directory.units(fresh=True)
-        return wording.units(units.containing(text), text, units, certain=self._is_certain())
+            units = self._finder.units(fresh=True)
+        certain = self._finder.require_complete()
+        return wording.units(units.containing(text), text, units, certain=certain)
 
-    def _about_unit(self, about: grammar.AboutUnit, units: Units, wording: Wording) -> Reply:
-        found = units.find(about.query)
-        if not found.units or found.step in {Step.PREFIX, Step.SUBSTRING}:
-            units = self._directory.units(fresh=True)  # a remembered list may lack the unit that is meant
-            found = units.find(about.query)
-        match found.units:
+    def _about_unit(self, about: grammar.AboutUnit, wording: Wording) -> Reply:
+        find = self._finder.find if about.is_past else self._finder.roster
+        found = find(lambda units: units.find(about.query))
+        match found.match.units:
             case ():
-                return wording.no_unit(about.query, units, certain=self._is_certain())
-            case (unit,):
-                return self._one_unit(unit, about, found, units, wording)
-        return wording.several(about.query, found, units)
+                certain = self._finder.require_complete()
+                return wording.no_unit(about.query, found.units, certain=certain)
+            case (_, _, *_):
+                return wording.several(about.query, found.match, found.units)
+        if found.roster:
+            return wording.roster(
+                found.roster, found.match, found.units, everyone=about.everyone, shared=about.share
+            )
+        from monitors_bot.domain.answers.history import History  # noqa: PLC0415 - few commands need it
 
-    def _one_unit(
-        self, unit: Unit, about: grammar.AboutUnit, found: Found, units: Units, wording: Wording
-    ) -> Reply:
-        if about.is_past:
-            return self._past(about, found, units, wording)
-        roster = self._directory.roster(unit)
-        if roster.monitors:
-            return wording.roster(roster, found, units, everyone=about.everyone, shared=about.share)
-        units = self._directory.units(fresh=True)  # an unknown unit has an empty list of monitors too
-        found = units.find(about.query)
-        if [now.id for now in found.units] != [unit.id]:
-            return self._about_unit(about, units, wording)
-        return wording.empty_unit(found.units[0], found, roster.read_at, shared=about.share)
-
-    def _is_certain(self) -> bool:
-        """Whether a unit that is not listed does not exist; raise when too few are listed for sure."""
-        sees_all = self._directory.sees_all_units()
-        if sees_all is False:
-            raise errors.PermissionMissing(UNITS_PERMISSION)
-        return sees_all is True
-
-    def _past(self, about: grammar.AboutUnit, found: Found, units: Units, wording: Wording) -> Reply:
-        from monitors_bot.domain.answers.history import Past  # noqa: PLC0415 - only what is past needs it
-
-        return Past(self._knowledge, wording).answer(about, found, units)
+        return History(self._knowledge, wording).answer(about, found.match, found.units)
 
     def _people(self, command: Command, wording: Wording) -> "People":
-        from monitors_bot.domain.answers.people import People  # noqa: PLC0415 - only persons need it
+        from monitors_bot.domain.answers.people import People  # noqa: PLC0415 - few commands need it
 
         return People(self._knowledge, wording, command.user_name)
 
-    def _without_server(self, command: Command, wording: Wording) -> "WithoutServer":
-        from monitors_bot.domain.answers.last_known import WithoutServer  # noqa: PLC0415 - only a failure needs it
+    def _last_known(self, command: Command, wording: Wording) -> "LastKnown":
+        from monitors_bot.domain.answers.last_known import LastKnown  # noqa: PLC0415 - only failures do
 
-        return WithoutServer(self._knowledge, wording, command.user_name)
+        return LastKnown(self._knowledge, wording, command.user_name)
 
     def _too_slow(
         self,
@@ -132,14 +111,14 @@ class Bot:
         wording: Wording,
         error: errors.RocketChatTooSlow,
     ) -> Reply:
-        """Say at once what is known, and promise the rest if it can be promised."""
-        known = self._without_server(command, wording)
-        known.expect(asked)  # it is read while we promise
+        """Reply with what is known, and promise the fresh answer where it can be delivered."""
+        known = self._last_known(command, wording)
+        known.expect(asked)  # the records are read while the promise is queued
         if self._promise(command):
             return known.answer(asked, error, is_promised=True) or wording.still_looking()
         return known.answer(asked, error) or bad_news(error)
 
 
-def _may_be_about_a_unit(asked: grammar.Ask | grammar.Unquoted) -> bool:
+def _is_likely_about_a_roster(asked: grammar.Ask | grammar.Unquoted) -> bool:
     likely = asked.otherwise if isinstance(asked, grammar.Unquoted) else asked
     return isinstance(likely, grammar.AboutUnit) and not likely.is_past

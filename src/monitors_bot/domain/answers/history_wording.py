@@ -1,4 +1,4 @@
-"""What a person reads of what was before now."""
+"""What a person reads about the past of a unit."""
 
 from collections.abc import Collection, Sequence
 
@@ -7,9 +7,9 @@ from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Re
 from monitors_bot.domain.answers.grammar import AboutUnit
 from monitors_bot.domain.answers.meaning import text_for
 from monitors_bot.domain.answers.wording import PEOPLE_SHOWN, Wording, which
-from monitors_bot.domain.units.finding import Found, Units
+from monitors_bot.domain.units.finding import Match, Units
 from monitors_bot.domain.units.phrases import between, count, person, plain, some, unit_name, when
-from monitors_bot.domain.units.records import Next, NotKnown, Record, RosterChange, Then
+from monitors_bot.domain.units.records import NextRoster, NotKnown, PastRoster, Record, RosterChange
 from monitors_bot.domain.units.roster import Monitor
 
 CHANGES_SHOWN = 10
@@ -18,15 +18,15 @@ NOTHING_HIDDEN = Hidden(0, "line")
 HOW_RECORDS_COME = ("Rosters are recorded by scheduled runs: somebody who runs the bot can set one up.",)
 
 
-class PastWording:
-    """The words about the one unit that was `found`."""
+class HistoryWording:
+    """The words about the one unit that matched."""
 
-    def __init__(self, wording: Wording, about: AboutUnit, found: Found, units: Units) -> None:
-        self.unit = found.units[0]
+    def __init__(self, wording: Wording, about: AboutUnit, match: Match, units: Units) -> None:
+        self.unit = match.units[0]
         self._name = unit_name(self.unit)
         self._wording = wording
         self._about = about
-        self._found = found
+        self._match = match
         self._units = units
 
     def not_recorded(self) -> Reply:
@@ -69,33 +69,36 @@ class PastWording:
             choices=(self._choice("What changed on it", "history"),),
         )
 
-    def then(self, then: Then, at: float, gone_at: Collection[float]) -> Reply:
-        """Tell who it was; `gone_at` are the times at which the unit was seen to be gone."""
-        if then.then and at > then.seen_until:
-            return self._either(then, then.then, at, gone_at)
-        gone = then.seen_at in gone_at
-        monitors = "the unit was gone" if gone else _monitors(then.monitors)
-        is_after = at > then.seen_until
-        seen = f"Last read at {when(then.seen_until)}" if is_after else f"Seen so {_span(then)}"
-        doubt = ", before that time: it may have changed since" if is_after else ""
-        rows = [_person_row(one) for one in then.monitors]
-        return self._people(
-            f"{monitors}{', as last read' if is_after else ''}", at, (f"{seen}{doubt}.",), rows
-        )
+    def at(self, roster: PastRoster, at: float, gone_at: Collection[float]) -> Reply:
+        """Who monitored the unit at a time; `gone_at` are the times at which it was seen to be gone."""
+        # There are three cases. Between two readings that differ, nobody knows which roster it was.
+        if roster.next and at > roster.last_seen:
+            return self._either(roster, roster.next, at, gone_at)
+        who = "the unit was gone" if roster.first_seen in gone_at else _monitors(roster.monitors)
+        rows = [_person_row(one) for one in roster.monitors]
+        # After the last reading, the roster may have changed without being seen.
+        if at > roster.last_seen:
+            seen = f"Last read at {when(roster.last_seen)}, before that time: it may have changed since."
+            return self._people(f"{who}, as last read", at, (seen,), rows)
+        # In the span in which the same roster was seen, it was this one.
+        return self._people(who, at, (f"Seen so {_span(roster)}.",), rows)
 
-    def _either(self, then: Then, after: Next, at: float, gone_at: Collection[float]) -> Reply:
+    def _either(self, before: PastRoster, after: NextRoster, at: float, gone_at: Collection[float]) -> Reply:
         """Show the rosters before and after, where the time is between the two."""
-        before_ids, after_ids = ({one.id for one in monitors} for monitors in (then.monitors, after.monitors))
+        before_ids, after_ids = (
+            {one.id for one in monitors} for monitors in (before.monitors, after.monitors)
+        )
         rows = [
-            _person_row(one, "before and after" if one.id in after_ids else "before") for one in then.monitors
+            _person_row(one, "before and after" if one.id in after_ids else "before")
+            for one in before.monitors
         ]
         rows += [_person_row(one, "after") for one in after.monitors if one.id not in before_ids]
         was, became = (
-            "the unit was gone" if seen_at in gone_at else _monitors(monitors)
-            for seen_at, monitors in ((then.seen_at, then.monitors), (after.seen_at, after.monitors))
+            "the unit was gone" if one.first_seen in gone_at else _monitors(one.monitors)
+            for one in (before, after)
         )
         details = (
-            f"It changed {between(then.seen_until, after.seen_at)}, and nobody knows when exactly.",
+            f"It changed {between(before.last_seen, after.first_seen)}, and nobody knows when exactly.",
             f"Before that: {was}. After it: {became}.",
         )
         return self._people("one of two rosters", at, details, rows)
@@ -131,7 +134,7 @@ class PastWording:
         return Reply(
             outcome,
             title,
-            (*which(self._found), *details),
+            (*which(self._match), *details),
             table,
             hidden,
             choices,
@@ -195,6 +198,6 @@ def _person_row(monitor: Monitor, seen: str = "") -> tuple[str, ...]:
     return name or username, username if name else "", seen
 
 
-def _span(then: Then) -> str:
-    first, last = when(then.seen_at), when(then.seen_until)
+def _span(roster: PastRoster) -> str:
+    first, last = when(roster.first_seen), when(roster.last_seen)
     return f"at {first}" if first == last else f"from {first} to {last}"

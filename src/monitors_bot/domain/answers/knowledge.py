@@ -1,10 +1,12 @@
-"""Who is asked: the directory for what is, the records for what was."""
+"""What a command is answered from: the server as it is now, and the records of how it was."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from monitors_bot.domain.units.finding import Units
-from monitors_bot.domain.units.roster import Monitor, Roster, Unit
+from monitors_bot.domain.units.access import Sight
+from monitors_bot.domain.units.finder import Finder
+from monitors_bot.domain.units.roster import Unit
+from monitors_bot.domain.units.server import Server
 
 if TYPE_CHECKING:  # most commands need no records, so most do not load them
     from monitors_bot.domain.units.records import Record, RosterChange
@@ -12,49 +14,15 @@ if TYPE_CHECKING:  # most commands need no records, so most do not load them
 Clock = Callable[[], float]
 
 
-class Directory(Protocol):
-    """Who knows the units and their monitors; asking may raise a RocketChatError or SettingsError."""
-
-    host: str
-
-    def expect_roster(self) -> None:
-        """Begin to read what any roster will need."""
-        ...
-
-    def units(self, *, fresh: bool = False) -> Units:
-        """Every unit; read again for this command if `fresh`."""
-        ...
-
-    def sees_all_units(self) -> bool | None:
-        """Whether the account may see every unit; None when that can't be told."""
-        ...
-
-    def roster(self, unit: Unit) -> Roster: ...
-
-    def with_presence(self, monitor: Monitor) -> Monitor:
-        """The same person, with their presence of now."""
-        ...
-
-    def is_customer_room(self, room_id: str) -> bool:
-        """Whether a customer reads that room, as far as can be told."""
-        ...
-
-    def last_units(self) -> Units | None: ...
-
-    def last_roster(self, unit: Unit) -> tuple[Roster, float] | None:
-        """The last roster known, without presence, and its age in seconds."""
-        ...
-
-
 class Records(Protocol):
-    """Who knows the recorded rosters; what reads may raise RecordsUnreachable or SettingsError."""
+    """The recorded rosters; what reads may raise RecordsUnreachable or SettingsError."""
 
     def expect(self, unit_id: str | None = None) -> None:
-        """Begin to read the record of a unit, or of all."""
+        """Begin to read the record of a unit, or of all units."""
         ...
 
     def all(self) -> "Sequence[Record]":
-        """The record of every unit that was ever read, and is not gone."""
+        """The record of every unit that was ever read, but for those that are gone."""
         ...
 
     def of(self, unit_id: str) -> "Record | None": ...
@@ -65,10 +33,28 @@ class Records(Protocol):
 
 
 class Knowledge:
-    """What one command is answered from: who knows, what time it is, and when the command was typed."""
+    """All that one command is answered from, as far as its asker may see it.
 
-    def __init__(self, directory: Directory, records: Records, now: Clock, asked_at: float) -> None:
-        self.directory = directory
-        self.records = records
+    `asked_at` is when the command was typed, in epoch seconds: for a late answer that is a while ago.
+    """
+
+    def __init__(self, server: Server, records: Records, sight: Sight, now: Clock, asked_at: float) -> None:
+        self.server = server
+        self.finder = Finder(server, sight)
         self.now = now
         self.asked_at = asked_at
+        self._records = records
+        self._sight = sight
+
+    def expect_records(self, unit_id: str | None = None) -> None:
+        self._records.expect(unit_id)
+
+    def records(self) -> "Sequence[Record]":
+        return self._sight.records(self._records.all())
+
+    def record_of(self, unit: Unit) -> "Record | None":
+        """The record of a unit that the asker was found to see."""
+        return self._records.of(unit.id)
+
+    def changes_of(self, unit: Unit) -> "Sequence[RosterChange]":
+        return self._records.changes(unit.id)

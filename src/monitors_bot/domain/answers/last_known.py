@@ -1,4 +1,4 @@
-"""What to answer when the server does not: from what this process remembers, or else what was recorded."""
+"""Answering while the server does not: from what this process remembers, else from the records."""
 
 from dataclasses import replace
 from math import inf
@@ -6,91 +6,90 @@ from math import inf
 from monitors_bot import errors
 from monitors_bot.domain.answers import grammar
 from monitors_bot.domain.answers.conversation import Reply
-from monitors_bot.domain.answers.history import Past
+from monitors_bot.domain.answers.history import History
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.answers.meaning import settle
 from monitors_bot.domain.answers.people import People
 from monitors_bot.domain.answers.wording import Wording
-from monitors_bot.domain.units.finding import Found, Units
+from monitors_bot.domain.units.finding import Match, Units
 from monitors_bot.domain.units.roster import Roster, Unit
 
 Asked = grammar.Ask | grammar.Unquoted
 OLDEST_WHEN_SLOW_SECONDS = 600
-"""A server that is only slow will answer soon: an older roster would not help meanwhile."""
+"""A server that is only slow will answer soon, so an older roster would not help meanwhile."""
 
 
-class WithoutServer:
+class LastKnown:
     """Answers one command of somebody who is called `own_name` on their platform."""
 
     def __init__(self, knowledge: Knowledge, wording: Wording, own_name: str) -> None:
         self._knowledge = knowledge
-        self._directory = knowledge.directory
-        self._records = knowledge.records
+        self._finder = knowledge.finder
         self._wording = wording
         self._own_name = own_name
 
     def expect(self, asked: Asked) -> None:
-        """Begin to read what a slow server's answer will be replaced with, if it is not remembered."""
-        units = self._directory.last_units()
+        """Begin to read the records that an answer will need, unless this process remembers enough."""
+        units = self._finder.last_units()
         about = settle(asked, units) if units else _likely(asked)
         if isinstance(about, grammar.AboutPerson):
-            self._records.expect()
+            self._knowledge.expect_records()
         if not isinstance(about, grammar.AboutUnit):
             return
-        found = units.find(about.query).units if units else ()
-        if not found:
-            self._records.expect()
-        elif len(found) == 1 and not self._remembered(found[0], OLDEST_WHEN_SLOW_SECONDS):
-            self._records.expect(found[0].id)
+        matching = units.find(about.query).units if units else ()
+        if not matching:
+            self._knowledge.expect_records()
+        elif len(matching) == 1 and not self._remembered(matching[0], OLDEST_WHEN_SLOW_SECONDS):
+            self._knowledge.expect_records(matching[0].id)
 
     def answer(
         self, asked: Asked, error: errors.RocketChatError, *, is_promised: bool = False
     ) -> Reply | None:
-        """Answer as well as can be; None where too little is known."""
+        """Answer as well as possible; None where too little is known."""
         if isinstance(_likely(asked), grammar.ListUnits):
             return None
         try:
-            about, found, units = self._meant(asked)
+            about, match, units = self._meant(asked)
             if isinstance(about, grammar.AboutPerson):
                 people = People(self._knowledge, self._wording, self._own_name)
                 return people.without_server(about.username, error, is_promised=is_promised)
-            if not isinstance(about, grammar.AboutUnit) or len(found.units) != 1:
+            if not isinstance(about, grammar.AboutUnit) or len(match.units) != 1:
                 return None
-            return self._about_unit(about, found, units, error, is_promised=is_promised)
+            return self._about_unit(about, match, units, error, is_promised=is_promised)
         except (errors.RecordsUnreachable, errors.SettingsError):
             return None
 
     def _about_unit(
         self,
         about: grammar.AboutUnit,
-        found: Found,
+        match: Match,
         units: Units,
         error: errors.RocketChatError,
         *,
         is_promised: bool,
     ) -> Reply | None:
         if about.is_past:
-            past = Past(self._knowledge, self._wording)
-            return None if is_promised else past.answer(about, found, units)
-        known = self._roster(found.units[0], error)
+            history = History(self._knowledge, self._wording)
+            return None if is_promised else history.answer(about, match, units)
+        known = self._roster(match.units[0], error)
         if not known:
             return None
-        reply = self._wording.roster(known[0], found, units, everyone=about.everyone, shared=about.share)
+        reply = self._wording.roster(known[0], match, units, everyone=about.everyone, shared=about.share)
         return self._wording.last_known(reply, error, known[1], is_promised=is_promised)
 
-    def _meant(self, asked: Asked) -> tuple[grammar.Ask, Found, Units]:
-        """What is asked for, by the names that are remembered, or else by those that were recorded."""
-        remembered = self._directory.last_units()
+    def _meant(self, asked: Asked) -> tuple[grammar.Ask, Match, Units]:
+        """What is asked for, by the names that this process remembers, else by the recorded ones."""
+        remembered = self._finder.last_units()
         if remembered:
-            about, found = _found(asked, remembered)
-            if found.units or not isinstance(about, grammar.AboutUnit):
-                return about, found, remembered
-        recorded = self._records.all()
-        units = Units((one.unit for one in recorded), max((one.read_at for one in recorded), default=0.0))
-        return *_found(asked, units), units
+            about, match = _match(asked, remembered)
+            if match.units or not isinstance(about, grammar.AboutUnit):
+                return about, match, remembered
+        records = self._knowledge.records()
+        units = Units((one.unit for one in records), max((one.read_at for one in records), default=0.0))
+        return *_match(asked, units), units
 
     def _roster(self, unit: Unit, error: errors.RocketChatError) -> tuple[Roster, float] | None:
-        """The unit's last roster and its age, if it has monitors, and is not too old."""
+        """The unit's last roster and its age in seconds, if it has monitors and is not too old."""
         oldest = OLDEST_WHEN_SLOW_SECONDS if isinstance(error, errors.RocketChatTooSlow) else inf
         known = self._remembered(unit, oldest) or self._recorded(unit)
         if not known or not known[0].monitors or known[1] > oldest:
@@ -98,11 +97,11 @@ class WithoutServer:
         return replace(known[0], unit=unit), known[1]
 
     def _remembered(self, unit: Unit, oldest_seconds: float) -> tuple[Roster, float] | None:
-        known = self._directory.last_roster(unit)
+        known = self._knowledge.server.last_roster(unit)
         return known if known and known[1] <= oldest_seconds else None
 
     def _recorded(self, unit: Unit) -> tuple[Roster, float] | None:
-        record = self._records.of(unit.id)
+        record = self._knowledge.record_of(unit)
         if not record:
             return None
         age_seconds = max(0.0, self._knowledge.now() - record.read_at)
@@ -114,6 +113,6 @@ def _likely(asked: Asked) -> grammar.Ask:
     return asked.otherwise if isinstance(asked, grammar.Unquoted) else asked
 
 
-def _found(asked: Asked, units: Units) -> tuple[grammar.Ask, Found]:
+def _match(asked: Asked, units: Units) -> tuple[grammar.Ask, Match]:
     about = settle(asked, units)
-    return about, units.find(about.query) if isinstance(about, grammar.AboutUnit) else Found(())
+    return about, units.find(about.query) if isinstance(about, grammar.AboutUnit) else Match(())

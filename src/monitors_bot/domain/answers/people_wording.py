@@ -1,6 +1,7 @@
 """What a person reads of the units that somebody monitors."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from monitors_bot import errors
 from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Reply, Table
@@ -52,18 +53,14 @@ class PeopleWording:
     def last_known(self, reply: Reply, why: errors.RocketChatError, *, is_promised: bool) -> Reply:
         """Make of a reply from the records alone one that says why, and what follows."""
         named = reply.outcome is Outcome.WITHOUT_PRESENCE  # then it says why already
-        return Reply(
+        return replace(
+            reply,
             outcome=Outcome.PROMISED if is_promised else Outcome.LAST_KNOWN,
-            title=reply.title,
             details=(
                 *(() if named else (reason(why),)),
                 *((FOLLOWS,) if is_promised else ()),
                 *reply.details,
             ),
-            table=reply.table,
-            hidden=reply.hidden,
-            choices=reply.choices,
-            source=reply.source,
             why=in_the_log(why),
         )
 

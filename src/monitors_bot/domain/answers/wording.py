@@ -1,11 +1,12 @@
 """What a person reads, as replies in plain text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from monitors_bot import errors
 from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Reply, Table
 from monitors_bot.domain.answers.meaning import text_for
-from monitors_bot.domain.units.finding import Found, Step, Units
+from monitors_bot.domain.units.finding import Match, Step, Units
 from monitors_bot.domain.units.phrases import age, clock, count, local_time, plain, roster_title, unit_name
 from monitors_bot.domain.units.reasons import in_the_log, reason
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
@@ -32,13 +33,15 @@ class Wording:
         self._word = plain(word)
         self.host = host
 
-    def roster(self, roster: Roster, found: Found, units: Units, *, everyone: bool, shared: bool) -> Reply:
+    def roster(self, roster: Roster, match: Match, units: Units, *, everyone: bool, shared: bool) -> Reply:
+        if not roster.monitors:
+            return self.empty_unit(roster.unit, match, roster.read_at, shared=shared)
         shown = roster.monitors if everyone else roster.monitors[:PEOPLE_SHOWN]
         trouble = roster.trouble
         return Reply(
             outcome=Outcome.WITHOUT_PRESENCE if trouble else Outcome.ROSTER,
             title=roster_title(roster),
-            details=(*which(found), *_without(roster)),
+            details=(*which(match), *_without(roster)),
             table=Table(
                 ("Monitor", "Username", "Presence", "Status", "Local time"),
                 tuple(_monitor_row(monitor, roster.read_at) for monitor in shown),
@@ -52,34 +55,27 @@ class Wording:
     def last_known(
         self, reply: Reply, why: errors.RocketChatError, age_seconds: float, *, is_promised: bool
     ) -> Reply:
-        """Make of the reply with a remembered roster one that says how old it is, and why."""
+        """The reply with a remembered roster, saying why it is shown and how old it is."""
         since = age(age_seconds)
-        promise = (FOLLOWS,) if is_promised else ()
-        return Reply(
+        caveat = f"{reason(why)} These were the monitors {since} ago; who is there now is unknown."
+        return replace(
+            reply,
             outcome=Outcome.PROMISED if is_promised else Outcome.LAST_KNOWN,
-            title=reply.title,
-            details=(
-                f"{reason(why)} These were the monitors {since} ago; who is there now is unknown.",
-                *promise,
-                *reply.details,
-            ),
-            table=reply.table,
-            hidden=reply.hidden,
+            details=(caveat, *((FOLLOWS,) if is_promised else ()), *reply.details),
             source=f"Last known, {since} old. {reply.source}",
-            shared=reply.shared,
             why=in_the_log(why),
         )
 
     def still_looking(self) -> Reply:
         return Reply(Outcome.PROMISED, "Still looking, the answer follows.")
 
-    def empty_unit(self, unit: Unit, found: Found, read_at: float, *, shared: bool) -> Reply:
+    def empty_unit(self, unit: Unit, match: Match, read_at: float, *, shared: bool) -> Reply:
         stale_count = (f"The list of units still counts {unit.monitor_count}, which is out of date.",)
         return Reply(
             outcome=Outcome.EMPTY_UNIT,
             title=f"Nobody monitors {unit_name(unit)}.",
             details=(
-                *which(found),
+                *which(match),
                 *(stale_count if unit.monitor_count else ()),
                 "Somebody who manages Omnichannel can add monitors to the unit.",
             ),
@@ -100,17 +96,17 @@ class Wording:
             source=self._source(units.read_at),
         )
 
-    def several(self, query: str, found: Found, units: Units) -> Reply:
-        shown = found.units[:UNITS_SHOWN]
+    def several(self, query: str, match: Match, units: Units) -> Reply:
+        shown = match.units[:UNITS_SHOWN]
         return Reply(
             outcome=Outcome.SEVERAL_UNITS,
-            title=f"{len(found.units)} units match “{plain(query)}”. Which one?",
+            title=f"{len(match.units)} units match “{plain(query)}”. Which one?",
             choices=tuple(
                 self.choice(f"{unit_name(unit)} (id {plain(unit.id)})", text_for(unit, units))
                 for unit in shown
             ),
-            details=("Type more of the name to see fewer.",) if len(found.units) > len(shown) else (),
-            hidden=Hidden(len(found.units) - len(shown), "unit"),
+            details=("Type more of the name to see fewer.",) if len(match.units) > len(shown) else (),
+            hidden=Hidden(len(match.units) - len(shown), "unit"),
             source=self._source(units.read_at),
         )
 
@@ -184,10 +180,10 @@ class Wording:
         return f"From {self.host}, {clock(read_at)}{names}"
 
 
-def which(found: Found) -> tuple[str, ...]:
+def which(match: Match) -> tuple[str, ...]:
     """Say which unit is shown, when only a part of its name was typed."""
-    how = {Step.PREFIX: "starts with", Step.SUBSTRING: "contains"}.get(found.step)
-    return (f"This is {unit_name(found.units[0])}: its name {how} what you typed.",) if how else ()
+    how = {Step.PREFIX: "starts with", Step.SUBSTRING: "contains"}.get(match.step)
+    return (f"This is {unit_name(match.units[0])}: its name {how} what you typed.",) if how else ()
 
 
 def _without(roster: Roster) -> tuple[str, ...]:

@@ -1,18 +1,18 @@
-"""What a channel is told of units where nobody is, and of what could not be read."""
+"""Alerts: units where nobody is there, and units that could not be read."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from monitors_bot.domain.digests.run import Finding, Kind, Told
+from monitors_bot.domain.digests.run import Kind, Posted, Problem
 from monitors_bot.domain.units.phrases import count
 
 REMINDER_SECONDS = 23 * 3600
-"""Once a day, though the day's run may begin a little earlier than yesterday's."""
+"""Once a day, though today's run may begin a little earlier than yesterday's."""
 
 
 class News(StrEnum):
-    """What is new of an alert."""
+    """What is new about an alert."""
 
     BEGUN = "begun"
     LASTING = "lasting"
@@ -22,11 +22,11 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A sentence for the channel, and what it was told then."""
+    """A sentence for the channel, and what has then been posted there."""
 
     news: News
     text: str
-    told: Told
+    posted: Posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +38,39 @@ class Subject:
 
 
 def alert_of(
-    finding: Finding | None, known: Told, subject: Subject, now: float, *, is_wanted: bool
+    problem: Problem | None, known: Posted, subject: Subject, now: float, *, is_wanted: bool
 ) -> Alert | None:
-    """Tell of an alert when it begins, once a day while it lasts, and when it ends.
+    """The alert to post: when a problem begins, once a day while it lasts, and when it ends.
 
-    What could not be read is told whether alerts are wanted or not.
+    What could not be read is posted whether alerts are wanted or not.
     """
-    kind = _kind(finding, known, is_wanted=is_wanted)
-    if not finding or not kind:
+    kind = _kind(problem, known, is_wanted=is_wanted)
+    if not problem or not kind:
         return _end(known, is_wanted=is_wanted) if kind is not None else None
     if kind != known.alert:
-        told = replace(known, alert=kind, alert_since=now, alerted_at=now)
-        return Alert(_news(kind, News.BEGUN), _capital(_words(finding, subject)), told)
+        posted = replace(known, alert=kind, alert_since=now, alerted_at=now)
+        return Alert(_news(kind, News.BEGUN), _capital(_words(problem, subject)), posted)
     if now - known.alerted_at < REMINDER_SECONDS:
         return None
     since = f"Since {datetime.fromtimestamp(known.alert_since, UTC):%Y-%m-%d %H:%M} UTC: "
-    told = replace(known, alerted_at=now)
-    return Alert(_news(kind, News.LASTING), since + _words(finding, subject), told)
+    posted = replace(known, alerted_at=now)
+    return Alert(_news(kind, News.LASTING), since + _words(problem, subject), posted)
 
 
-def _kind(finding: Finding | None, known: Told, *, is_wanted: bool) -> str | None:
-    """The alert there is now, "" for none; None where nobody knows whether the last one is over."""
-    if finding and finding.kind is Kind.UNKNOWN:
+def _kind(problem: Problem | None, known: Posted, *, is_wanted: bool) -> str | None:
+    """The alert that holds now, "" for none; None where nobody can tell whether the last one is over."""
+    if problem and problem.kind is Kind.UNKNOWN:
         return None if known.alert == Kind.OFFLINE else ""
-    if finding and (is_wanted or finding.kind is Kind.UNREAD):
-        return finding.kind.value
+    if problem and (is_wanted or problem.kind is Kind.UNREAD):
+        return problem.kind.value
     return ""
 
 
-def _end(known: Told, *, is_wanted: bool) -> Alert | None:
+def _end(known: Posted, *, is_wanted: bool) -> Alert | None:
     if not known.alert or not (is_wanted or known.alert == Kind.UNREAD):
         return None
-    told = replace(known, alert="", alert_since=0.0, alerted_at=0.0)
-    return Alert(News.ENDED, _END[Kind(known.alert)], told)
+    posted = replace(known, alert="", alert_since=0.0, alerted_at=0.0)
+    return Alert(News.ENDED, _END[Kind(known.alert)], posted)
 
 
 def _news(kind: str, otherwise: News) -> News:
@@ -84,11 +84,11 @@ _END = {
 }
 
 
-def _words(finding: Finding, subject: Subject) -> str:
-    if finding.kind is Kind.EMPTY:
+def _words(problem: Problem, subject: Subject) -> str:
+    if problem.kind is Kind.EMPTY:
         return "nobody monitors it."
-    if finding.kind is Kind.UNREAD:
-        return f"{'they' if subject.is_everything else 'it'} could not be read. {finding.why}"
+    if problem.kind is Kind.UNREAD:
+        return f"{'they' if subject.is_everything else 'it'} could not be read. {problem.why}"
     if subject.monitors == 1:
         return "its only monitor is offline."
     return f"all of its {count(subject.monitors, 'monitor')} are offline."

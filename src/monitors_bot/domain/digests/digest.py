@@ -1,4 +1,4 @@
-"""What a run tells a channel: from what was found, and what the channel was last told."""
+"""What a run posts in a channel: from what the run read, and what was last posted there."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,19 +6,20 @@ from itertools import chain
 
 from monitors_bot.domain.digests.alerts import News, Subject, alert_of
 from monitors_bot.domain.digests.order import Order, Post
-from monitors_bot.domain.digests.run import Finding, Kind, Told
+from monitors_bot.domain.digests.run import Kind, Posted, Problem
 from monitors_bot.domain.units.phrases import clock, count, plain, unit_name
 from monitors_bot.domain.units.records import Record, RosterChange, before_changes, changed
 from monitors_bot.domain.units.roster import Monitor, Unit
 
 NAMES_SHOWN = 10
 FIRST_SEEN_SHOWN = 5
-EVERYTHING_ELSE = "The units"
+ALL_UNITS = "The units"
+"""Stands for a unit in a line about all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is told of one unit."""
+    """One sentence or two about one unit."""
 
     unit: str
     text: str
@@ -26,21 +27,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is posted, and what the channel has then been told, of the units that it is told anything of."""
+    """A digest, and what has then been `posted` about each unit that it changes anything for, by id."""
 
     title: str
     lines: tuple[Line, ...]
     alerts: tuple[Line, ...]
     source: str
-    told: Mapping[str, Told]
+    posted: Mapping[str, Posted]
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """All that a run found.
+class Results:
+    """All that a run read, as far as the channel may see it.
 
-    `units` are those that were read, `records` all there are by id, and `changes` what became of a unit since
-    the channel was told.
+    `units` are those that were read. By id of a unit, `records` are all that exist, and `changes` what
+    happened since the channel last read of it. Times are epoch seconds.
     """
 
     order: Order
@@ -49,152 +50,167 @@ class Findings:
     units: Sequence[Unit]
     records: Mapping[str, Record]
     changes: Mapping[str, Sequence[RosterChange]]
-    findings: Mapping[str, Finding]
-    problems: Mapping[str, str]
+    unit_problems: Mapping[str, Problem]
+    order_problems: Mapping[str, str]
     read_from: float = 0.0
     read_to: float = 0.0
 
+    def problem(self, unit: Unit) -> Problem | None:
+        if unit.id in self.order_problems:
+            return Problem(Kind.UNREAD, self.order_problems[unit.id])
+        return self.unit_problems.get(unit.id)
+
+    def is_unread(self, unit: Unit) -> bool:
+        problem = self.unit_problems.get(unit.id)
+        return problem is not None and problem.kind is Kind.UNREAD
+
+
+def compose(results: Results, posted: Mapping[str, Posted] | None) -> Digest | None:
+    """Write the digest for a channel where that was `posted`, or nothing ever; None if there is no news."""
+    return _Writer(results, posted).write()
+
 
 @dataclass(slots=True)
-class _Page:
+class _Writer:
     """A digest while it is being written."""
 
+    results: Results
+    known: Mapping[str, Posted] | None
     changed: list[Line] = field(default_factory=list)
     unchanged: list[Line] = field(default_factory=list)
     first_seen: list[Unit] = field(default_factory=list)
     alerts: dict[News, list[Line]] = field(default_factory=lambda: {news: [] for news in News})
-    told: dict[str, Told] = field(default_factory=dict)
+    posted: dict[str, Posted] = field(default_factory=dict)
 
+    @property
+    def is_first(self) -> bool:
+        """Whether no digest was ever posted in this channel."""
+        return self.known is None
 
-def compose(found: Findings, told: Mapping[str, Told] | None) -> Digest | None:
-    """Write the digest for a channel that was `told` that, or nothing ever; None if nothing is to be said."""
-    page = _Page()
-    for unit in found.units:
-        _roster(page, found, unit, told or {})
-    for unit_id in sorted(found.changes.keys() - found.records.keys()):
-        _gone(page, found, unit_id, (told or {})[unit_id])
-    for unit in chain(found.units, _as_units(found, told or {})):
-        _alert(page, found, unit, told or {})
-    baseline = _baseline(found) if told is None and (found.units or not found.problems) else ""
-    lines = (*_first_seen(page, found, is_baseline=told is None), *page.changed, *page.unchanged)
-    alerts = tuple(chain.from_iterable(page.alerts.values()))
-    if not baseline and not lines and not alerts:
-        return None
-    title = " ".join(filter(None, (baseline, *_title(page, is_baseline=told is None))))
-    return Digest(title, lines, alerts, _source(found), page.told)
+    def write(self) -> Digest | None:
+        results = self.results
+        for unit in results.units:
+            self._add_roster(unit)
+        for unit_id in sorted(results.changes.keys() - results.records.keys()):
+            self._add_gone(unit_id)
+        for unit in chain(results.units, self._ordered_without_unit()):
+            self._add_alert(unit)
+        baseline = self._baseline()
+        lines = (*self._first_seen_lines(), *self.changed, *self.unchanged)
+        alerts = tuple(chain.from_iterable(self.alerts.values()))
+        if not baseline and not lines and not alerts:
+            return None
+        title = " ".join(filter(None, (baseline, *self._title())))
+        return Digest(title, lines, alerts, _source(results), self.posted)
 
+    def _known(self, unit_id: str) -> Posted:
+        return self.posted.get(unit_id) or (self.known or {}).get(unit_id) or Posted()
 
-def _roster(page: _Page, found: Findings, unit: Unit, told: Mapping[str, Told]) -> None:
-    """Tell of a unit's roster what is new."""
-    record, known = found.records.get(unit.id), told.get(unit.id)
-    if not record or _is_unread(found, unit) or found.order.post is Post.ALERTS:
-        return
-    now = names(record.monitors)
-    if not known or not known.version:
-        page.first_seen.append(unit)
-    elif change := _difference(record, found.changes.get(unit.id, ())):
-        page.changed.append(Line(unit_name(unit), f"{change} Now: {now}."))
-    elif found.order.post is Post.ALWAYS:
-        page.unchanged.append(Line(unit_name(unit), f"{now}."))
-    if not known or known.version != record.version:
-        page.told[unit.id] = replace(known or Told(), name=unit_name(unit), version=record.version)
+    def _add_roster(self, unit: Unit) -> None:
+        record, known = self.results.records.get(unit.id), self._known(unit.id)
+        if not record or self.results.is_unread(unit) or self.results.order.post is Post.ALERTS:
+            return
+        monitors = names(record.monitors)
+        # Version 0 is a unit that the channel never read of: it has nothing to compare the roster with.
+        if not known.version:
+            self.first_seen.append(unit)
+        elif change := self._difference(record):
+            self.changed.append(Line(unit_name(unit), f"{change} Now: {monitors}."))
+        elif self.results.order.post is Post.ALWAYS:
+            self.unchanged.append(Line(unit_name(unit), f"{monitors}."))
+        # Someone who left and came back is no news, but the channel is up to date from now on.
+        if known.version != record.version:
+            self.posted[unit.id] = replace(known, name=unit_name(unit), version=record.version)
 
+    def _difference(self, record: Record) -> str:
+        changes = self.results.changes.get(record.unit.id, ())
+        joined, left = changed(before_changes(record.monitors, changes), record.monitors)
+        parts = (("Joined", joined), ("Left", left))
+        return " ".join(f"{verb}: {names(people)}." for verb, people in parts if people)
 
-def _difference(record: Record, changes: Sequence[RosterChange]) -> str:
-    joined, left = changed(before_changes(record.monitors, changes), record.monitors)
-    parts = (("Joined", joined), ("Left", left))
-    return " ".join(f"{verb}: {names(people)}." for verb, people in parts if people)
-
-
-def _first_seen(page: _Page, found: Findings, *, is_baseline: bool) -> Iterable[Line]:
-    """A unit that the channel never heard of; many at once, as at the beginning, are only counted."""
-    shown = page.first_seen
-    if found.order.post is not Post.ALWAYS and (is_baseline or len(shown) > FIRST_SEEN_SHOWN):
-        if is_baseline:
+    def _first_seen_lines(self) -> Iterable[Line]:
+        """Lines for units that the channel never read of; many at once are only counted."""
+        shown = self.first_seen
+        if self.results.order.post is Post.ALWAYS or (not self.is_first and len(shown) <= FIRST_SEEN_SHOWN):
+            return [
+                Line(
+                    unit_name(unit), f"Watched from now on: {names(self.results.records[unit.id].monitors)}."
+                )
+                for unit in shown
+            ]
+        if self.is_first:  # the title counts them
             return []
         examples = ", ".join(unit_name(unit) for unit in shown[:FIRST_SEEN_SHOWN])
         more = f" and {len(shown) - FIRST_SEEN_SHOWN} more"
         return [Line(count(len(shown), "unit"), f"watched from now on: {examples}{more}.")]
-    return [
-        Line(unit_name(unit), f"Watched from now on: {names(found.records[unit.id].monitors)}.")
-        for unit in shown
-    ]
+
+    def _add_gone(self, unit_id: str) -> None:
+        """Say that a unit is not recorded any more."""
+        if self.results.order.post is Post.ALERTS:
+            return
+        name = self._known(unit_id).name
+        left = before_changes((), self.results.changes[unit_id])
+        self.changed.append(Line(name or unit_id, f"The unit is gone. It had {names(left)}."))
+        self.posted[unit_id] = Posted(name)
+
+    def _add_alert(self, unit: Unit) -> None:
+        results, known = self.results, self._known(unit.id)
+        monitors = len(results.records[unit.id].monitors) if unit.id in results.records else 0
+        subject = Subject(monitors, is_everything=not unit.id)
+        alert = alert_of(results.problem(unit), known, subject, results.now, is_wanted=results.order.alert)
+        if alert:
+            self.alerts[alert.news].append(Line(unit_name(unit), alert.text))
+            self.posted[unit.id] = alert.posted
+
+    def _ordered_without_unit(self) -> Iterable[Unit]:
+        """Names in the order that are no unit, or were none when the channel last read of them."""
+        results, earlier = self.results, self.known or {}
+        read = {unit.id for unit in results.units}
+        ordered = ["", *results.order.units] if results.units else list(results.order_problems)
+        return (
+            Unit(name, name or ALL_UNITS)
+            for name in dict.fromkeys(ordered)
+            if name not in read
+            and (name in results.order_problems or earlier.get(name, Posted()).alert == Kind.UNREAD)
+        )
+
+    def _title(self) -> Iterable[str]:
+        unread, ended = self.alerts[News.UNREAD], self.alerts[News.ENDED]
+        counted: tuple[tuple[Sequence[object], str], ...] = (
+            (self.changed, "changed"),
+            ([] if self.is_first else self.first_seen, "new here"),
+            (self.unchanged, "as before"),
+            (self.alerts[News.BEGUN], "with nobody there"),
+            (self.alerts[News.LASTING], "still with nobody there"),
+            (_about_units(unread), "could not be read"),
+            (_about_units(ended), "back to normal"),
+        )
+        if len(_about_units(unread)) < len(unread):
+            yield "Not all could be read."
+        if len(_about_units(ended)) < len(ended):
+            yield "All can be read again."
+        yield from (f"{count(len(lines), 'unit')} {words}." for lines, words in counted if lines)
+
+    def _baseline(self) -> str:
+        """What the first digest of a channel begins with, unless nothing could be read."""
+        results = self.results
+        if not self.is_first or (results.order_problems and not results.units):
+            return ""
+        records = [results.records[unit.id] for unit in results.units if unit.id in results.records]
+        people = {monitor.id for record in records for monitor in record.monitors}
+        watched = f"{count(len(records), 'unit')} with {count(len(people), 'monitor')}"
+        return f"From now on I watch {watched} for this channel."
 
 
-def _gone(page: _Page, found: Findings, unit_id: str, known: Told) -> None:
-    """Tell that a unit is not recorded any more."""
-    if found.order.post is Post.ALERTS:
-        return
-    left = before_changes((), found.changes[unit_id])
-    page.changed.append(Line(known.name or unit_id, f"The unit is gone. It had {names(left)}."))
-    page.told[unit_id] = Told(known.name)
+def _about_units(lines: Sequence[Line]) -> Sequence[Line]:
+    return [line for line in lines if line.unit != ALL_UNITS]
 
 
-def _alert(page: _Page, found: Findings, unit: Unit, told: Mapping[str, Told]) -> None:
-    known = page.told.get(unit.id) or told.get(unit.id) or Told()
-    monitors = len(found.records[unit.id].monitors) if unit.id in found.records else 0
-    subject = Subject(monitors, is_everything=not unit.id)
-    alert = alert_of(_finding(found, unit), known, subject, found.now, is_wanted=found.order.alert)
-    if alert:
-        page.alerts[alert.news].append(Line(unit_name(unit), alert.text))
-        page.told[unit.id] = alert.told
-
-
-def _finding(found: Findings, unit: Unit) -> Finding | None:
-    if unit.id in found.problems:
-        return Finding(Kind.UNREAD, found.problems[unit.id])
-    return found.findings.get(unit.id)
-
-
-def _is_unread(found: Findings, unit: Unit) -> bool:
-    finding = found.findings.get(unit.id)
-    return finding is not None and finding.kind is Kind.UNREAD
-
-
-def _as_units(found: Findings, told: Mapping[str, Told]) -> Iterable[Unit]:
-    """What was ordered and is no unit, or was none when the channel was told so."""
-    known = {unit.id for unit in found.units}
-    ordered = ["", *found.order.units] if found.units else list(found.problems)
-    return (
-        Unit(name, name or EVERYTHING_ELSE)
-        for name in dict.fromkeys(ordered)
-        if name not in known and (name in found.problems or told.get(name, Told()).alert == Kind.UNREAD)
-    )
-
-
-def _title(page: _Page, *, is_baseline: bool) -> Iterable[str]:
-    counted: tuple[tuple[Sequence[object], str], ...] = (
-        (page.changed, "changed"),
-        ([] if is_baseline else page.first_seen, "new here"),
-        (page.unchanged, "as before"),
-        (page.alerts[News.BEGUN], "with nobody there"),
-        (page.alerts[News.LASTING], "still with nobody there"),
-        (_of_units(page.alerts[News.UNREAD]), "could not be read"),
-        (_of_units(page.alerts[News.ENDED]), "back to normal"),
-    )
-    if len(_of_units(page.alerts[News.UNREAD])) < len(page.alerts[News.UNREAD]):
-        yield "Not all could be read."
-    if len(_of_units(page.alerts[News.ENDED])) < len(page.alerts[News.ENDED]):
-        yield "All can be read again."
-    yield from (f"{count(len(lines), 'unit')} {words}." for lines, words in counted if lines)
-
-
-def _of_units(lines: Sequence[Line]) -> Sequence[Line]:
-    return [line for line in lines if line.unit != EVERYTHING_ELSE]
-
-
-def _baseline(found: Findings) -> str:
-    units = [found.records[unit.id] for unit in found.units if unit.id in found.records]
-    people = {monitor.id for record in units for monitor in record.monitors}
-    watched = f"{count(len(units), 'unit')} with {count(len(people), 'monitor')}"
-    return f"From now on I watch {watched} for this channel."
-
-
-def _source(found: Findings) -> str:
-    if not found.read_to:
-        return f"From {found.host}"
-    began = f"{clock(found.read_from)} to " if found.read_to - found.read_from >= 1 else ""
-    return f"From {found.host}, {began}{clock(found.read_to)}"
+def _source(results: Results) -> str:
+    if not results.read_to:
+        return f"From {results.host}"
+    began = f"{clock(results.read_from)} to " if results.read_to - results.read_from >= 1 else ""
+    return f"From {results.host}, {began}{clock(results.read_to)}"
 
 
 def names(monitors: Sequence[Monitor]) -> str:

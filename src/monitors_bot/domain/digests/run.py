@@ -7,20 +7,21 @@ from monitors_bot.domain.digests.order import Order, Post
 from monitors_bot.domain.units.roster import Presence, Roster, Unit
 
 DONE, PROBLEMS, NO_CHANNEL, NOT_POSTED = "done", "problems", "no-channel", "not-posted"
-"""How a run ends: well, with something wrong in its order or everywhere, without a room, or refused there."""
+"""How a run ends: well; with something wrong in its order or everywhere; without a room; refused by the
+room."""
 
 
 class Stage(StrEnum):
-    """What a run does next."""
+    """What a run does next. The values are kept in the table."""
 
     LISTING = "listing"
     READING = "reading"
-    TELLING = "telling"
+    POSTING = "telling"
     OVER = "over"
 
 
 class Kind(StrEnum):
-    """What was found of a unit that is not simply well."""
+    """What is wrong with a unit. The values are kept in the table."""
 
     EMPTY = "empty"
     OFFLINE = "offline"
@@ -30,16 +31,20 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found of a unit, and of one that could not be read, why."""
+class Problem:
+    """What is wrong with a unit; `why` it could not be read, if so."""
 
     kind: Kind
     why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a channel was last told of a unit: which roster, and which alert, since when that is, and when."""
+class Posted:
+    """What a channel last read about a unit.
+
+    `version` is that of the roster, 0 for none. `alert` is the kind of the alert that lasts, "" for none:
+    it began at `alert_since`, and the channel last read of it at `alerted_at` (epoch seconds).
+    """
 
     name: str = ""
     version: int = 0
@@ -48,16 +53,16 @@ class Told:
     alerted_at: float = 0.0
 
     @property
-    def is_open(self) -> bool:
-        """Whether what is told next depends on it."""
+    def matters(self) -> bool:
+        """Whether a later digest depends on it."""
         return bool(self.version or self.alert)
 
 
 @dataclass(slots=True)
 class Run:
-    """How far a run got; `units` are those that it is about, as far as they are listed.
+    """How far a run got. Its fields are kept in the table.
 
-    A message on the queue stands for each `slice`; whoever works on one holds it until `held_until`.
+    A message on the queue stands for each `slice`; whoever works on one holds the run until `held_until`.
     """
 
     order: Order
@@ -71,13 +76,15 @@ class Run:
     """When the server may be asked again."""
     touched_at: float = 0.0
     stalled: int = 0
-    """So many slices got nowhere."""
+    """How many slices in a row made no progress."""
     room_id: str = ""
     units: list[Unit] = field(default_factory=list)
+    """The units that the run is about, as far as they are listed."""
     cursor: int = 0
-    findings: dict[str, Finding] = field(default_factory=dict)
-    problems: dict[str, str] = field(default_factory=dict)
-    """What is wrong with the order, or with everything: why, by unit as it was ordered; "" is everything."""
+    """How many of them were read, or tried."""
+    unit_problems: dict[str, Problem] = field(default_factory=dict)
+    order_problems: dict[str, str] = field(default_factory=dict)
+    """Why something in the order can't be done, by unit as it was ordered; "" stands for all of it."""
     read_from: float = 0.0
     read_to: float = 0.0
     changed: int = 0
@@ -92,7 +99,7 @@ class Run:
     @property
     def unread(self) -> int:
         """How many units could not be read."""
-        return sum(one.kind is Kind.UNREAD for one in self.findings.values())
+        return sum(one.kind is Kind.UNREAD for one in self.unit_problems.values())
 
     @property
     def is_well(self) -> bool:
@@ -103,11 +110,11 @@ class Run:
         return self.order.post is not Post.NONE and bool(self.room_id)
 
 
-def found_of(roster: Roster) -> Finding | None:
-    """What is to be said of a roster; nothing, when somebody is there or may soon be."""
+def problem_of(roster: Roster) -> Problem | None:
+    """What is wrong with a unit, by its roster; nothing while somebody is there, or may soon be."""
     if not roster.monitors:
-        return Finding(Kind.EMPTY)
+        return Problem(Kind.EMPTY)
     offline, unknown = roster.count(Presence.OFFLINE), roster.count(Presence.UNKNOWN)
     if offline == len(roster.monitors):
-        return Finding(Kind.OFFLINE)
-    return Finding(Kind.UNKNOWN) if offline + unknown == len(roster.monitors) else None
+        return Problem(Kind.OFFLINE)
+    return Problem(Kind.UNKNOWN) if offline + unknown == len(roster.monitors) else None

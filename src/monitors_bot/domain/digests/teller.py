@@ -1,28 +1,20 @@
-"""Telling a channel what a run found, and taking off the record what is not there any more."""
+"""The end of a run: what is gone is taken off the records, and the digest is posted."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from monitors_bot.domain.digests.digest import Digest, Findings, compose
-from monitors_bot.domain.digests.run import DONE, NOT_POSTED, PROBLEMS, Run, Stage, Told
+from monitors_bot.domain.digests.digest import Digest, Results, compose
+from monitors_bot.domain.digests.run import DONE, NOT_POSTED, PROBLEMS, Posted, Run, Stage
+from monitors_bot.domain.units.access import Asker, MaySee, Sight
 from monitors_bot.domain.units.records import Record, RosterChange
 from monitors_bot.domain.units.roster import Monitor, Unit
+from monitors_bot.domain.units.server import Server
 from monitors_bot.errors import DeliveryImpossible, RocketChatError
 
 
-class Source(Protocol):
-    """The server, as far as it knows which units there are."""
-
-    host: str
-
-    def lists(self, unit: Unit) -> bool: ...
-
-    def sees_all_units(self) -> bool | None: ...
-
-
-class Rosters(Protocol):
-    """What is recorded."""
+class Records(Protocol):
+    """The recorded rosters of all units."""
 
     def all(self) -> list[Record]: ...
 
@@ -33,106 +25,117 @@ class Rosters(Protocol):
     def forget(self, unit_id: str, at: float) -> None: ...
 
 
-class Channel(Protocol):
-    """A room of the server: what it was `told` of each unit by id, None if it never was told anything."""
+class Room(Protocol):
+    """A room of the server, and what runs posted there."""
 
     @property
-    def told(self) -> Mapping[str, Told] | None: ...
+    def posted(self) -> Mapping[str, Posted] | None:
+        """What was last posted about each unit, by its id; None if nothing ever was."""
+        ...
 
-    def was_told_by(self, run_id: str) -> bool: ...
+    def has_digest_of(self, run_id: str) -> bool: ...
 
-    def tell(self, run_id: str, digest: Digest) -> None:
-        """Post, and record what is told then: once, however often it is called.
+    def post(self, run_id: str, digest: Digest) -> None:
+        """Post a digest, and record that: once, however often it is called.
 
-        Raise a DeliveryError where it can't be posted, or not now, and Overtaken where the room was told
-        something else meanwhile.
+        Raise a DeliveryError where it can't be posted, or not now, and Overtaken where something else was
+        posted in the room meanwhile.
         """
         ...
 
 
-class Channels(Protocol):
+class Rooms(Protocol):
     """The rooms of the server."""
 
     def room_of(self, channel: str) -> str:
         """The id of a room; raise DeliveryImpossible where there is none that the account may see."""
         ...
 
-    def open(self, room_id: str) -> Channel:
-        """The room, with all posted that other runs left there; raise DeliveryPostponed if it can't be."""
+    def open(self, room_id: str) -> Room:
+        """The room, once everything is posted that other runs left there; raise DeliveryPostponed if it
+        can't be."""
         ...
+
+
+def sight_of(run: Run, may_see: MaySee) -> Sight:
+    """What everybody in the run's room may see."""
+    return Sight(Asker.in_room(run.room_id), may_see)
 
 
 class Teller:
     """Ends runs."""
 
     def __init__(
-        self, source: Source, rosters: Rosters, channels: Channels, now: Callable[[], float]
+        self, server: Server, records: Records, rooms: Rooms, may_see: MaySee, now: Callable[[], float]
     ) -> None:
-        self._source = source
-        self._rosters = rosters
-        self._channels = channels
+        self._server = server
+        self._records = records
+        self._rooms = rooms
+        self._may_see = may_see
         self._now = now
 
-    def tell(self, run: Run) -> None:
-        """End a run; raise DeliveryPostponed or Overtaken where it has to be tried again."""
-        self._forget_what_is_gone(run)
+    def end(self, run: Run) -> None:
+        """End a run; raise DeliveryPostponed or Overtaken where that has to be tried again."""
+        self._forget_units_that_are_gone(run)
         try:
             if run.posts:
                 self._post(run)
         except DeliveryImpossible as error:
             run.outcome, run.why = NOT_POSTED, str(error)
         run.stage = Stage.OVER
-        run.outcome = run.outcome or (PROBLEMS if run.problems else DONE)
+        run.outcome = run.outcome or (PROBLEMS if run.order_problems else DONE)
 
-    def _forget_what_is_gone(self, run: Run) -> None:
-        """Take units off the record that are certainly not there any more.
+    def _forget_units_that_are_gone(self, run: Run) -> None:
+        """Take units off the records that certainly do not exist any more.
 
-        The list was read a while ago, and maybe while the account lacked a permission: so each is looked for
-        once more. Where that can't be done now, the next run does it.
+        The list was read a while ago, and the account may have lacked a permission then. So each missing
+        unit is looked for once more. Where that can't be done now, the next run does it.
         """
-        if not run.order.is_about_all or run.problems:
+        if not run.order.is_about_all or run.order_problems:
             return
         listed = {unit.id for unit in run.units}
-        missing = [record.unit for record in self._rosters.all() if record.unit.id not in listed]
-        if not missing or not self._source.sees_all_units():
+        missing = [record.unit for record in self._records.all() if record.unit.id not in listed]
+        if not missing or not self._server.sees_all_units(fresh=True):
             return
         with suppress(RocketChatError):
             for unit in missing:
-                if not self._source.lists(unit):
-                    self._rosters.forget(unit.id, self._now())
+                if not self._server.lists(unit):
+                    self._records.forget(unit.id, self._now())
 
     def _post(self, run: Run) -> None:
-        channel = self._channels.open(run.room_id)
-        if channel.was_told_by(run.order.id):
+        room = self._rooms.open(run.room_id)
+        if room.has_digest_of(run.order.id):
             return
-        if digest := compose(self._found(run, channel.told or {}), channel.told):
-            channel.tell(run.order.id, digest)
+        if digest := compose(self._results(run, room.posted or {}), room.posted):
+            room.post(run.order.id, digest)
 
-    def _found(self, run: Run, told: Mapping[str, Told]) -> Findings:
-        records = {record.unit.id: record for record in self._rosters.all()}
-        read = run.units[: run.cursor]
-        of_interest = told if run.order.is_about_all else {unit.id for unit in read}
+    def _results(self, run: Run, posted: Mapping[str, Posted]) -> Results:
+        sight = sight_of(run, self._may_see)
+        records = {record.unit.id: record for record in sight.records(self._records.all())}
+        read = [unit for unit in run.units[: run.cursor] if sight.sees(unit)]
+        of_interest = posted if run.order.is_about_all else {unit.id for unit in read}
         changes = {
             unit_id: self._changes(records.get(unit_id), unit_id, known.version)
-            for unit_id, known in told.items()
+            for unit_id, known in posted.items()
             if known.version
             and unit_id in of_interest
+            and sight.sees(Unit(unit_id, known.name))
             and (unit_id not in records or records[unit_id].version != known.version)
         }
-        return Findings(
+        return Results(
             order=run.order,
-            host=self._source.host,
+            host=self._server.host,
             now=self._now(),
             units=read,
             records=records,
             changes=changes,
-            findings=run.findings,
-            problems=run.problems,
+            unit_problems=run.unit_problems,
+            order_problems=run.order_problems,
             read_from=run.read_from,
             read_to=run.read_to,
         )
 
     def _changes(self, record: Record | None, unit_id: str, since_version: int) -> list[RosterChange]:
-        """What led to the record; another run may have written more since it was read."""
-        changes = self._rosters.changes(unit_id, since_version)
+        """The changes that led to the record; another run may have written later ones meanwhile."""
+        changes = self._records.changes(unit_id, since_version)
         return [one for one in changes if not record or one.version <= record.version]

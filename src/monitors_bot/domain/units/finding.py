@@ -1,4 +1,4 @@
-"""Finding the unit that a name or a part of it means."""
+"""Which unit a text means, among all units of the server."""
 
 import unicodedata
 from collections import defaultdict
@@ -27,11 +27,16 @@ class Step(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The units that may be meant: none, the one, or several to choose from."""
+class Match:
+    """The units that a text may mean: none, the one, or several to choose from."""
 
     units: tuple[Unit, ...]
     step: Step = Step.NAME
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether an id or a whole name matched, not a part of one."""
+        return self.step in {Step.ID, Step.NAME}
 
 
 class Units:
@@ -54,19 +59,22 @@ class Units:
         """Go through the units by name."""
         return (unit for _, unit in self._folded)
 
-    def exactly(self, text: str) -> Found:
-        if unit := self._by_id.get(text.strip()):
-            return Found((unit,), Step.ID)
-        return Found(tuple(self._by_name.get(fold(text), ())), Step.NAME)
+    def with_id(self, id_: str) -> Unit | None:
+        return self._by_id.get(id_)
 
-    def find(self, query: str) -> Found:
-        """Find what `query` means: the first of id, name, prefix, substring that has any hit decides."""
+    def exactly(self, text: str) -> Match:
+        if unit := self._by_id.get(text.strip()):
+            return Match((unit,), Step.ID)
+        return Match(tuple(self._by_name.get(fold(text), ())), Step.NAME)
+
+    def find(self, query: str) -> Match:
+        """Find what `query` means: of id, name, prefix and substring, the first with any hit decides."""
         exact = self.exactly(query)
         if exact.units or not fold(query):
             return exact
         if starting := self._where(str.startswith, query):
-            return Found(starting, Step.PREFIX)
-        return Found(self.containing(query), Step.SUBSTRING)
+            return Match(starting, Step.PREFIX)
+        return Match(self.containing(query), Step.SUBSTRING)
 
     def containing(self, text: str) -> tuple[Unit, ...]:
         return self._where(str.__contains__, text)

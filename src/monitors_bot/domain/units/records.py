@@ -40,25 +40,24 @@ class RosterChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class NextRoster:
     """Who was seen on a unit next, and when."""
 
     monitors: tuple[Monitor, ...]
-    seen_at: float
+    first_seen: float
 
 
 @dataclass(frozen=True, slots=True)
-class Then:
+class PastRoster:
     """Who was on a unit at some time.
 
-    They were seen first at `seen_at`, last at `seen_until`. After that, and before others were seen `then`,
-    it may have been either.
+    After `last_seen`, and before the `next` roster was seen, it may have been either.
     """
 
     monitors: tuple[Monitor, ...]
-    seen_at: float
-    seen_until: float
-    then: Next | None = None
+    first_seen: float
+    last_seen: float
+    next: NextRoster | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +91,30 @@ def before_changes(monitors: Iterable[Monitor], changes: Iterable[RosterChange])
     return roster
 
 
-def at_time(record: Record, changes: Sequence[RosterChange], at: float) -> Then | NotKnown:
+def at_time(record: Record, changes: Sequence[RosterChange], at: float) -> PastRoster | NotKnown:
     """Who was on the unit `at` that time; `changes` are those that are still recorded, in any order."""
     known_since = record.since
-    for then in _rosters(record, changes):
-        if at >= then.seen_at:
-            return then
-        known_since = then.seen_at
+    for roster in _past_rosters(record, changes):
+        if at >= roster.first_seen:
+            return roster
+        known_since = roster.first_seen
     return NotKnown(known_since)
 
 
-def _rosters(record: Record, changes: Sequence[RosterChange]) -> Iterator[Then]:
+def _past_rosters(record: Record, changes: Sequence[RosterChange]) -> Iterator[PastRoster]:
     """The rosters that the unit had, the last first, as far back as every change is recorded."""
     by_version = {change.version: change for change in changes}
-    then = Then(record.monitors, record.since, record.read_at)
+    roster = PastRoster(record.monitors, record.since, record.read_at)
     version = record.version
-    yield then
+    yield roster
     while (change := by_version.get(version)) and change.before is not None:
         version -= 1
         earlier = by_version.get(version)
-        began = earlier.at if earlier else change.before  # of the oldest, only the end is known
-        before = undone(then.monitors, change)
-        then = Then(before, began, change.before, Next(then.monitors, change.at))
-        yield then
+        # When the oldest recorded change is undone, only the end of the roster before it is known.
+        began = earlier.at if earlier else change.before
+        after = NextRoster(roster.monitors, change.at)
+        roster = PastRoster(undone(roster.monitors, change), began, change.before, after)
+        yield roster
 
 
 def first_read(

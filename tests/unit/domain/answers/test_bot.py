@@ -5,7 +5,7 @@ from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Command, Outcome
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
-from tests.fakes.in_memory import READ_AT, InMemoryDirectory, InMemoryRecords
+from tests.fakes.in_memory import READ_AT, SEES_EVERYTHING, InMemoryRecords, InMemoryServer
 
 BILLING = Unit("bil1", "Billing EU", 2)
 SALES = Unit("sal1", "Sales", 1)
@@ -33,7 +33,7 @@ each_lasting = pytest.mark.parametrize("error", LASTING, ids=lambda error: type(
 
 @pytest.fixture
 def directory():
-    directory = InMemoryDirectory()
+    directory = InMemoryServer()
     directory.add(BILLING, RAJ, ANA)
     directory.add(SALES, RAJ)
     directory.add(NIGHT)
@@ -47,7 +47,7 @@ def records():
 
 @pytest.fixture
 def bot(directory, records):
-    return Bot(Knowledge(directory, records, lambda: READ_AT, READ_AT))
+    return Bot(Knowledge(directory, records, SEES_EVERYTHING, lambda: READ_AT, READ_AT))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Command, Outcome, Reply
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.units.roster import Monitor, Unit
-from tests.fakes.in_memory import READ_AT, InMemoryDirectory, InMemoryRecords
+from tests.fakes.in_memory import READ_AT, SEES_EVERYTHING, InMemoryRecords, InMemoryServer
 
 SALES = Unit("sal1", "Sales")
 ANA, RAJ, KIM = Monitor("a", "ana", "Ana Díaz"), Monitor("r", "raj", "Raj Patel"), Monitor("k", "kim")
@@ -18,7 +18,7 @@ TEN = READ_AT
 
 @pytest.fixture
 def directory():
-    directory = InMemoryDirectory()
+    directory = InMemoryServer()
     directory.add(SALES, ANA)
     return directory
 
@@ -31,7 +31,7 @@ def records():
 @pytest.fixture
 def ask(directory, records):
     def ask(text: str) -> Reply:
-        knowledge = Knowledge(directory, records, lambda: TEN, TEN)
+        knowledge = Knowledge(directory, records, SEES_EVERYTHING, lambda: TEN, TEN)
         reply = Bot(knowledge).answer(Command("/monitors", text))
         assert reply is not None
         return reply

@@ -7,7 +7,7 @@ from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Command, Outcome, Reply
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.units.roster import Monitor, Presence, Unit
-from tests.fakes.in_memory import READ_AT, InMemoryDirectory, InMemoryRecords
+from tests.fakes.in_memory import READ_AT, SEES_EVERYTHING, InMemoryRecords, InMemoryServer
 
 BILLING, SALES, NIGHT = Unit("bil1", "Billing EU"), Unit("sal1", "Sales"), Unit("nig1", "Night")
 ANA = Monitor("a", "ana", "Ana Díaz", Presence.BUSY, "in a call", -3)
@@ -18,7 +18,7 @@ PASSING = [errors.RocketChatUnavailable("x"), errors.RocketChatLimited(30), erro
 
 @pytest.fixture
 def directory():
-    directory = InMemoryDirectory()
+    directory = InMemoryServer()
     directory.add(BILLING, ANA, RAJ)
     directory.add(SALES, ANA)
     return directory
@@ -35,7 +35,7 @@ def records():
 @pytest.fixture
 def ask(directory, records):
     def ask(text: str, promise: bool = False, user_name: str = "") -> Reply:
-        knowledge = Knowledge(directory, records, lambda: READ_AT, READ_AT)
+        knowledge = Knowledge(directory, records, SEES_EVERYTHING, lambda: READ_AT, READ_AT)
         reply = Bot(knowledge, lambda _: promise).answer(Command("/monitors", text, user_name=user_name))
         assert reply is not None
         return reply

@@ -2,12 +2,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitors_bot.domain.digests.alerts import REMINDER_SECONDS, News, Subject, alert_of
-from monitors_bot.domain.digests.run import Finding, Kind, Told
+from monitors_bot.domain.digests.run import Kind, Posted, Problem
 
 NOW = 1_795_424_400.0
-findings = st.none() | st.sampled_from(Kind).map(Finding)
+findings = st.none() | st.sampled_from(Kind).map(Problem)
 tolds = st.builds(
-    Told,
+    Posted,
     version=st.integers(0, 3),
     alert=st.sampled_from(["", "empty", "offline", "unread"]),
     alert_since=st.just(NOW - 90_000.0),
@@ -24,8 +24,9 @@ def news_of(finding, known, *, is_wanted=True):
 def test_what_was_just_told_is_not_told_again(finding, known, is_wanted):
     alert = alert_of(finding, known, Subject(), NOW, is_wanted=is_wanted)
 
-    told = alert.told if alert else known
-    again = alert_of(finding, told, Subject(), told.alerted_at + REMINDER_SECONDS - 1, is_wanted=is_wanted)
+    posted = alert.posted if alert else known
+    later = posted.alerted_at + REMINDER_SECONDS - 1
+    again = alert_of(finding, posted, Subject(), later, is_wanted=is_wanted)
     assert again is None
 
 
@@ -33,29 +34,29 @@ def test_what_was_just_told_is_not_told_again(finding, known, is_wanted):
 def test_where_alerts_are_not_wanted_only_what_could_not_be_read_is_told(finding, known):
     alert = alert_of(finding, known, Subject(), NOW, is_wanted=False)
 
-    assert alert is None or "unread" in {known.alert, alert.told.alert}
-    assert alert is None or alert.told.alert in {"", "unread"}
+    assert alert is None or "unread" in {known.alert, alert.posted.alert}
+    assert alert is None or alert.posted.alert in {"", "unread"}
 
 
 @given(finding=findings, known=tolds, is_wanted=st.booleans())
 def test_which_roster_was_told_stays_as_it_was(finding, known, is_wanted):
     alert = alert_of(finding, known, Subject(), NOW, is_wanted=is_wanted)
 
-    assert alert is None or alert.told.version == known.version
+    assert alert is None or alert.posted.version == known.version
 
 
 def test_an_alert_begins_lasts_changes_and_ends():
-    offline = Told(alert="offline", alert_since=NOW - 90_000, alerted_at=NOW - REMINDER_SECONDS)
+    offline = Posted(alert="offline", alert_since=NOW - 90_000, alerted_at=NOW - REMINDER_SECONDS)
 
-    assert news_of(Finding(Kind.OFFLINE), Told()) is News.BEGUN
-    assert news_of(Finding(Kind.OFFLINE), offline) is News.LASTING
-    assert news_of(Finding(Kind.EMPTY), offline) is News.BEGUN
-    assert news_of(Finding(Kind.UNREAD), offline) is News.UNREAD
+    assert news_of(Problem(Kind.OFFLINE), Posted()) is News.BEGUN
+    assert news_of(Problem(Kind.OFFLINE), offline) is News.LASTING
+    assert news_of(Problem(Kind.EMPTY), offline) is News.BEGUN
+    assert news_of(Problem(Kind.UNREAD), offline) is News.UNREAD
     assert news_of(None, offline) is News.ENDED
-    assert news_of(None, Told()) is None
+    assert news_of(None, Posted()) is None
 
 
 def test_nobody_knowing_neither_begins_nor_ends_it():
-    assert news_of(Finding(Kind.UNKNOWN), Told()) is None
-    assert news_of(Finding(Kind.UNKNOWN), Told(alert="offline")) is None
-    assert news_of(Finding(Kind.UNKNOWN), Told(alert="unread")) is News.ENDED
+    assert news_of(Problem(Kind.UNKNOWN), Posted()) is None
+    assert news_of(Problem(Kind.UNKNOWN), Posted(alert="offline")) is None
+    assert news_of(Problem(Kind.UNKNOWN), Posted(alert="unread")) is News.ENDED

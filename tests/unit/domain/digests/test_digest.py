@@ -2,9 +2,9 @@
 
 import re
 
-from monitors_bot.domain.digests.digest import Findings, compose
+from monitors_bot.domain.digests.digest import Results, compose
 from monitors_bot.domain.digests.order import Order
-from monitors_bot.domain.digests.run import Finding, Kind, Told
+from monitors_bot.domain.digests.run import Kind, Posted, Problem
 from monitors_bot.domain.units.records import Record, RosterChange
 from monitors_bot.domain.units.roster import Monitor, Unit
 from monitors_bot.platforms.fitting import size
@@ -16,27 +16,27 @@ NOW = 1_795_341_600.0
 MANY = 1000
 
 
-def found(units, findings=None, changes=None) -> Findings:
+def results(units, problems=None, changes=None) -> Results:
     records = {unit.id: Record(unit, (ANA,), 2, NOW - 60, NOW) for unit in units}
-    return Findings(
+    return Results(
         order=Order("a run", "#leads"),
         host="chat.example.com",
         now=NOW,
         units=units,
         records=records,
         changes=changes or {},
-        findings=findings or {},
-        problems={},
+        unit_problems=problems or {},
+        order_problems={},
     )
 
 
 def test_a_thousand_changes_and_an_alert_are_two_messages_that_count_what_they_leave_out():
     units = [Unit(f"{number:017}", f"*Unit_{number}* @all") for number in range(MANY)]
     change = RosterChange(2, NOW - 60, NOW - 3600, (ANA,), (KIM,))
-    told = {unit.id: Told(unit.name, version=1) for unit in units}
+    told = {unit.id: Posted(unit.name, version=1) for unit in units}
 
     digest = compose(
-        found(units, {units[-1].id: Finding(Kind.OFFLINE)}, {unit.id: [change] for unit in units}), told
+        results(units, {units[-1].id: Problem(Kind.OFFLINE)}, {unit.id: [change] for unit in units}), told
     )
 
     assert digest
@@ -48,10 +48,10 @@ def test_a_thousand_changes_and_an_alert_are_two_messages_that_count_what_they_l
     [hidden] = re.findall(r"and (\d+) more units", messages[1])
     assert shown + int(hidden) == MANY
     assert "Its only monitor is offline." in messages[1]
-    assert all(digest.told[unit.id].version == 2 for unit in units)
+    assert all(digest.posted[unit.id].version == 2 for unit in units)
 
 
-def test_where_the_channel_knows_all_there_is_no_digest():
+def test_where_the_channel_knows_everything_there_is_no_digest():
     unit = Unit("s1", "Sales")
 
-    assert compose(found([unit]), {"s1": Told("Sales", version=2)}) is None
+    assert compose(results([unit]), {"s1": Posted("Sales", version=2)}) is None

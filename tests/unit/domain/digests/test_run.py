@@ -1,7 +1,7 @@
 import pytest
 
 from monitors_bot.domain.digests.order import Post, read_order
-from monitors_bot.domain.digests.run import Finding, Kind, found_of
+from monitors_bot.domain.digests.run import Kind, Problem, problem_of
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
 
 RUN = "arn:aws:scheduler:eu-central-1:1:schedule/default/monitors 2026-11-23T09:00:00Z"
@@ -48,4 +48,4 @@ def test_a_channel_is_a_name_a_person_or_an_id(channel):
 def test_a_roster_is_an_alert_only_where_certainly_nobody_is_there(presences, kind):
     monitors = tuple(Monitor(str(n), "x", "", Presence(one)) for n, one in enumerate(presences.split()))
 
-    assert found_of(Roster(Unit("u", "U"), monitors, 1.0)) == (Finding(kind) if kind else None)
+    assert problem_of(Roster(Unit("u", "U"), monitors, 1.0)) == (Problem(kind) if kind else None)

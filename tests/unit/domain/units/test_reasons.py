@@ -79,7 +79,7 @@ def test_a_missing_permission_is_named():
 def test_only_what_can_pass_asks_to_try_again():
     retried = {type(error) for error in TOLD if "Try again" in bad_news(error).details[0]}
 
-    assert retried == {type(error) for error in TOLD if error.retryable} - {errors.SecretUnreachable}
+    assert retried == {type(error) for error in TOLD if error.may_pass} - {errors.SecretUnreachable}
 
 
 def test_a_crash_is_told_in_a_sentence():

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from monitors_bot.domain.units.records import (
     NotKnown,
-    Then,
+    PastRoster,
     as_recorded,
     at_time,
     before_changes,
@@ -69,13 +69,13 @@ def test_what_is_told_of_a_time_never_contradicts_what_was_read(sequence, asked,
     if isinstance(told, NotKnown):
         assert asked < told.since
         return
-    assert told.seen_at <= asked
+    assert told.first_seen <= asked
     for at, truth in truths:
-        if told.seen_at <= at <= told.seen_until:
+        if told.first_seen <= at <= told.last_seen:
             assert ids(told.monitors) == truth
-        if told.then and at == told.then.seen_at:
-            assert ids(told.then.monitors) == truth
-    assert not told.then or asked < told.then.seen_at
+        if told.next and at == told.next.first_seen:
+            assert ids(told.next.monitors) == truth
+    assert not told.next or asked < told.next.first_seen
 
 
 @given(sequence=readings)
@@ -84,7 +84,7 @@ def test_every_reading_is_found_again_at_its_time(sequence):
 
     for at, truth in truths:
         told = at_time(record, changes, at)
-        assert isinstance(told, Then)
+        assert isinstance(told, PastRoster)
         assert ids(told.monitors) == truth
 
 

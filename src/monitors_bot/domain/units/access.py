@@ -1,0 +1,52 @@
+"""Who may see which unit: the one question behind every answer, suggestion, count, digest and notice."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitors_bot.domain.units.finding import Units
+from monitors_bot.domain.units.roster import Unit
+
+if TYPE_CHECKING:  # most commands need no records, so most do not load them
+    from monitors_bot.domain.units.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who reads what is said: a person by their id on a platform, or everybody in a room of it."""
+
+    platform: str
+    user_id: str = ""
+    room_id: str = ""
+
+    @classmethod
+    def in_room(cls, room_id: str) -> "Asker":
+        """Everybody in a room of Rocket.Chat, where digests, notices and pages are posted."""
+        return cls("rocketchat", room_id=room_id)
+
+
+MaySee = Callable[[Asker, Unit], bool]
+
+
+def everybody_sees_everything(asker: Asker, unit: Unit) -> bool:  # noqa: ARG001 - a rule takes both
+    return True
+
+
+class Sight:
+    """What one asker may see; for them, any other unit does not exist."""
+
+    def __init__(self, asker: Asker, may_see: MaySee) -> None:
+        self._asker = asker
+        self._may_see = may_see
+
+    def sees(self, unit: Unit) -> bool:
+        return self._may_see(self._asker, unit)
+
+    def units(self, units: Units) -> Units:
+        # Units are sorted when they are built, which takes its time where there are thousands.
+        if self._may_see is everybody_sees_everything:
+            return units
+        return Units(filter(self.sees, units), units.read_at)
+
+    def records(self, records: "Iterable[Record]") -> "list[Record]":
+        return [record for record in records if self.sees(record.unit)]
