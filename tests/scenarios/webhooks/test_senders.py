@@ -58,7 +58,7 @@ def posted(notified: Notified) -> str:
 def test_the_shell_pages(notified, api, tmp_path):
     said = 'It\'s "down" \\ @all'
 
-    sender = ["sh", EXAMPLES / "page.sh", "Billing EU", said]
+    sender: list[str | Path] = ["sh", EXAMPLES / "page.sh", "Billing EU", said]
     subprocess.run(sender, cwd=tmp_path, env=environ(api), check=True)
 
     assert "@ana" in posted(notified)
@@ -68,7 +68,7 @@ def test_the_shell_pages(notified, api, tmp_path):
 def test_python_pages(notified, api, tmp_path):
     said = "Payments have failed for ten minutes."
 
-    sender = [sys.executable, EXAMPLES / "page.py", "Billing EU", said]
+    sender: list[str | Path] = [sys.executable, EXAMPLES / "page.py", "Billing EU", said]
     subprocess.run(sender, cwd=tmp_path, env=environ(api), check=True)
 
     assert said in posted(notified)
