@@ -58,6 +58,12 @@ def test_every_log_message_is_explained_with_its_fields(message, field):
     assert not field or f"`{field}`" in explained
 
 
+def test_every_log_message_that_it_explains_is_logged():
+    explained = code(" ".join(first_cells(section(PAGE, "### Log lines"))))
+
+    assert explained - {"crashed"} == {message for message, _ in logged()}
+
+
 @pytest.mark.parametrize("outcome", sorted(Outcome))
 def test_every_outcome_of_a_command_is_in_the_row_of_its_kind(outcome):
     kind = "not what the person hoped for, counted by `AnswersFailed`" if outcome in FAILED else "answered"

@@ -1,5 +1,6 @@
 """The README is the front door: short, with a picture, and a way to everything else."""
 
+import re
 from pathlib import Path
 
 from tests import picture
@@ -30,3 +31,9 @@ def test_the_picture_shows_the_words_of_now():
 def test_it_names_the_licence():
     assert "[MIT](LICENSE)" in README
     assert Path("LICENSE").read_text(encoding="utf-8").startswith("MIT License\n")
+
+
+def test_the_picture_can_be_read_on_a_phone():
+    size, width, phone = 20, float(re.findall(r'viewBox="0 0 ([\d.]+)', picture.picture())[0]), 358
+
+    assert size * phone / width >= 11
