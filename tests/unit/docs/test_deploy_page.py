@@ -5,8 +5,19 @@ import pytest
 from monitors_bot.lambdas.chat import HEALTH, ROUTES
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
 from tests.fakes.sam_template import RESOURCES, TEMPLATE
-from tests.unit.docs.pages import first_cells, page
+from tests.unit.docs.pages import first_cells, page, section
 
+SERVICES = {
+    "CloudWatch": "CloudWatch",
+    "DynamoDB": "DynamoDB",
+    "IAM": "IAM",
+    "Logs": "CloudWatch",
+    "SNS": "SNS",
+    "SQS": "SQS",
+    "Scheduler": "EventBridge Scheduler",
+    "SecretsManager": "Secrets Manager",
+    "Serverless": "Lambda",
+}
 EVERY_ROUTE = [f"GET {HEALTH}", *(f"POST {path}" for path in [*ROUTES, *WEBHOOK_ROUTES])]
 
 
@@ -21,6 +32,13 @@ def test_no_other_route_is_named(name):
     routes = {cell.strip("`") for cell in first_cells(page(name)) if cell.startswith(("`GET", "`POST"))}
 
     assert routes == set(EVERY_ROUTE)
+
+
+@pytest.mark.parametrize(
+    "service", sorted({resource["Type"].split("::")[1] for resource in RESOURCES.values()})
+)
+def test_every_service_that_it_is_deployed_to_is_named(service):
+    assert SERVICES[service] in section(page("deploy"), "## 1. Prepare")
 
 
 @pytest.mark.parametrize("output", TEMPLATE["Outputs"])
