@@ -37,11 +37,12 @@ test: setup ## run every test that needs no browser
 	@$(RUN) coverage combine --quiet
 	@$(RUN) coverage report --fail-under=95
 
-check: setup ## format, lint, types, architecture, template
+check: setup ## format, lint, types, architecture, links, template
 	@$(RUN) ruff format --check --quiet .
 	@$(RUN) ruff check --quiet .
 	@$(RUN) mypy
 	@$(RUN) lint-imports
+	@$(RUN) python .ci/check_links.py
 	@$(EXPORT) | diff src/requirements.txt - || { echo "src/requirements.txt lags: make requirements"; exit 1; }
 	@$(EXPORT) $(WITH_SDK) | diff src/requirements-sdk.txt - || { echo "src/requirements-sdk.txt lags: make requirements"; exit 1; }
 	@$(WITH_SAM) sam validate --lint

@@ -9,7 +9,7 @@ import sys
 from benchmarks import cold, drill, growth, memory, runs, warm, webhooks
 from benchmarks.harness import console
 from benchmarks.packages import LAMBDA_PYTHON
-from benchmarks.page import LATEST, PAGE, README, page, summary
+from benchmarks.page import LATEST, PAGE, page
 from tests.fakes.local_aws import local_aws
 
 PARTS = {
@@ -34,7 +34,6 @@ def main(names: list[str]) -> None:
     LATEST.parent.mkdir(exist_ok=True)
     LATEST.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(page(written), encoding="utf-8")
-    README.write_text(summary(written, README.read_text(encoding="utf-8")), encoding="utf-8")
     console.print(f"Written to {LATEST} and {PAGE}.")
 
 

@@ -1,39 +1,41 @@
-"""The pages that quote the results are written from the numbers, never by hand."""
+"""Writes docs/benchmarks.md from the numbers, so that nobody quotes them by hand."""
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 LATEST = Path("benchmarks/results/latest.json")
 PAGE = Path("docs/benchmarks.md")
-README = Path("README.md")
-SUMMARY = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.DOTALL)
 INTRODUCTION = """\
-# What it costs
+# How fast is it?
 
-`make bench` measures this and writes this page: {processors} processors ({architecture}), Python {python}.
-*Plain* is a handler written straight down with boto3 and requests, making the same calls; *floor* is the
-least that answers at all, with the standard library only; both are in `benchmarks/handlers/`.
-Read the ratios: milliseconds depend on the machine. Why it starts fast: [0004](decisions/0004-start-up.md).
+How long the first answer of a fresh process takes, how long the next ones, and how soon somebody hears
+something when Rocket.Chat hangs. The figures that have a target come first, then all that were measured.
+
+`make bench` measures this in about ten minutes, and writes this page: {processors} processors
+({architecture}), Python {python}, Lambda's own runtime client. *Plain* is a handler written straight down
+with boto3 and requests, making the same calls; *floor* is the least that answers at all, with the standard
+library only; both are in `benchmarks/handlers/`. Read the ratios: milliseconds depend on the machine.
+Why it starts fast, and what would make it faster: [decision 4](decisions/0004-start-up.md).
 """
+HEADER = ("| | measured | at most |", "|:--|--:|--:|")
 
 
 def page(results: Mapping[str, Any]) -> str:
     parts = ["\n".join(_part(part)) for part in results["parts"].values()]
-    return "\n".join([INTRODUCTION.format(**results["machine"]), *parts])
+    return "\n".join([INTRODUCTION.format(**results["machine"]), *_targets(results), *parts])
 
 
-def summary(results: Mapping[str, Any], readme: str) -> str:
-    """The README with the figures that have a target, as they were measured."""
+def _targets(results: Mapping[str, Any]) -> Iterator[str]:
+    """The figures that have a target, of all parts."""
     figures = [figure for part in results["parts"].values() for figure in part["figures"]]
-    rows = [_row(figure) for figure in figures if figure["most"] is not None]
-    table = "\n".join(["| | measured | at most |", "|:--|--:|--:|", *rows])
-    return SUMMARY.sub(rf"\g<1>{table}\n\g<2>", readme)
+    yield from ("## What has a target", "", *HEADER)
+    yield from (_row(figure) for figure in figures if figure["most"] is not None)
+    yield ""
 
 
 def _part(part: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"## {part['title']}", "", "| | measured | at most |", "|:--|--:|--:|")
+    yield from (f"## {part['title']}", "", *HEADER)
     yield from map(_row, part["figures"])
     yield from ("", part["how"], "")
 

@@ -14,14 +14,15 @@ from monitors_bot.platforms import slack
 from tests.demo import drawing
 
 FILE = Path(__file__).parent.parent / "docs" / "reply.svg"
-WIDTH = 76
+WIDTH = 50
+"""So few columns that a phone, which shrinks the picture to its width, still shows letters of 11 pixels."""
 MORNING = 1_795_341_600.0  # 2026-11-22 10:00:00 UTC
 BILLING = Unit("bilLingEu00000001", "Billing EU", 5)
 MONITORS = (
-    Monitor("1", "ana", "Ana Díaz", Presence.ONLINE, "in until 18:00", -3),
+    Monitor("1", "ana", "Ana Díaz", Presence.ONLINE, "in until 18:00"),
     Monitor("2", "zoe", "Zoë Adler", Presence.ONLINE, "", 1),
-    Monitor("3", "mei", "Mei Tan", Presence.BUSY, "on a call", 8),
-    Monitor("4", "raj", "Raj Patel", Presence.AWAY, "lunch", 5.5),
+    Monitor("3", "mei", "Mei Tan", Presence.BUSY, "on a call"),
+    Monitor("4", "raj", "Raj Patel", Presence.AWAY, "", 5.5),
     Monitor("5", "tom", "Tom Bell", Presence.OFFLINE),
 )
 UNITS = Units(
@@ -45,8 +46,8 @@ def picture() -> str:
 
 def _draw(console: Console, typed: str, reply: Reply) -> None:
     message = slack.render_reply(reply, Command("/monitors", typed))
-    console.print(Text.assemble(("kim  ", "bold magenta"), f"/monitors {typed}"))
-    console.print(Text.assemble(("monitors-bot  ", "bold blue"), ("only kim reads this", "bright_black")))
+    console.print(Text.assemble(("kim  ", "bold #c9a0dc"), f"/monitors {typed}"))
+    console.print(Text.assemble(("monitors-bot  ", "bold #8ab4e8"), ("only kim reads this", "bright_black")))
     console.print(drawing.Quoted(drawing.drawn_slack(message)))
 
 

@@ -285,8 +285,8 @@ def test_alarms_are_mailed_only_to_an_address_that_was_given():
 
 
 @pytest.mark.parametrize("parameter", PARAMETERS)
-def test_the_readme_names_every_parameter(parameter):
-    assert f"`{parameter}`" in Path("README.md").read_text(encoding="utf-8")
+def test_the_settings_page_names_every_parameter(parameter):
+    assert f"`{parameter}`" in Path("docs/settings.md").read_text(encoding="utf-8")
 
 
 def test_both_environments_set_the_same_options():

@@ -85,16 +85,16 @@ class Telemetry:
 
     def run_over(self, run: "Run", at: float) -> None:
         failed, read = run.unread, run.cursor - run.unread
-        counts = {"read": read, "changed": run.changed, "failed": failed}
         level = logging.INFO if run.is_well and not failed else logging.ERROR
-        seconds = round(at - run.began_at, 1)
         self._write(
             level,
             "run over",
             outcome=run.outcome,
-            **counts,
+            read=read,
+            changed=run.changed,
+            failed=failed,
             why=run.why,
-            seconds=seconds,
+            seconds=round(at - run.began_at, 1),
             problems=run.order_problems,
         )
         self._measure(

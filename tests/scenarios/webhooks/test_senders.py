@@ -1,8 +1,8 @@
-"""The senders that the README shows, each run as it stands there."""
+"""The senders in examples/, each run as the file it is."""
 
 import json
 import os
-import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,10 +18,7 @@ from tests.fakes.http_api import HttpApi, http_api
 from tests.fakes.webhook_senders import WEBHOOK_SECRET
 from tests.scenarios.webhooks.conftest import Notified
 
-README = Path("README.md").read_text(encoding="utf-8")
-SHELL = next(block for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) if "openssl dgst" in block)
-PYTHON, ALERTS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-[ACTIONS] = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+EXAMPLES = Path("examples").resolve()
 ALERT = {
     "status": "firing",
     "labels": {"alertname": "PaymentsFail", "unit": "Billing EU"},
@@ -59,24 +56,27 @@ def posted(notified: Notified) -> str:
 
 
 def test_the_shell_pages(notified, api, tmp_path):
-    tmp_path.joinpath("page.sh").write_text(SHELL, encoding="utf-8")
     said = 'It\'s "down" \\ @all'
 
-    subprocess.run(["sh", "page.sh", "Billing EU", said], cwd=tmp_path, env=environ(api), check=True)
+    sender: list[str | Path] = ["sh", EXAMPLES / "page.sh", "Billing EU", said]
+    subprocess.run(sender, cwd=tmp_path, env=environ(api), check=True)
 
     assert "@ana" in posted(notified)
     assert notified.mentioned() == ["ana"]
 
 
 def test_python_pages(notified, api, tmp_path):
-    subprocess.run([sys.executable, "-c", PYTHON], cwd=tmp_path, env=environ(api), check=True)
+    said = "Payments have failed for ten minutes."
 
-    assert "Payments have failed for ten minutes." in posted(notified)
+    sender: list[str | Path] = [sys.executable, EXAMPLES / "page.py", "Billing EU", said]
+    subprocess.run(sender, cwd=tmp_path, env=environ(api), check=True)
+
+    assert said in posted(notified)
 
 
 def test_github_actions_page(notified, api, tmp_path):
-    tmp_path.joinpath("page.sh").write_text(SHELL, encoding="utf-8")
-    [step] = yaml.safe_load(ACTIONS)
+    shutil.copy(EXAMPLES / "page.sh", tmp_path)
+    [step] = yaml.safe_load(EXAMPLES.joinpath("github-actions.yml").read_text(encoding="utf-8"))
     github = {"GITHUB_WORKFLOW": "Deploy", "GITHUB_REPOSITORY": "acme/billing"}
 
     subprocess.run(["sh", "-e", "-c", step["run"]], cwd=tmp_path, env=environ(api, **github), check=True)
@@ -89,7 +89,9 @@ def test_alertmanager_pages_through_the_transform_and_a_repeat_does_nothing(
     notified, api, tmp_path, free_port
 ):
     variables = environ(api, PORT=str(free_port))
-    with subprocess.Popen([sys.executable, "-c", ALERTS], cwd=tmp_path, env=variables) as transform:
+    with subprocess.Popen(
+        [sys.executable, EXAMPLES / "alertmanager.py"], cwd=tmp_path, env=variables
+    ) as transform:
         try:
             statuses = [
                 deliver(free_port, {"alerts": [ALERT, {"status": "firing", "labels": {}}]}) for _ in "12"
@@ -108,7 +110,9 @@ def test_the_transform_asks_to_try_again_when_the_bot_is_gone(tmp_path, free_por
         "WEBHOOK_SECRET": WEBHOOK_SECRET,
         "PORT": str(free_port),
     }
-    with subprocess.Popen([sys.executable, "-c", ALERTS], cwd=tmp_path, env=variables) as transform:
+    with subprocess.Popen(
+        [sys.executable, EXAMPLES / "alertmanager.py"], cwd=tmp_path, env=variables
+    ) as transform:
         try:
             status = deliver(free_port, {"alerts": [ALERT]})
         finally:

@@ -15,7 +15,12 @@ many = st.lists(lines, max_size=6).flatmap(
     lambda some: st.integers(1, 40).map(lambda times: tuple(some) * times)
 )
 digests = st.builds(
-    Digest, title=st.just("7 units changed."), lines=many, alerts=many, source=hostile.texts, posted=st.just({})
+    Digest,
+    title=st.just("7 units changed."),
+    lines=many,
+    alerts=many,
+    source=hostile.texts,
+    posted=st.just({}),
 )
 
 

@@ -1,0 +1,13 @@
+"""docs/omnichannel.md fits the settings of the notices."""
+
+from tests.fakes.sam_template import PARAMETERS
+from tests.unit.docs.pages import code, page
+
+
+def test_it_names_the_parameters_that_matter():
+    assert {"NotifyChannel", "NotifyWindowSeconds", "OmnichannelEvents"} <= code(page("omnichannel"))
+
+
+def test_a_window_is_the_minute_it_speaks_of():
+    assert PARAMETERS["NotifyWindowSeconds"]["Default"] == 60
+    assert "at most one notice per unit and minute" in page("omnichannel")

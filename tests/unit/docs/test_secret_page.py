@@ -1,0 +1,45 @@
+"""docs/secret.md and the examples of the secret have the keys that the bot reads."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from monitors_bot.aws import secret as secrets
+from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
+from monitors_bot.wiring.answers import PLATFORMS
+from tests.unit.docs.pages import blocks, first_cells, page
+
+SHARED_KEYS = [platform.SECRET_KEY for platform in PLATFORMS] + [
+    caller.SECRET_KEY for caller in WEBHOOK_ROUTES.values()
+]
+SECRET_KEYS = [secrets.USER_ID, secrets.AUTH_TOKEN, *SHARED_KEYS]
+
+
+@pytest.mark.parametrize("key", SECRET_KEYS)
+def test_every_key_is_explained(key):
+    assert f"\n| `{key}` |" in page("secret")
+
+
+def test_no_other_key_is_explained():
+    assert sorted(cell.strip("`") for cell in first_cells(page("secret"))) == sorted(SECRET_KEYS)
+
+
+def test_it_says_which_keys_may_be_lists():
+    last_five = {cell.strip("`") for cell in first_cells(page("secret"))[-5:]}
+
+    assert last_five == set(SHARED_KEYS)
+    assert "Each of the last five may be one string or a list of strings." in page("secret")
+
+
+def test_the_example_in_the_deployment_holds_no_other_keys():
+    [secret] = blocks(page("deploy"), "json")
+
+    assert set(json.loads(secret)) - set(SECRET_KEYS) == set()
+
+
+def test_the_example_to_copy_holds_every_key():
+    secret = json.loads(Path("examples/secret.json").read_text(encoding="utf-8"))
+
+    assert secret.keys() == set(SECRET_KEYS)
+    assert {type(value) for key, value in secret.items() if key not in SHARED_KEYS} == {str}

@@ -1,0 +1,34 @@
+"""What runs on each change is .ci/run, with nothing from elsewhere that could change by itself."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+WORKFLOW = Path(".github/workflows/ci.yml").read_text(encoding="utf-8")
+HOOKS = yaml.safe_load(Path(".pre-commit-config.yaml").read_text(encoding="utf-8"))
+
+
+def test_the_workflow_runs_what_everybody_can_run():
+    [job] = yaml.safe_load(WORKFLOW)["jobs"].values()
+
+    assert [step["run"] for step in job["steps"] if "run" in step] == ["bash .ci/run"]
+    assert Path(".ci/run").exists()
+
+
+def test_every_action_is_pinned_to_a_commit_and_names_its_version():
+    actions = re.findall(r"uses: (.*)", WORKFLOW)
+
+    assert actions
+    assert [one for one in actions if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", one)] == []
+
+
+def test_the_workflow_may_only_read():
+    assert yaml.safe_load(WORKFLOW)["permissions"] == {"contents": "read"}
+
+
+def test_every_hook_uses_the_locked_tools():
+    [repository] = HOOKS["repos"]
+
+    assert repository["repo"] == "local"
+    assert [hook["id"] for hook in repository["hooks"] if "uv run --locked" not in hook["entry"]] == []
