@@ -49,6 +49,7 @@ BODIES = {
     "turn": TURN_BODY,
     "run": SLICE_BODY,
 }
+ODD_KINDS: list[object] = [None, "notice", 1, [], {}, "RUN", ""]
 MESSAGES = [JOB, PAGE, EVENT, TURN, SLICE]
 
 WINGS = ("monitors_bot.domain.answers", "monitors_bot.domain.digests", "monitors_bot.domain.notices")
@@ -94,7 +95,7 @@ def changed(kind, /, **changes):
     "body",
     ["", " ", "hello", "{", "null", "[]", "7", "{}", "[" * 100_000, '{"a":' * 5000]
     + ['{"kind": "run", "slice": ' + "9" * 5000 + "}"]
-    + [changed("run", kind=kind) for kind in (None, "notice", 1, [], {}, "RUN", "")],
+    + [changed("run", kind=kind) for kind in ODD_KINDS],
 )
 def test_what_is_no_message_of_ours_is_malformed(body):
     with pytest.raises(JobMalformed):

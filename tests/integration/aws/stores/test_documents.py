@@ -4,14 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from monitors_bot.aws.sdk import SdkTable
-from monitors_bot.aws.stores.documents import PIECE_CHARACTERS, Document, Documents
+from monitors_bot.aws.stores.documents import PIECE_CHARACTERS, Document
 from monitors_bot.errors import Overtaken
-
-
-@pytest.fixture
-def documents(aws, table) -> Documents:
-    return Documents(SdkTable(aws.dynamodb, table))
 
 
 def test_what_is_put_is_got(documents):

@@ -2,8 +2,6 @@
 
 import pytest
 
-from monitors_bot.aws.sdk import SdkTable
-from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.rosters import Rosters
 from monitors_bot.domain.units.roster import Monitor, Presence, Unit
 
@@ -12,8 +10,8 @@ ANA, KIM = Monitor("u1", "ana", "Ana"), Monitor("u2", "kim", "Kim")
 
 
 @pytest.fixture
-def rosters(aws, table) -> Rosters:
-    return Rosters(Documents(SdkTable(aws.dynamodb, table)))
+def rosters(documents) -> Rosters:
+    return Rosters(documents)
 
 
 def names(monitors) -> list[str]:
