@@ -16,12 +16,13 @@ Happening = Callable[[], object]
 
 
 class EventfulItems:
-    """The items of the table; before or after the next write, something happens once."""
+    """The items of the table; a test may have something happen at the next write."""
 
     def __init__(self, items: Items) -> None:
         self._items = items
         self._before: list[Happening] = []
         self._answers_lost = 0
+        self.operations: list[str] = []
 
     def before_the_next_write(self, happening: Happening) -> None:
         self._before.append(happening)
@@ -31,6 +32,7 @@ class EventfulItems:
         self._answers_lost += 1
 
     def call(self, operation: str, payload: Mapping[str, object]) -> Mapping[str, Any]:
+        self.operations.append(operation)
         if operation == "Query":
             return self._items.call(operation, payload)
         if self._before:
