@@ -4,6 +4,7 @@ MonitorsBotError
 ├── RequestRejected               the caller is not who they say
 ├── RequestMalformed              the request makes no sense
 ├── ServerUnreachable             a server did not answer                        may pass
+│   ├── AwsRefused                AWS answered with an error                     may pass
 │   ├── OutOfTime                 not in the time left                           may pass
 │   └── ServerNotReached          it never got the request                       may pass
 │       └── NotReachedInTime      not in the time left: it is OutOfTime, too     may pass
@@ -55,6 +56,14 @@ class ServerUnreachable(MonitorsBotError):
     """A server refused the connection, broke it off, or sent more than we can hold."""
 
     may_pass = True
+
+
+class AwsRefused(ServerUnreachable):
+    """AWS answered with an error; the message is the HTTP status and AWS's own `name` for it."""
+
+    @property
+    def name(self) -> str:
+        return str(self).partition(" ")[2]
 
 
 class OutOfTime(ServerUnreachable):

@@ -12,9 +12,10 @@ from typing import Any
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from monitors_bot.aws.notice_jobs import read_notice
-from monitors_bot.aws.queues import Slice, read_slice
+from monitors_bot.aws.messages import read
 from monitors_bot.domain.digests.run import Run, Stage
+from monitors_bot.domain.digests.slices import Slice
+from monitors_bot.domain.notices.messages import Event, Page, Turn
 from monitors_bot.errors import JobMalformed, MonitorsBotError, RocketChatLimited
 from monitors_bot.lambdas.background_notices import NoticeWork
 from monitors_bot.lambdas.pauses import pause_after
@@ -54,12 +55,7 @@ class BackgroundWork:
 
     def _do(self, record: SQSRecord) -> None:
         try:
-            if notice := read_notice(record.body):
-                self._notices.do(notice)
-                return
-            job = read_slice(record.body)
-            self._telemetry.begin(job.run_id, "background")
-            self._go_on(job)
+            self._do_message(record.body)
         except JobMalformed as error:
             self._telemetry.trouble(error)
             self._background.queue.pause(record.receipt_handle, 0)
@@ -71,6 +67,16 @@ class BackgroundWork:
         except Exception:
             self._telemetry.crashed()
             raise
+
+    def _do_message(self, body: str) -> None:
+        match message := read(body):
+            case Page() | Event() | Turn():
+                self._notices.do(message)
+            case Slice():
+                self._telemetry.begin(message.run_id, "background")
+                self._go_on(message)
+            case _:
+                raise JobMalformed("a message of the other queue")
 
     def _go_on(self, job: Slice) -> None:
         runs = self._background.runs
@@ -108,7 +114,7 @@ class BackgroundWork:
         run.not_before = self._now() + wait
         self._background.runs.release(run)
         self._telemetry.run_continues(run, self._now())
-        self._background.queue.put_slice(run.order.id, run.slice, int(min(wait, LONGEST_DELAY_SECONDS)))
+        self._background.queue.put(Slice(run.order.id, run.slice), int(min(wait, LONGEST_DELAY_SECONDS)))
 
 
 @cache

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from math import ceil
 
-from monitors_bot.aws.jobs import new_id
-from monitors_bot.aws.notice_jobs import write_notice
+from monitors_bot.aws.messages import new_id
 from monitors_bot.domain.notices.messages import Event, Page, Turn
 from monitors_bot.domain.notices.window import Batch, Window
 from monitors_bot.domain.notices.wording import what_happened
@@ -90,6 +89,4 @@ class NoticeWork:
 
     def _queue_turn(self, unit_id: str, window: Window) -> None:
         delay = max(0, ceil(window.turn_at - self._now()))
-        self._background.queue.put(
-            write_notice(Turn(unit_id, window.turn_at)), min(delay, LONGEST_DELAY_SECONDS)
-        )
+        self._background.queue.put(Turn(unit_id, window.turn_at), min(delay, LONGEST_DELAY_SECONDS))

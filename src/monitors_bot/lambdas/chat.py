@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, cached_property, partial
 
 from monitors_bot import __version__
-from monitors_bot.aws.jobs import new_id
+from monitors_bot.aws.messages import new_id
 from monitors_bot.domain.answers.bad_news import crashed
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Command, Job, Reply

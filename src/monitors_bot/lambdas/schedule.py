@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from monitors_bot.domain.digests.order import read_order
+from monitors_bot.domain.digests.slices import Slice
 from monitors_bot.errors import OrderMalformed
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.wiring.background import Schedules
@@ -32,7 +33,7 @@ class ScheduleDoor:
         self._telemetry.begin(order.id, "schedule")
         is_new = self._schedules.runs.begin(order)
         if is_new:
-            self._schedules.queue.put_slice(order.id, 0)
+            self._schedules.queue.put(Slice(order.id, 0))
         self._telemetry.run_ordered(order, is_queued=is_new)
         return {"queued": is_new, "run": order.id}
 

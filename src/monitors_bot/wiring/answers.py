@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 
-from monitors_bot.aws.jobs import JobQueue
+from monitors_bot.aws.queues import SignedQueue
 from monitors_bot.aws.secret import Secret, Secrets
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.aws.stores.rosters_in_time import RecordedRosters
@@ -111,7 +111,7 @@ class Chat(Answering):
     ) -> None:
         self.settings = read_chat(environ)
         super().__init__(environ, self.settings, on_wrong_keys, now, on_trouble, may_see)
-        self.queue = JobQueue(self._aws, self.settings.queue_url)
+        self.queue = SignedQueue(self._aws, self.settings.queue_url)
 
 
 def _account(secret: Secret) -> Account:

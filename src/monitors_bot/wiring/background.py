@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable, Mapping
 
-from monitors_bot.aws.queues import Queue
-from monitors_bot.aws.sdk import Sdk
+from monitors_bot.aws.queues import SdkQueue
+from monitors_bot.aws.sdk import Sdk, SdkTable
 from monitors_bot.aws.secret import Secrets
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.aws.stores.channels import Channels
@@ -12,7 +12,6 @@ from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.rosters import Rosters
 from monitors_bot.aws.stores.runs import Runs
 from monitors_bot.aws.stores.windows import Windows
-from monitors_bot.aws.tables import SdkTable
 from monitors_bot.domain.digests.order import Post
 from monitors_bot.domain.digests.run import Run
 from monitors_bot.domain.digests.runner import Runner
@@ -45,7 +44,7 @@ class Schedules:
     ) -> None:
         settings = settings or read_schedule(environ)
         aws = Sdk(environ)
-        self.queue = Queue(aws.client("sqs"), settings.background_queue_url)
+        self.queue = SdkQueue(aws.client("sqs"), settings.background_queue_url)
         self.runs = Runs(Documents(SdkTable(aws.client("dynamodb"), settings.table_name)), now)
 
 

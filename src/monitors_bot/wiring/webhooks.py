@@ -3,12 +3,11 @@
 import time
 from collections.abc import Callable, Mapping
 
-from monitors_bot.aws.notice_jobs import NoticeQueue
+from monitors_bot.aws.queues import SignedQueue
 from monitors_bot.aws.secret import Secrets
-from monitors_bot.aws.signed import SignedAws
+from monitors_bot.aws.signed import SignedAws, SignedTable
 from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.seen_pages import SeenPages
-from monitors_bot.aws.tables import SignedTable
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.settings import read_webhooks
@@ -31,7 +30,7 @@ class Webhooks:
         self._aws = SignedAws(self._outbound, environ)
         keys = frozenset({page.SECRET_KEY, omnichannel.SECRET_KEY})
         self.secrets = Secrets(self._aws, self.settings.secret_id, keys, now, on_wrong_keys)
-        self.queue = NoticeQueue(self._aws, self.settings.background_queue_url)
+        self.queue = SignedQueue(self._aws, self.settings.background_queue_url)
 
     def seen_pages(self, deadline: Deadline) -> SeenPages:
         return SeenPages(Documents(SignedTable(self._aws, self.settings.table_name, deadline)), self._now)
