@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from monitors_bot.domain.answers.conversation import Choice, Command, Reply, Table
 from monitors_bot.errors import RequestRejected
+from monitors_bot.platforms import Patience, ResponseUrl, sends_no_probes
 from monitors_bot.platforms.fitting import fit, left_out, size
 from monitors_bot.platforms.proof import require_any
 from monitors_bot.web import Request, form_fields, text_field
@@ -12,6 +13,11 @@ from monitors_bot.web import Request, form_fields, text_field
 NAME = "mattermost"
 SECRET_KEY = "mattermost_token"  # noqa: S105 - the name of a key
 CONTENT_TYPE = "application/x-www-form-urlencoded"
+PATIENCE = Patience.SHORT_IF_ANSWERED_LATE
+"""Mattermost waits half a minute and shows nothing: a quick word is better, where an answer can follow."""
+RESPONSE_URL_VARIABLE = "MATTERMOST_URL"
+RESPONSE_URL_DEFAULT = ""
+"""Each company has a server of its own."""
 TEXT_LIMIT = 16_000
 """Mattermost allows 16383 characters; a little is kept back."""
 HIDDEN_RESERVE = 400
@@ -21,6 +27,9 @@ _LIVE = re.compile(r"@|~|://|(?<!\d):(?=[\w+-]+:)|&(?=#?\w+;)|\bwww\.")
 """What makes a mention, a channel, a link, an emoji or an entity of the text after it."""
 _LINE_BREAK = "\u2424"
 """The web client's Markdown begins a new line at this visible symbol, and so a new row of a table."""
+
+
+is_probe = sends_no_probes
 
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noqa: ARG001 - nothing is dated
@@ -54,6 +63,10 @@ def render_reply(reply: Reply, command: Command) -> dict[str, object]:  # noqa: 
         "skip_slack_parsing": True,
         "text": _text(reply),
     }
+
+
+def late_address(command: Command) -> ResponseUrl | None:
+    return ResponseUrl(command.response_url) if command.response_url else None
 
 
 def _text(reply: Reply) -> str:

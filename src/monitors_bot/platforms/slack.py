@@ -9,12 +9,17 @@ from urllib.parse import parse_qs
 
 from monitors_bot.domain.answers.conversation import Choice, Command, Reply
 from monitors_bot.errors import RequestRejected
+from monitors_bot.platforms import Patience, ResponseUrl
 from monitors_bot.platforms.fitting import fit, left_out, shorten
 from monitors_bot.web import Request, form_fields, text_field
 
 NAME = "slack"
 SECRET_KEY = "slack_signing_secret"  # noqa: S105 - the name of a key
 CONTENT_TYPE = "application/x-www-form-urlencoded"
+PATIENCE = Patience.SHORT
+"""Slack gives up after three seconds, whether or not a late answer can follow."""
+RESPONSE_URL_VARIABLE = "SLACK_HOOKS_URL"
+RESPONSE_URL_DEFAULT = "https://hooks.slack.com/"
 SIGNATURE_LIFETIME = 300
 HEADER_LIMIT = 150
 SECTION_LIMIT = 2900
@@ -51,7 +56,7 @@ def verify(request: Request, secrets: Sequence[str], now: float) -> None:
 
 
 def is_probe(request: Request) -> bool:
-    """Tell whether Slack is only checking our certificate; it may do so without a signature."""
+    """Whether Slack only checks our certificate, which it may do without a signature."""
     if request.method not in {"GET", "POST"}:
         return False
     fields = request.query if request.method == "GET" else request.body.decode("utf-8", "replace")
@@ -82,6 +87,10 @@ def render_reply(reply: Reply, command: Command) -> dict[str, object]:  # noqa: 
         "text": _fallback(reply),
         "blocks": _blocks(reply),
     }
+
+
+def late_address(command: Command) -> ResponseUrl | None:
+    return ResponseUrl(command.response_url) if command.response_url else None
 
 
 def _fallback(reply: Reply) -> str:

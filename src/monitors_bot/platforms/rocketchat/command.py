@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from monitors_bot.domain.answers.conversation import Command
+from monitors_bot.platforms import Patience, Room, sends_no_probes
 from monitors_bot.platforms.proof import require_any
 from monitors_bot.platforms.rocketchat.reply import render_reply
 from monitors_bot.web import Request, json_object, text_field
@@ -10,7 +11,24 @@ from monitors_bot.web import Request, json_object, text_field
 NAME = "rocketchat"
 SECRET_KEY = "rocketchat_webhook_token"  # noqa: S105 - the name of a key
 CONTENT_TYPE = "application/json"
-__all__ = ["CONTENT_TYPE", "NAME", "SECRET_KEY", "read_command", "render_reply", "verify"]
+PATIENCE = Patience.LONG
+"""The webhook waits twenty seconds, and everybody in the room reads whatever is said meanwhile."""
+RESPONSE_URL_VARIABLE = RESPONSE_URL_DEFAULT = ""
+__all__ = [
+    "CONTENT_TYPE",
+    "NAME",
+    "PATIENCE",
+    "RESPONSE_URL_DEFAULT",
+    "RESPONSE_URL_VARIABLE",
+    "SECRET_KEY",
+    "is_probe",
+    "late_address",
+    "read_command",
+    "render_reply",
+    "verify",
+]
+
+is_probe = sends_no_probes
 
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noqa: ARG001 - nothing is dated
@@ -37,6 +55,10 @@ def read_command(request: Request) -> Command | None:
         room_id=room_id,
         thread_id=_text_or_nothing(fields, "tmid"),
     )
+
+
+def late_address(command: Command) -> Room | None:
+    return Room(command.room_id, command.thread_id) if command.room_id else None
 
 
 def _begins_with_word(text: str, word: str) -> bool:
