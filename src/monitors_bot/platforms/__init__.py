@@ -78,3 +78,8 @@ class Platform(Protocol):
 def sends_no_probes(_: "Request") -> bool:
     """The `is_probe` of a platform that sends none."""
     return False
+
+
+def to_response_url(command: "Command") -> ResponseUrl | None:
+    """The `late_address` of a platform whose commands bring a URL for late answers."""
+    return ResponseUrl(command.response_url) if command.response_url else None
