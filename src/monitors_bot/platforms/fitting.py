@@ -62,13 +62,13 @@ def count(chunks: Sequence[Sequence[str]]) -> int:
 def not_shown(rows: Sequence[str], choices: Sequence[str], shown: int) -> int:
     """How many monitors, units or matches are missing when only the first `shown` lines fit.
 
-    A reply with rows counts its rows alone: the choices below them are commands to type, and name nothing new.
+    Where a reply has rows, only they count: the choices below them are commands to type.
     """
     return max(0, len(rows or choices) - shown)
 
 
 def left_out(hidden: Hidden, cut: int, write_choice: Callable[[Choice], str]) -> list[str]:
-    """A line that counts what is left out, including `cut` lines that did not fit; no line for zero."""
+    """A line that counts what is left out and the `cut` lines that did not fit, if any."""
     number = hidden.count + cut
     if not number:
         return []

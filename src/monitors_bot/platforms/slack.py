@@ -40,7 +40,7 @@ late_address = to_response_url
 
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:
-    """Reject whatever Slack did not sign within the last five minutes.
+    """Reject a request that Slack did not sign within the last five minutes.
 
     https://docs.slack.dev/authentication/verifying-requests-from-slack
     """

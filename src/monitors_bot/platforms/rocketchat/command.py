@@ -32,12 +32,12 @@ is_probe = sends_no_probes
 
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noqa: ARG001 - nothing is dated
-    """Reject whatever lacks the integration's token, which is the only proof there is."""
+    """Reject a request without the integration's token, which is the only proof there is."""
     require_any(json_object(request.body).get("token"), secrets)
 
 
 def read_command(request: Request) -> Command | None:
-    """Read a message of a person that begins with the trigger word; None for any other."""
+    """Read a person's message that begins with the trigger word; None for any other."""
     fields = json_object(request.body)
     if fields.get("bot") or fields.get("isEdited"):
         return None
