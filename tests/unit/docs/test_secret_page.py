@@ -7,7 +7,7 @@ import pytest
 
 from monitors_bot.aws import secret as secrets
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
-from monitors_bot.wiring.answers import PLATFORMS
+from monitors_bot.wiring.platforms import PLATFORMS
 from tests.unit.docs.pages import blocks, first_cells, page
 
 SHARED_KEYS = [platform.SECRET_KEY for platform in PLATFORMS] + [

@@ -58,7 +58,21 @@ class Outcome(StrEnum):
         """Whether an operator should look at it."""
         return self in _FAILURES
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether the same command may get a better answer a minute later."""
+        return self in _PASSING
 
+
+_PASSING = frozenset(
+    {
+        Outcome.LAST_KNOWN,
+        Outcome.UNAVAILABLE,
+        Outcome.TOO_SLOW,
+        Outcome.LIMITED,
+        Outcome.RECORDS_UNREACHABLE,
+    }
+)
 _FAILURES = frozenset(
     {
         Outcome.WITHOUT_PRESENCE,

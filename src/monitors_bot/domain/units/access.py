@@ -13,16 +13,19 @@ if TYPE_CHECKING:  # most commands need no records, so most do not load them
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who reads what is said: a person by their id on a platform, or everybody in a room of it."""
+    """Who reads what is said: a person on a platform, or everybody in a room.
 
-    platform: str
+    `platform` is empty for rooms of the server itself, where digests, notices and pages are posted.
+    """
+
+    platform: str = ""
     user_id: str = ""
     room_id: str = ""
 
     @classmethod
     def in_room(cls, room_id: str) -> "Asker":
-        """Everybody in a room of Rocket.Chat, where digests, notices and pages are posted."""
-        return cls("rocketchat", room_id=room_id)
+        """Everybody in a room of the server."""
+        return cls(room_id=room_id)
 
 
 MaySee = Callable[[Asker, Unit], bool]
