@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 
 from monitors_bot.aws.signed import SignedAws
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.conversation import Command, Job
 from monitors_bot.errors import JobMalformed
 from monitors_bot.text import is_encodable
-from monitors_bot.web import Deadline
 
 KIND = "late-answer"
 LATEST = 1e11

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 from monitors_bot.aws.signed import SignedAws
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.notices.messages import Event, Mention, Page, Turn
 from monitors_bot.errors import JobMalformed
 from monitors_bot.text import is_encodable
-from monitors_bot.web import Deadline
 
 LONGEST_TEXT = 8000
 LATEST_TIME = 10**12

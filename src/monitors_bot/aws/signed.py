@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from requests_aws4auth import AWS4Auth
 
+from monitors_bot.deadline import Deadline
 from monitors_bot.errors import ServerUnreachable, SettingsError
 from monitors_bot.outbound import Outbound
-from monitors_bot.web import Deadline
 
 _JSON_VERSIONS = {"secretsmanager": "1.1", "sqs": "1.0", "dynamodb": "1.0"}
 _VARIABLES = {"secretsmanager": "SECRETS_MANAGER", "sqs": "SQS", "dynamodb": "DYNAMODB"}

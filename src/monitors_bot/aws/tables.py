@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from monitors_bot.aws.signed import AwsRefused, SignedAws
+from monitors_bot.deadline import Deadline
 from monitors_bot.errors import Overtaken
-from monitors_bot.web import Deadline
 
 _CONFLICTS = frozenset(
     {"ConditionalCheckFailedException", "TransactionCanceledException", "TransactionConflictException"}

@@ -8,6 +8,7 @@ from functools import cache, cached_property, partial
 
 from monitors_bot import __version__
 from monitors_bot.aws.jobs import new_id
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bad_news import crashed
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Command, Job, Reply
@@ -22,7 +23,7 @@ from monitors_bot.errors import (
 from monitors_bot.lambdas.admission import nothing_here, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Platform, slack
-from monitors_bot.web import Deadline, Request, Response, read_event, write_event
+from monitors_bot.web import Request, Response, read_event, write_event
 from monitors_bot.wiring.answers import PLATFORMS, Chat
 
 HEALTH = "/health"

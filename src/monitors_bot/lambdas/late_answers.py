@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from monitors_bot.aws.jobs import read_job
 from monitors_bot.aws.stores.deliveries import Claim
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Job, Outcome, Reply
 from monitors_bot.errors import (
@@ -25,7 +26,6 @@ from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Platform
 from monitors_bot.platforms.rocketchat import command as rocketchat
-from monitors_bot.web import Deadline
 from monitors_bot.wiring.answers import PLATFORMS
 from monitors_bot.wiring.late_answers import Worker
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import cache, cached_property
 from typing import Protocol
 
+from monitors_bot.deadline import Deadline
 from monitors_bot.errors import (
     Overtaken,
     RequestMalformed,
@@ -18,7 +19,7 @@ from monitors_bot.errors import (
 from monitors_bot.lambdas.admission import MAX_BODY_BYTES, nothing_here, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms.webhooks import omnichannel, page
-from monitors_bot.web import Deadline, Request, Response, read_event, write_event
+from monitors_bot.web import Request, Response, read_event, write_event
 from monitors_bot.wiring.webhooks import Webhooks
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit, in_order, without_presence
 from monitors_bot.errors import MonitorsBotError, OutOfTime, RocketChatError, RocketChatTooSlow
@@ -10,7 +11,6 @@ from monitors_bot.outbound import Pending
 from monitors_bot.rocketchat import api as rest
 from monitors_bot.rocketchat import parsing as reading
 from monitors_bot.rocketchat.parsing import Link, Person, Sighting
-from monitors_bot.web import Deadline
 
 NAMES_LAST_SECONDS = 120
 LINKS_LAST_SECONDS = 5

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from monitors_bot import errors
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.roster import Roster, Unit
 from monitors_bot.rocketchat import api as rest
 from monitors_bot.rocketchat import parsing as reading
 from monitors_bot.rocketchat.api import PAGE, RocketChat
 from monitors_bot.rocketchat.directory import ChatDirectory, Memory
-from monitors_bot.web import Deadline
 
 CALL_SECONDS = 10.0
 """How long one call may take: nobody waits for it."""

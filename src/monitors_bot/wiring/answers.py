@@ -7,6 +7,7 @@ from monitors_bot.aws.jobs import JobQueue
 from monitors_bot.aws.secret import Secret, Secrets
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.aws.stores.rosters_in_time import RecordedRosters
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.errors import SecretUnreachable, SettingsError
@@ -18,7 +19,6 @@ from monitors_bot.rocketchat.api import Account, RocketChat
 from monitors_bot.rocketchat.directory import ChatDirectory, Memory
 from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.settings import LateAnswerSettings, host_of, read_chat
-from monitors_bot.web import Deadline
 
 Clock = Callable[[], float]
 PLATFORMS: tuple[Platform, ...] = (rocketchat, slack, mattermost)

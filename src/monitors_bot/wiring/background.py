@@ -13,6 +13,7 @@ from monitors_bot.aws.stores.rosters import Rosters
 from monitors_bot.aws.stores.runs import Runs
 from monitors_bot.aws.stores.windows import Windows
 from monitors_bot.aws.tables import SdkTable
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.digests.order import Post
 from monitors_bot.domain.digests.run import Run
 from monitors_bot.domain.digests.runner import Runner
@@ -29,7 +30,6 @@ from monitors_bot.rocketchat.memory import Remembered
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.rocketchat.survey import ChatSurvey
 from monitors_bot.settings import ScheduleSettings, host_of, read_background, read_schedule
-from monitors_bot.web import Deadline
 from monitors_bot.wiring.answers import Clock, SecretAccount
 
 POSTING_SECONDS = READING_SECONDS = 10.0

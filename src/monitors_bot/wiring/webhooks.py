@@ -9,10 +9,10 @@ from monitors_bot.aws.signed import SignedAws
 from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.seen_pages import SeenPages
 from monitors_bot.aws.tables import SignedTable
+from monitors_bot.deadline import Deadline
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.settings import read_webhooks
-from monitors_bot.web import Deadline
 from monitors_bot.wiring.answers import Clock
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from monitors_bot.deadline import Deadline
 from monitors_bot.outbound import Outbound
 from monitors_bot.rocketchat.api import Account, RocketChat
 from monitors_bot.rocketchat.limits import Limits
-from monitors_bot.web import Deadline
 from tests.conftest import Clock
 from tests.fakes.rocketchat import RocketChatServer
 from tests.integration.conftest import AMPLE_SECONDS
