@@ -2,21 +2,15 @@
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from monitors_bot.aws.notice_jobs import Notice, write_notice
+from monitors_bot.domain.digests.slices import Slice
 from monitors_bot.errors import JobMalformed
 
 RUN = "run"
+Message = Slice | Notice
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """A part of a run: as much as is done in one go."""
-
-    run_id: str
-    number: int
 
 
 class Queue:
@@ -32,13 +26,15 @@ class Queue:
             QueueUrl=self._url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
         )
 
-    def put_slice(self, run_id: str, number: int, delay_seconds: int = 0) -> None:
-        """Queue a part of a run, to be seen after so many seconds, at most 900."""
-        self.put(json.dumps({"kind": RUN, "run": run_id, "slice": number}), delay_seconds)
-
-    def put(self, body: str, delay_seconds: int = 0) -> None:
+    def put(self, message: Message, delay_seconds: int = 0) -> None:
         """Queue a message, to be seen after so many seconds, at most 900."""
-        self._client.send_message(QueueUrl=self._url, MessageBody=body, DelaySeconds=delay_seconds)
+        self._client.send_message(QueueUrl=self._url, MessageBody=_write(message), DelaySeconds=delay_seconds)
+
+
+def _write(message: Message) -> str:
+    if isinstance(message, Slice):
+        return json.dumps({"kind": RUN, "run": message.run_id, "slice": message.number})
+    return write_notice(message)
 
 
 def read_slice(body: str) -> Slice:

@@ -1,4 +1,4 @@
-"""What every door that HTTP comes in by says to a request before it looks at what it asks for."""
+"""Checks shared by the HTTP doors: method, size and content type, before any proof is verified."""
 
 from monitors_bot.web import Request, Response
 
@@ -7,7 +7,7 @@ RETRY_AFTER_SECONDS = 5
 
 
 def refusal(request: Request, content_type: str, most_bytes: int | None = MAX_BODY_BYTES) -> Response | None:
-    """What can be said of a request to a known route before anybody looks at its proof."""
+    """Return the response to a request that a known route refuses unread; None lets it pass."""
     if request.method != "POST":
         return problem(405, "POST only", Allow="POST")
     if most_bytes is not None and len(request.body) > most_bytes:

@@ -73,14 +73,14 @@ class Telemetry:
 
     def run_ordered(self, order: "Order", *, is_queued: bool) -> None:
         """Report a tick of a schedule; it is skipped when it came before, or its last run still goes on."""
-        self._write(logging.INFO, "run ordered" if is_queued else "run left out", run=order.run)
+        self._write(logging.INFO, "run ordered" if is_queued else "run skipped", run=order.run)
 
     def run_refused(self, at: float) -> None:
         self._measure(at, {}, RunsFailed=(1, "Count"))
 
     def run_continues(self, run: "Run", at: float) -> None:
         wait = round(run.not_before - at, 1)
-        self._write(logging.INFO, "run goes on", read=run.cursor, units=len(run.units), wait_seconds=wait)
+        self._write(logging.INFO, "run continues", read=run.cursor, units=len(run.units), wait_seconds=wait)
         self._measure_lag(run, at)
 
     def run_over(self, run: "Run", at: float) -> None:

@@ -4,41 +4,23 @@ import time
 from collections.abc import Callable, Mapping
 
 from monitors_bot.aws.jobs import JobQueue
-from monitors_bot.aws.secret import Secret, Secrets
+from monitors_bot.aws.secret import Secrets
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.aws.stores.rosters_in_time import RecordedRosters
-from monitors_bot.deadline import Deadline
+from monitors_bot.deadline import Clock, Deadline
 from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.domain.answers.knowledge import Knowledge
-from monitors_bot.errors import SecretUnreachable, SettingsError
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms import Platform, mattermost, slack
 from monitors_bot.platforms.response_urls import ResponseUrls
 from monitors_bot.platforms.rocketchat import command as rocketchat
-from monitors_bot.rocketchat.api import Account, RocketChat
+from monitors_bot.rocketchat.api import RocketChat
 from monitors_bot.rocketchat.directory import ChatDirectory, Memory
 from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.settings import LateAnswerSettings, host_of, read_chat
+from monitors_bot.wiring.account import SecretAccount
 
-Clock = Callable[[], float]
 PLATFORMS: tuple[Platform, ...] = (rocketchat, slack, mattermost)
-
-
-class SecretAccount:
-    """The bot's account on Rocket.Chat, as the secret holds it."""
-
-    def __init__(self, secrets: Secrets) -> None:
-        self._secrets = secrets
-
-    def current(self, deadline: Deadline) -> Account:
-        return _account(self._secrets.current(deadline))
-
-    def instead_of(self, refused: Account, deadline: Deadline) -> Account | None:
-        try:
-            secret = self._secrets.instead_of(refused.user_id, refused.token, deadline)
-        except SecretUnreachable:
-            return None
-        return _account(secret) if secret else None
 
 
 class Answering:
@@ -101,9 +83,3 @@ class Chat(Answering):
         self.settings = read_chat(environ)
         super().__init__(environ, self.settings, on_wrong_keys, now, on_trouble)
         self.queue = JobQueue(self._aws, self.settings.queue_url)
-
-
-def _account(secret: Secret) -> Account:
-    if not secret.user_id or not secret.auth_token:
-        raise SettingsError("the secret lacks the account on Rocket.Chat")
-    return Account(secret.user_id, secret.auth_token)

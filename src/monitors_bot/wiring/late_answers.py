@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from monitors_bot.aws.queues import Queue
 from monitors_bot.aws.sdk import Sdk
 from monitors_bot.aws.stores.deliveries import Deliveries
+from monitors_bot.deadline import Clock
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.settings import read_late_answers
-from monitors_bot.wiring.answers import Answering, Clock
+from monitors_bot.wiring.answers import Answering
 
 
 class Worker(Answering):

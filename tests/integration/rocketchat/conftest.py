@@ -21,10 +21,10 @@ class KnownAccounts:
     other: Account | None = None
     refused: list[Account] = field(default_factory=list)
 
-    def current(self, deadline: Deadline) -> Account:  # noqa: ARG002 - the Protocol
+    def current(self, deadline: Deadline) -> Account:
         return self.account
 
-    def instead_of(self, refused: Account, deadline: Deadline) -> Account | None:  # noqa: ARG002 - the same
+    def instead_of(self, refused: Account, deadline: Deadline) -> Account | None:
         self.refused.append(refused)
         return self.other
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitors_bot.aws.queues import Slice, read_slice
+from monitors_bot.aws.queues import read_slice
+from monitors_bot.domain.digests.slices import Slice
 from monitors_bot.errors import JobMalformed
 
 RUN_ID = "0123456789abcdef0123456789abcdef"

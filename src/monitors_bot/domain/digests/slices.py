@@ -71,7 +71,7 @@ class Slices:
         self._wait = wait
 
     def do(self, job: Slice) -> None:
-        """Do a slice, and queue the next one unless the run is over; an exception means that it is retried."""
+        """Do a slice, and queue the next one unless the run is over; an exception means a retry."""
         run = self._runs.hold(job.run_id, job.number)
         if not run:
             return
@@ -107,7 +107,7 @@ class Slices:
     def _queue_next(self, run: Run, wait_seconds: float) -> None:
         """Record the next slice, then queue it.
 
-        A worker that dies in between loses nothing: its own message comes again and stands for the next slice.
+        If the worker dies in between, its own message comes again and stands for the next slice.
         """
         run.slice += 1
         run.not_before = self._now() + wait_seconds

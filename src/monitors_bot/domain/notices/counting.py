@@ -75,7 +75,7 @@ class Counting:
     window_seconds: float
 
     def event(self, event: Event) -> None:
-        """Count an event; the first in a while is posted at once, the next queues a turn for all that follow."""
+        """Count an event. The first in a while is posted at once; the next one queues a turn."""
         department = self.server.department_of(event.department_id)
         if not department.unit_id:
             self.telemetry.ignored("omnichannel")

@@ -1,0 +1,21 @@
+"""The parts of the schedule function: a table and a queue, and nothing that speaks to a chat server."""
+
+from collections.abc import Mapping
+
+from monitors_bot.aws.queues import Queue
+from monitors_bot.aws.sdk import Sdk
+from monitors_bot.aws.stores.documents import Documents
+from monitors_bot.aws.stores.runs import Runs
+from monitors_bot.aws.tables import SdkTable
+from monitors_bot.deadline import Clock
+from monitors_bot.settings import read_schedule
+
+
+class Schedules:
+    """Where runs are recorded and queued."""
+
+    def __init__(self, environ: Mapping[str, str], now: Clock) -> None:
+        settings = read_schedule(environ)
+        aws = Sdk(environ)
+        self.queue = Queue(aws.client("sqs"), settings.background_queue_url)
+        self.runs = Runs(Documents(SdkTable(aws.client("dynamodb"), settings.table_name)), now)
