@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, cached_property, partial
 
+import requests  # noqa: F401 - first: deeper in the chain of imports its patterns compile five times slower
+
 from monitors_bot import __version__
 from monitors_bot.aws.jobs import new_id
 from monitors_bot.deadline import Deadline

@@ -7,6 +7,8 @@ from contextlib import suppress
 from functools import cache, cached_property
 from typing import Protocol
 
+import requests  # noqa: F401 - first: deeper in the chain of imports its patterns compile five times slower
+
 from monitors_bot.deadline import Deadline
 from monitors_bot.errors import (
     Overtaken,
