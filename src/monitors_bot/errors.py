@@ -4,6 +4,7 @@ MonitorsBotError
 ├── RequestRejected            the caller is not who they say
 ├── RequestMalformed           the request makes no sense
 ├── ServerUnreachable          a server did not answer                     (trying again can help)
+│   ├── AwsRefused             AWS answered with an error                  (trying again can help)
 │   ├── OutOfTime              not in the time left                        (trying again can help)
 │   └── ServerNotReached       it never got the request                    (trying again can help)
 │       └── NotReachedInTime   not in the time left: it is OutOfTime, too  (trying again can help)
@@ -48,6 +49,14 @@ class ServerUnreachable(MonitorsBotError):
     """A server refused the connection, broke it off, or sent more than we can hold."""
 
     retryable = True
+
+
+class AwsRefused(ServerUnreachable):
+    """AWS answered with an error; the message is the HTTP status and AWS's own `name` for it."""
+
+    @property
+    def name(self) -> str:
+        return str(self).partition(" ")[2]
 
 
 class OutOfTime(ServerUnreachable):

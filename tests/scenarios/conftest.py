@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from monitors_bot.aws.sdk import SdkTable
 from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.rosters import Rosters
-from monitors_bot.aws.tables import SdkTable
 from monitors_bot.domain.answers.conversation import Command, Job
 from monitors_bot.lambdas.late_answers import LateAnswers
 from tests.conftest import Bot

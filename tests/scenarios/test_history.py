@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitors_bot.aws.jobs import write_job
+from monitors_bot.aws.messages import write
 from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.domain.units.roster import Monitor, Unit
 from tests.scenarios.conftest import HOOK, Ask, a_job
@@ -118,7 +118,7 @@ def test_yesterday_is_counted_from_when_it_was_asked(late, recorder, rocketchat,
     late.bot.clock.stop_at(NOW + 14 * HOUR - 5)  # just before midnight
     recorder.record(SALES, [ANA], NOW - 30 * HOUR)
     command = Command("/monitors", "Sales at yesterday 14:00", response_url=late.hooks.url + HOOK)
-    late.queue.put(write_job(a_job(late, command=command)))
+    late.queue.put(write(a_job(late, command=command)))
     late.bot.clock.advance(60)
 
     late.work()

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pytest
 
-from monitors_bot.aws.jobs import read_job, write_job
+from monitors_bot.aws.messages import read, write
 from monitors_bot.domain.answers.conversation import Command, Job
 from monitors_bot.lambdas.late_answers import LateAnswers
 from tests.conftest import SECRET_NAME
@@ -324,9 +324,9 @@ def test_a_server_that_stays_slow_is_given_time_and_then_the_bad_news_follow(lat
 def test_a_job_that_is_too_old_or_for_a_platform_that_is_not_set_up_goes_to_the_dead_letters(
     late, aws, secret, rocketchat
 ):
-    late.queue.put(write_job(a_job(late, asked_at=late.bot.clock() - 1501)))
-    late.queue.put(write_job(a_job(late, platform="irc")))
-    late.queue.put(write_job(a_job(late, platform="mattermost", id="b" * 32)))
+    late.queue.put(write(a_job(late, asked_at=late.bot.clock() - 1501)))
+    late.queue.put(write(a_job(late, platform="irc")))
+    late.queue.put(write(a_job(late, platform="mattermost", id="b" * 32)))
     aws.change_secret(SECRET_NAME, {**secret, "mattermost_token": ""})
 
     for _ in range(20):
@@ -378,4 +378,4 @@ def test_a_poisoned_message_blocks_nobody(late, rocketchat, slack):
 def test_a_job_reads_back_as_it_was_written(late):
     job = a_job(late, correlation_id="c")
 
-    assert read_job(write_job(job)) == job
+    assert read(write(job)) == job

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from monitors_bot import outbound
-from monitors_bot.aws.jobs import write_job
+from monitors_bot.aws.messages import write
 from tests.fakes.certificates import Authority
 from tests.fakes.raw_server import RawServer, read_request
 from tests.fakes.scripted_server import Heard, ScriptedServer, http_answer
@@ -261,7 +261,7 @@ def test_a_worker_tells_nothing_secret_even_when_it_logs_everything(late, rocket
 
 @pytest.mark.parametrize("asked_at", ["NaN", "Infinity", "1" + "0" * 400, "1e308", "99999999999999"])
 def test_a_job_asked_at_an_absurd_time_goes_to_the_dead_letters(late, asked_at, caplog):
-    body = json.loads(write_job(a_job(late))) | {"asked_at": "@"}
+    body = json.loads(write(a_job(late))) | {"asked_at": "@"}
     late.queue.put(json.dumps(body).replace('"@"', asked_at))
 
     work_again(late, times=20)
@@ -273,7 +273,7 @@ def test_a_job_asked_at_an_absurd_time_goes_to_the_dead_letters(late, asked_at, 
 
 @pytest.mark.parametrize("job_id", ["a" * 4000, "", "A" * 32, "../" + "a" * 29, "a" * 32 + "\n"])
 def test_a_job_with_an_absurd_id_goes_to_the_dead_letters(late, job_id, caplog):
-    late.queue.put(write_job(a_job(late, id=job_id)))
+    late.queue.put(write(a_job(late, id=job_id)))
 
     work_again(late, times=20)
 

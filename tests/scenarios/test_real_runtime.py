@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from monitors_bot.aws.jobs import write_job
+from monitors_bot.aws.messages import write
 from monitors_bot.domain.answers.conversation import Command, Job
 from tests.conftest import SECRET_NAME
 from tests.fakes.api_gateway import event_for, receive
@@ -71,7 +71,7 @@ def test_an_unsigned_command_is_refused(start, chat):
 def test_a_late_answer_is_given(start, worker, rocketchat, queue, clock):
     rocketchat.add_room("support", id="GENERAL", members=["monitors-bot"])
     command = Command("!monitors", "Sales", message_id="m", room_id="GENERAL")
-    queue[0].put(write_job(Job("a" * 32, "rocketchat", command, clock(), "correlation")))
+    queue[0].put(write(Job("a" * 32, "rocketchat", command, clock(), "correlation")))
     [record] = queue[0].receive()
 
     with start(worker, "LateAnswersFunction") as running:

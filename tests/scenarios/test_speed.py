@@ -9,7 +9,6 @@ HEAVY = ("boto3", "botocore", "pydantic", "aws_xray_sdk", "aws_lambda_powertools
 ONLY_FOR_RECORDS = (
     "monitors_bot.aws.stores.documents",
     "monitors_bot.aws.stores.rosters",
-    "monitors_bot.aws.tables",
     "monitors_bot.domain.answers.history",
     "monitors_bot.domain.answers.people",
     "monitors_bot.domain.units.records",

@@ -1,1 +1,1 @@
-"""What the bot needs of AWS."""
+"""AWS: its queues, its table and its secret, reached with signed calls or with boto3."""

@@ -1,53 +1,47 @@
-"""The queues, from the workers' side."""
+"""Our two SQS queues: sent to with signed calls where somebody waits, and through boto3 elsewhere."""
 
-import json
-import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from monitors_bot.aws.notice_jobs import Notice, write_notice
-from monitors_bot.domain.digests.slices import Slice
-from monitors_bot.errors import JobMalformed
+from monitors_bot.aws.messages import read, write
 
-RUN = "run"
-Message = Slice | Notice
-_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
+if TYPE_CHECKING:  # functions that use boto3 do not load the signed calls, nor the other way round
+    from monitors_bot.aws.messages import Message
+    from monitors_bot.aws.signed import SignedAws
+    from monitors_bot.deadline import Deadline
 
 
-class Queue:
-    """An SQS queue; `client` is boto3's."""
+class SignedQueue:
+    """A queue to which messages are sent while somebody waits."""
+
+    def __init__(self, aws: "SignedAws", url: str) -> None:
+        self._aws = aws
+        self._url = url
+
+    def put(self, message: "Message", deadline: "Deadline") -> None:
+        """Queue a message.
+
+        Raise ServerUnreachable if AWS does not confirm it, and JobMalformed if no worker could read it: then
+        the person is told at once, instead of waiting for an answer that ends among the dead letters.
+        """
+        body = write(message)
+        read(body)
+        payload = {"QueueUrl": self._url, "MessageBody": body}
+        self._aws.call("sqs", "AmazonSQS.SendMessage", payload, deadline)
+
+
+class SdkQueue:
+    """A queue as a worker uses it; `client` is boto3's."""
 
     def __init__(self, client: Any, url: str) -> None:
         self._client = client
         self._url = url
 
+    def put(self, message: "Message", delay_seconds: int = 0) -> None:
+        """Queue a message that becomes visible after the delay, at most 900 seconds."""
+        self._client.send_message(QueueUrl=self._url, MessageBody=write(message), DelaySeconds=delay_seconds)
+
     def pause(self, receipt_handle: str, seconds: int) -> None:
-        """Give a message that was received back to the queue, to be seen again after so many seconds."""
+        """Return a received message to the queue; it becomes visible again after so many seconds."""
         self._client.change_message_visibility(
             QueueUrl=self._url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
         )
-
-    def put(self, message: Message, delay_seconds: int = 0) -> None:
-        """Queue a message, to be seen after so many seconds, at most 900."""
-        self._client.send_message(QueueUrl=self._url, MessageBody=_write(message), DelaySeconds=delay_seconds)
-
-
-def _write(message: Message) -> str:
-    if isinstance(message, Slice):
-        return json.dumps({"kind": RUN, "run": message.run_id, "slice": message.number})
-    return write_notice(message)
-
-
-def read_slice(body: str) -> Slice:
-    """Read what `put_slice` wrote, and nothing else; raise JobMalformed."""
-    try:
-        values = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise JobMalformed("not JSON") from error
-    if not isinstance(values, dict) or values.get("kind") != RUN:
-        raise JobMalformed("not a part of a run")
-    run_id, number = values.get("run"), values.get("slice")
-    if not isinstance(run_id, str) or not _ID.fullmatch(run_id):
-        raise JobMalformed("its run is none of ours")
-    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-        raise JobMalformed("its number is none")
-    return Slice(run_id, number)

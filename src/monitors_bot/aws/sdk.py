@@ -1,15 +1,18 @@
-"""boto3, for the functions that nobody waits for."""
+"""boto3, for the functions that make nobody wait; the chat and webhook functions must not load it."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from monitors_bot.aws.services import WRITE_CONFLICTS, custom_endpoint
+from monitors_bot.errors import Overtaken
+
 
 class Sdk:
-    """boto3 with the environment it is given, which in Lambda is the process's own."""
+    """boto3 with a given environment; in Lambda that is the process's own."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
-        import boto3  # noqa: PLC0415 - the chat path must not load it
-        from botocore.config import Config  # noqa: PLC0415
+        import boto3  # noqa: PLC0415 - importing this module must not load it
+        from botocore.config import Config  # noqa: PLC0415 - the same
 
         self._environ = environ
         self._config = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2})
@@ -21,12 +24,38 @@ class Sdk:
         )
 
     def client(self, service: str) -> Any:
-        return self._session.client(service, endpoint_url=self._endpoint(service), config=self._config)
+        endpoint = custom_endpoint(self._environ, service)
+        return self._session.client(service, endpoint_url=endpoint, config=self._config)
 
-    def resource(self, service: str) -> Any:
-        return self._session.resource(service, endpoint_url=self._endpoint(service), config=self._config)
 
-    def _endpoint(self, service: str) -> str | None:
-        return self._environ.get(f"AWS_ENDPOINT_URL_{service.upper()}") or self._environ.get(
-            "AWS_ENDPOINT_URL"
-        )
+class SdkTable:
+    """The DynamoDB table through boto3; `client` is boto3's."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self._name = name
+        self._operations = {
+            "Query": client.query,
+            "PutItem": client.put_item,
+            "DeleteItem": client.delete_item,
+            "TransactWriteItems": client.transact_write_items,
+        }
+
+    def call(self, operation: str, payload: Mapping[str, object]) -> Mapping[str, Any]:
+        try:
+            answer: Mapping[str, Any] = self._operations[operation](**self._named(operation, payload))
+        except self._client.exceptions.ClientError as error:
+            if error.response["Error"]["Code"] in WRITE_CONFLICTS:
+                raise Overtaken(operation) from error
+            raise
+        return answer
+
+    def _named(self, operation: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """Fill in the table's name; in a transaction each write carries it."""
+        if operation != "TransactWriteItems":
+            return {"TableName": self._name, **payload}
+        named = [
+            {kind: {"TableName": self._name, **write} for kind, write in item.items()}
+            for item in payload["TransactItems"]
+        ]
+        return {"TransactItems": named}

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
-from monitors_bot.aws.signed import AwsRefused, SignedAws
+from monitors_bot.aws.signed import SignedAws
 from monitors_bot.deadline import Deadline
-from monitors_bot.errors import SecretUnreachable, ServerUnreachable
+from monitors_bot.errors import AwsRefused, SecretUnreachable, ServerUnreachable
 from monitors_bot.text import is_encodable
 
 REMEMBERED_SECONDS = 300

@@ -1,24 +1,17 @@
-"""Signed calls of AWS without an SDK: importing one would outlast everything else on the chat path."""
+"""Signed calls to AWS without an SDK: importing one would take longer than the rest of the chat path."""
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from requests_aws4auth import AWS4Auth
 
+from monitors_bot.aws.services import WRITE_CONFLICTS, custom_endpoint
 from monitors_bot.deadline import Deadline
-from monitors_bot.errors import ServerUnreachable, SettingsError
+from monitors_bot.errors import AwsRefused, Overtaken, SettingsError
 from monitors_bot.outbound import Outbound
 
 _JSON_VERSIONS = {"secretsmanager": "1.1", "sqs": "1.0", "dynamodb": "1.0"}
-_VARIABLES = {"secretsmanager": "SECRETS_MANAGER", "sqs": "SQS", "dynamodb": "DYNAMODB"}
-
-
-class AwsRefused(ServerUnreachable):
-    """AWS answered with an error; the message is its status and AWS's own `name` of it."""
-
-    @property
-    def name(self) -> str:
-        return str(self).partition(" ")[2]
 
 
 class SignedAws:
@@ -31,7 +24,7 @@ class SignedAws:
     def call(
         self, service: str, target: str, payload: Mapping[str, object], deadline: Deadline
     ) -> dict[str, object]:
-        """Call `target` ("secretsmanager.GetSecretValue") with JSON, and give back AWS's JSON."""
+        """Call `target` ("secretsmanager.GetSecretValue") with JSON and return AWS's JSON."""
         answer = self._outbound.post(
             f"{self._endpoint(service)}/",
             deadline,
@@ -42,21 +35,11 @@ class SignedAws:
             body=json.dumps(payload).encode(),
             auth=self._signer(service),
         )
-        try:
-            told = json.loads(answer.body)
-        except (ValueError, RecursionError) as error:
-            raise AwsRefused(f"{answer.status} without JSON") from error
-        if answer.status != 200 or not isinstance(told, dict):
-            kind = told.get("__type") if isinstance(told, dict) else None
-            raise AwsRefused(f"{answer.status} {str(kind).rpartition('#')[2]}")
-        return told
+        return _content(answer.status, answer.body)
 
     def _endpoint(self, service: str) -> str:
-        own = self._environ.get(f"AWS_ENDPOINT_URL_{_VARIABLES[service]}")
-        if endpoint := own or self._environ.get("AWS_ENDPOINT_URL"):
-            return endpoint.rstrip("/")
         domain = "amazonaws.com.cn" if self._region.startswith("cn-") else "amazonaws.com"
-        return f"https://{service}.{self._region}.{domain}"
+        return custom_endpoint(self._environ, service) or f"https://{service}.{self._region}.{domain}"
 
     @property
     def _region(self) -> str:
@@ -76,3 +59,33 @@ class SignedAws:
             if value := self._environ.get(name):
                 return value
         raise SettingsError(f"{names[0]} is not set")
+
+
+class SignedTable:
+    """The DynamoDB table for one request; it offers no transactions, so it writes single items only."""
+
+    def __init__(self, aws: SignedAws, name: str, deadline: Deadline) -> None:
+        self._aws = aws
+        self._name = name
+        self._deadline = deadline
+
+    def call(self, operation: str, payload: Mapping[str, object]) -> Mapping[str, Any]:
+        """Raise ServerUnreachable if DynamoDB refuses or does not answer in time."""
+        target = f"DynamoDB_20120810.{operation}"
+        try:
+            return self._aws.call("dynamodb", target, {"TableName": self._name, **payload}, self._deadline)
+        except AwsRefused as error:
+            if error.name in WRITE_CONFLICTS:
+                raise Overtaken(operation) from error
+            raise
+
+
+def _content(status: int, body: bytes) -> dict[str, object]:
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise AwsRefused(f"{status} without JSON") from error
+    if status != 200 or not isinstance(content, dict):
+        kind = content.get("__type") if isinstance(content, dict) else None
+        raise AwsRefused(f"{status} {str(kind).rpartition('#')[2]}")
+    return content

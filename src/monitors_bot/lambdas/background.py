@@ -9,8 +9,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from monitors_bot.aws.notice_jobs import read_notice
-from monitors_bot.aws.queues import read_slice
+from monitors_bot.aws.messages import read
 from monitors_bot.domain.digests.slices import Slice
 from monitors_bot.domain.notices.counting import PERMANENT
 from monitors_bot.domain.notices.messages import Event, Page, Turn
@@ -43,7 +42,7 @@ class BackgroundWork:
 
     def _take(self, record: SQSRecord) -> None:
         try:
-            self._do(_read(record.body))
+            self._do(read(record.body))
         except JobMalformed as error:
             # No retry helps: with no pause, it becomes a dead letter as soon as it can.
             self._telemetry.trouble(error)
@@ -57,27 +56,30 @@ class BackgroundWork:
             self._telemetry.crashed()
             raise
 
-    def _do(self, message: Slice | Page | Event | Turn) -> None:
-        if isinstance(message, Slice):
-            self._telemetry.begin(message.run_id, "background")
-            self._background.slices.do(message)
-            return
-        # A turn stands for many events, and has no id of its own.
-        correlation_id = "" if isinstance(message, Turn) else message.correlation_id
+    def _do(self, message: object) -> None:
+        match message:
+            case Slice():
+                self._telemetry.begin(message.run_id, "background")
+                self._background.slices.do(message)
+            case Page() | Event() | Turn():
+                self._notify(message)
+            case _:
+                raise JobMalformed("a message of the other queue")
+
+    def _notify(self, notice: Page | Event | Turn) -> None:
+        # A turn stands for many events, so it has no correlation id.
+        correlation_id = "" if isinstance(notice, Turn) else notice.correlation_id
         self._telemetry.begin(correlation_id, "background")
         try:
-            self._notify(message)
+            match notice:
+                case Page():
+                    self._post(notice)
+                case Event():
+                    self._background.counting.event(notice)
+                case Turn():
+                    self._background.counting.turn(notice)
         except PERMANENT as error:
             self._telemetry.notice_failed(error, self._now())
-
-    def _notify(self, message: Page | Event | Turn) -> None:
-        match message:
-            case Page():
-                self._post(message)
-            case Event():
-                self._background.counting.event(message)
-            case Turn():
-                self._background.counting.turn(message)
 
     def _post(self, page: Page) -> None:
         """Post a page; without the roster it is posted all the same, but mentions nobody."""
@@ -85,10 +87,6 @@ class BackgroundWork:
         if trouble:
             self._telemetry.notice_failed(trouble, self._now())
         self._telemetry.notice_posted("page", page.id, self._now())
-
-
-def _read(body: str) -> Slice | Page | Event | Turn:
-    return read_notice(body) or read_slice(body)
 
 
 @cache

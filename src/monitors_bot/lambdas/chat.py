@@ -9,7 +9,7 @@ from functools import cache, cached_property, partial
 import requests  # noqa: F401 - first: deeper in the chain of imports its patterns compile five times slower
 
 from monitors_bot import __version__
-from monitors_bot.aws.jobs import new_id
+from monitors_bot.aws.messages import new_id
 from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bad_news import crashed
 from monitors_bot.domain.answers.bot import Bot

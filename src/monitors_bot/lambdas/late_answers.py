@@ -9,7 +9,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from monitors_bot.aws.jobs import read_job
+from monitors_bot.aws.messages import read
 from monitors_bot.aws.stores.deliveries import Claim
 from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bot import Bot
@@ -64,7 +64,7 @@ class LateAnswers:
 
     def _do(self, record: SQSRecord) -> None:
         try:
-            job = read_job(record.body)
+            job = _read_job(record.body)
             self._telemetry.begin(job.correlation_id, "worker")
             reading = self._in(READING_SECONDS)
             self._require_doable(job, reading)
@@ -154,6 +154,13 @@ class LateAnswers:
 
     def _in(self, seconds: float) -> Deadline:
         return Deadline(self._now() + seconds, self._now)
+
+
+def _read_job(body: str) -> Job:
+    message = read(body)
+    if not isinstance(message, Job):
+        raise JobMalformed("a message of the other queue")
+    return message
 
 
 @cache

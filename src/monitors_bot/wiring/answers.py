@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 
-from monitors_bot.aws.jobs import JobQueue
+from monitors_bot.aws.queues import SignedQueue
 from monitors_bot.aws.secret import Secrets
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.aws.stores.rosters_in_time import RecordedRosters
@@ -82,4 +82,4 @@ class Chat(Answering):
     ) -> None:
         self.settings = read_chat(environ)
         super().__init__(environ, self.settings, on_wrong_keys, now, on_trouble)
-        self.queue = JobQueue(self._aws, self.settings.queue_url)
+        self.queue = SignedQueue(self._aws, self.settings.queue_url)

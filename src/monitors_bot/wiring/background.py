@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from monitors_bot.aws.jobs import new_id
-from monitors_bot.aws.queues import Queue
-from monitors_bot.aws.sdk import Sdk
+from monitors_bot.aws.messages import new_id
+from monitors_bot.aws.queues import SdkQueue
+from monitors_bot.aws.sdk import Sdk, SdkTable
 from monitors_bot.aws.secret import Secrets
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.aws.stores.channels import Channels
@@ -13,7 +13,6 @@ from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.rosters import Rosters
 from monitors_bot.aws.stores.runs import Runs
 from monitors_bot.aws.stores.windows import Windows
-from monitors_bot.aws.tables import SdkTable
 from monitors_bot.deadline import Clock, Deadline
 from monitors_bot.domain.digests import slices
 from monitors_bot.domain.digests.order import Post
@@ -72,7 +71,7 @@ class Background:
         self._runs = Runs(self._documents, now)
         self.department_of = Remembered(self._department, REMEMBERED_SECONDS, now)
         self._room_of = Remembered(self._room, REMEMBERED_SECONDS, now)
-        self.queue = Queue(aws.client("sqs"), settings.background_queue_url)
+        self.queue = SdkQueue(aws.client("sqs"), settings.background_queue_url)
         self.slices = slices.Slices(self._runs, self._work, self.queue, telemetry, now, wait)
         windows, seconds = Windows(self._documents, now), settings.notify_window_seconds
         self.counting = counting.Counting(windows, self, self.queue, telemetry, now, new_id, seconds)

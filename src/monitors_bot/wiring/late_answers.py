@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable, Mapping
 
-from monitors_bot.aws.queues import Queue
-from monitors_bot.aws.sdk import Sdk
+from monitors_bot.aws.queues import SdkQueue
+from monitors_bot.aws.sdk import Sdk, SdkTable
 from monitors_bot.aws.stores.deliveries import Deliveries
+from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.deadline import Clock
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.settings import read_late_answers
@@ -25,6 +26,7 @@ class Worker(Answering):
         settings = read_late_answers(environ)
         super().__init__(environ, settings, on_wrong_keys, now, on_trouble)
         aws = Sdk(environ)
-        self.queue = Queue(aws.client("sqs"), settings.queue_url)
-        self.deliveries = Deliveries(aws.resource("dynamodb").Table(settings.table_name), now)
+        self.queue = SdkQueue(aws.client("sqs"), settings.queue_url)
+        table = SdkTable(aws.client("dynamodb"), settings.table_name)
+        self.deliveries = Deliveries(Documents(table), now)
         self.posts = Posts(self.server())

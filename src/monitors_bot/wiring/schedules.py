@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from monitors_bot.aws.queues import Queue
-from monitors_bot.aws.sdk import Sdk
+from monitors_bot.aws.queues import SdkQueue
+from monitors_bot.aws.sdk import Sdk, SdkTable
 from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.runs import Runs
-from monitors_bot.aws.tables import SdkTable
 from monitors_bot.deadline import Clock
 from monitors_bot.settings import read_schedule
 
@@ -17,5 +16,5 @@ class Schedules:
     def __init__(self, environ: Mapping[str, str], now: Clock) -> None:
         settings = read_schedule(environ)
         aws = Sdk(environ)
-        self.queue = Queue(aws.client("sqs"), settings.background_queue_url)
+        self.queue = SdkQueue(aws.client("sqs"), settings.background_queue_url)
         self.runs = Runs(Documents(SdkTable(aws.client("dynamodb"), settings.table_name)), now)

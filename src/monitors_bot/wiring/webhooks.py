@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from monitors_bot.aws.notice_jobs import NoticeQueue
+from monitors_bot.aws.queues import SignedQueue
 from monitors_bot.aws.secret import Secrets
-from monitors_bot.aws.signed import SignedAws
+from monitors_bot.aws.signed import SignedAws, SignedTable
 from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.seen_pages import SeenPages
-from monitors_bot.aws.tables import SignedTable
 from monitors_bot.deadline import Clock, Deadline
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms.webhooks import omnichannel, page
@@ -28,7 +27,7 @@ class Webhooks:
         self._aws = SignedAws(Outbound(), environ)
         keys = frozenset({page.SECRET_KEY, omnichannel.SECRET_KEY})
         self.secrets = Secrets(self._aws, self.settings.secret_id, keys, now, on_wrong_keys)
-        self.queue = NoticeQueue(self._aws, self.settings.background_queue_url)
+        self.queue = SignedQueue(self._aws, self.settings.background_queue_url)
 
     def seen_pages(self, deadline: Deadline) -> SeenPages:
         return SeenPages(Documents(SignedTable(self._aws, self.settings.table_name, deadline)), self._now)

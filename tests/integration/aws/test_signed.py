@@ -10,8 +10,8 @@ from botocore.credentials import Credentials
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitors_bot.aws.signed import AwsRefused, SignedAws
-from monitors_bot.errors import OutOfTime, ServerUnreachable, SettingsError
+from monitors_bot.aws.signed import SignedAws
+from monitors_bot.errors import AwsRefused, OutOfTime, ServerUnreachable, SettingsError
 from monitors_bot.outbound import Answer, Outbound
 from tests.fakes.local_aws import CREDENTIALS, REGION
 from tests.integration.conftest import AMPLE_SECONDS

@@ -6,9 +6,9 @@ from threading import Barrier, Thread
 
 import pytest
 
+from monitors_bot.aws.sdk import SdkTable
 from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.runs import HELD_SECONDS, Runs
-from monitors_bot.aws.tables import SdkTable
 from monitors_bot.domain.digests.order import read_order
 from monitors_bot.domain.digests.run import Stage
 from monitors_bot.lambdas.schedule import ScheduleDoor

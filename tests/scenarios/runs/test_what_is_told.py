@@ -3,8 +3,8 @@
 import pytest
 from syrupy.extensions.json import JSONSnapshotExtension
 
+from monitors_bot.aws.sdk import SdkTable
 from monitors_bot.aws.stores.documents import Documents
-from monitors_bot.aws.tables import SdkTable
 from tests.scenarios.runs.conftest import Scheduled
 
 HOUR, DAY = 3_600, 86_400

@@ -1,1 +1,1 @@
-"""What is kept in the DynamoDB table, one module a kind of document."""
+"""What the bot keeps in its DynamoDB table, one module a kind of document."""

@@ -1,4 +1,7 @@
-"""What each room was told by runs, and what is still to be posted there."""
+"""What runs posted in each room, and what they still have to post there.
+
+One document a room, in the place `channel#ROOM` under the name `told`, kept for good.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -12,13 +15,15 @@ from monitors_bot.errors import DeliveryImpossible
 
 NAME = "told"
 RUNS_KEPT = 50
-"""So many runs that told something are remembered by their ids."""
+"""How many of the last runs that posted something are kept, by their ids."""
 Payload = Mapping[str, object]
 Post = Callable[[str, str, Payload], None]
 
+_NOTHING: Mapping[str, Any] = {"told": {}, "runs": [], "left": None}
+
 
 class Channels:
-    """The rooms; `post` takes the id of a message, that of the room, and the message."""
+    """The rooms; `post` takes the id of a message, the id of the room, and the message."""
 
     def __init__(
         self,
@@ -33,8 +38,9 @@ class Channels:
         self._render = render
 
     def open(self, room_id: str) -> "Channel":
+        """A room, after posting what an earlier run left behind."""
         channel = Channel(room_id, self._documents, self._post, self._render)
-        with suppress(DeliveryImpossible):
+        with suppress(DeliveryImpossible):  # that digest is lost; this run may still find a way to post
             channel.post_what_is_left()
         return channel
 
@@ -42,8 +48,9 @@ class Channels:
 class Channel:
     """A room.
 
-    What is to be posted is written down first, word for word, with what the room is told by it. So whoever
-    finds it there can post it, which is harmless if it was posted before, and record it as told.
+    The messages of a digest are recorded first, word for word, with what the room knows once they are posted.
+    A worker that finds them there posts them, which is harmless if they were posted before (the server keeps
+    one message for each id), and records them as posted.
     """
 
     def __init__(
@@ -58,6 +65,7 @@ class Channel:
 
     @property
     def told(self) -> Mapping[str, Told] | None:
+        """What the room knows of each unit; None before the first digest."""
         if not self._document.content["runs"]:
             return None
         return {id_: Told(*values) for id_, values in self._document.content["told"].items()}
@@ -66,6 +74,7 @@ class Channel:
         return run_id in self._document.content["runs"]
 
     def tell(self, run_id: str, digest: Digest) -> None:
+        """Record a digest, then post it."""
         left = {
             "run": run_id,
             "messages": list(self._render(digest)),
@@ -98,8 +107,5 @@ class Channel:
 
 
 def _worth_keeping(told: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
-    """Leave out what a room was told for the last time, as of a unit that is gone: it would pile up."""
+    """Drop units of which nothing is open, such as those that are gone: they would pile up."""
     return {id_: values for id_, values in told.items() if Told(*values).is_open}
-
-
-_NOTHING: Mapping[str, Any] = {"told": {}, "runs": [], "left": None}

@@ -1,69 +1,81 @@
-"""What became of each late answer, so that it is given at most once."""
+"""What became of each late answer, so that it is sent at most once.
+
+One document a late answer, in the place `late-answer#ID` under the name `delivery`, kept for a day: DynamoDB
+deletes it by `expires_at`, and long before that the queue has dropped the message.
+"""
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
+from monitors_bot.aws.stores.documents import Document, Documents
+from monitors_bot.errors import Overtaken
+
+NAME = "delivery"
 KEPT_SECONDS = 86_400
 LEASE_SECONDS = 60
-"""Longer than a worker lives: a claim that is older was left behind by one that died."""
+"""Longer than a function runs: an older claim was left behind by a worker that died."""
 
 
 class Claim(Enum):
-    """What happened when a worker asked whether it may send."""
+    """The outcome when a worker asks whether it may send."""
 
     OURS = "ours"
     DONE = "done"
     BUSY = "busy"
-    """Another worker is at it right now."""
+    """Another worker is sending it right now."""
     ABANDONED = "abandoned"
-    """A worker died between sending and recording: it counts as sent."""
+    """A worker died between sending and recording: the answer counts as sent."""
 
 
 class Deliveries:
-    """The state of late answers in DynamoDB; `table` is a boto3 Table."""
+    """The claims on late answers; of two workers that ask for one, only one may send."""
 
-    def __init__(self, table: Any, now: Callable[[], float]) -> None:
-        self._table = table
+    def __init__(self, documents: Documents, now: Callable[[], float]) -> None:
+        self._documents = documents
         self._now = now
 
     def claim(self, job_id: str) -> Claim:
-        """Take the right to send; of two workers that ask, one gets it."""
+        """Take the right to send."""
         now, by = int(self._now()), os.urandom(8).hex()
+        content = {"state": "sending", "by": by, "until": now + LEASE_SECONDS}
         try:
-            self._table.put_item(
-                Item={
-                    **_key(job_id),
-                    "state": "sending",
-                    "by": by,
-                    "until": now + LEASE_SECONDS,
-                    "expires_at": now + KEPT_SECONDS,
-                },
-                ConditionExpression="attribute_not_exists(pk)",
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
-        except self._table.meta.client.exceptions.ConditionalCheckFailedException as refusal:
-            return _standing(refusal.response["Item"], by, now)
+            self._put(Document(_place(job_id), NAME, content))
+        except Overtaken:
+            return self._standing(job_id, by, now)
         return Claim.OURS
 
     def release(self, job_id: str) -> None:
-        """Give the right back: the answer was surely not delivered."""
-        self._table.delete_item(Key=_key(job_id))
+        """Give the right back, because the answer was surely not delivered."""
+        if claimed := self._documents.get(_place(job_id), NAME):
+            with suppress(Overtaken):  # boto3 repeated a deletion of which the answer was lost
+                self._documents.delete(claimed)
 
     def finish(self, job_id: str) -> None:
         """Record that nothing more is to be sent."""
-        expires_at = int(self._now()) + KEPT_SECONDS
-        self._table.put_item(Item={**_key(job_id), "state": "done", "expires_at": expires_at})
+        place = _place(job_id)
+        known = self._documents.get(place, NAME) or Document(place, NAME, {})
+        with suppress(Overtaken):  # whoever wrote it since the claim wrote the same
+            self._put(replace(known, content={"state": "done"}))
+
+    def _standing(self, job_id: str, by: str, now: int) -> Claim:
+        """What the claim that is already there means for ours."""
+        document = self._documents.get(_place(job_id), NAME)
+        if not document:  # it was released in between; the message comes again and claims anew
+            return Claim.BUSY
+        claimed: dict[str, Any] = document.content
+        if claimed["state"] == "done":
+            return Claim.DONE
+        if claimed["by"] == by:  # the answer to our own write was lost, and boto3 repeated the write
+            return Claim.OURS
+        return Claim.BUSY if claimed["until"] > now else Claim.ABANDONED
+
+    def _put(self, document: Document) -> None:
+        self._documents.put(replace(document, expires_at=int(self._now()) + KEPT_SECONDS))
 
 
-def _standing(item: dict[str, dict[str, str]], by: str, now: int) -> Claim:
-    if item["state"]["S"] == "done":
-        return Claim.DONE
-    if item["by"]["S"] == by:  # the answer to our own call was lost, and it was repeated
-        return Claim.OURS
-    return Claim.BUSY if int(item["until"]["N"]) > now else Claim.ABANDONED
-
-
-def _key(job_id: str) -> dict[str, str]:
-    return {"pk": f"late-answer#{job_id}", "sk": "-"}
+def _place(job_id: str) -> str:
+    return f"late-answer#{job_id}"

@@ -1,7 +1,8 @@
-"""JSON documents in the one DynamoDB table: of any size, and never written over unseen.
+"""JSON documents in the one DynamoDB table, of any size; a write never replaces what the writer has not read.
 
-A document is cut into as many items as DynamoDB's 400 KB ask for. Each item carries the `stamp` of the write
-that it is from, and a write goes through only where the stamp is still the one that was read.
+DynamoDB takes items of up to 400 KB, so a document is cut into pieces: one item each, with the place as `pk`
+and the name and number of the piece as `sk`. Each item carries the `stamp` of its write, and a write succeeds
+only while the stamp is the one that was read.
 """
 
 import json
@@ -11,24 +12,24 @@ from itertools import groupby
 from typing import Any, Protocol
 
 PIECE_CHARACTERS = 300_000
-"""All of them ASCII: so many bytes, too."""
+"""As many bytes: the JSON is all ASCII."""
 MORE_PIECES = 3
-"""So many pieces fit into one answer."""
+"""How many pieces fit into the 1 MB of one answer."""
 READS = 3
-"""How often a document is read that somebody is just writing."""
+"""How often a document is read again that somebody is writing just then."""
 
 
-class Table(Protocol):
-    """The table, called with DynamoDB's own names of operations and fields; TableName is filled in."""
+class Items(Protocol):
+    """The items of the table, called with DynamoDB's own operations and fields; TableName is filled in."""
 
     def call(self, operation: str, payload: Mapping[str, object]) -> Mapping[str, Any]:
-        """Raise Overtaken where a condition was not met."""
+        """Raise Overtaken if a condition was not met."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is kept under a name in a place; `stamp` counts the writes, 0 before the first."""
+    """JSON content under a name in a place; `stamp` counts its writes and is 0 before the first."""
 
     place: str
     name: str
@@ -41,59 +42,62 @@ class Document:
 class Documents:
     """The documents of the table."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    def __init__(self, items: Items) -> None:
+        self._items = items
 
     def get(self, place: str, name: str) -> Document | None:
         found = self.between(place, name, name)
         return found[0] if found else None
 
     def all(self, place: str) -> list[Document]:
-        """Every document of a place, by name."""
+        """Every document of a place, sorted by name."""
         return self._read("pk = :place", {":place": {"S": place}})
 
     def between(self, place: str, first: str, last: str) -> list[Document]:
-        """The documents of a place whose names are between the two, both included, by name."""
+        """The documents of a place whose names lie between the two, both included, sorted by name."""
         return self._read(
             "pk = :place AND sk BETWEEN :first AND :last",
             {":place": {"S": place}, ":first": {"S": f"{first}#000"}, ":last": {"S": f"{last}#999"}},
         )
 
     def last(self, place: str, most: int) -> list[Document]:
-        """The documents of a place with the last names, the last first; at most so many, and at most 1 MB."""
+        """The documents of a place with the last names, last first: at most so many, and at most 1 MB."""
         limit = most + MORE_PIECES
         query = {**_query("pk = :place", {":place": {"S": place}}), "ScanIndexForward": False, "Limit": limit}
-        items = self._table.call("Query", query)["Items"]
+        items = self._items.call("Query", query)["Items"]
         return _whole(items[::-1])[::-1][:most]
 
     def put(self, document: Document, also: Sequence[Document] = ()) -> Document:
-        """Write a document that was read, or is new, and `also`, all or nothing; or raise Overtaken."""
-        writes = [write for one in (document, *also) for write in _writes(one)]
-        if len(writes) == 1 and "Put" in writes[0]:
-            self._table.call("PutItem", writes[0]["Put"])
-        else:
-            self._table.call("TransactWriteItems", {"TransactItems": writes})
+        """Write a document that is new or was read, and `also`, all or nothing; or raise Overtaken."""
+        self._write([write for one in (document, *also) for write in _writes(one)])
         return written(document)
 
     def delete(self, document: Document, also: Sequence[Document] = ()) -> None:
-        """Take a document away that was read, and write `also`, all or nothing; or raise Overtaken."""
+        """Delete a document that was read, and write `also`, all or nothing; or raise Overtaken."""
         deletes = [_delete(document, piece) for piece in range(document.pieces)]
-        writes = [write for one in also for write in _writes(one)]
-        self._table.call("TransactWriteItems", {"TransactItems": [*deletes, *writes]})
+        self._write([*deletes, *(write for one in also for write in _writes(one))])
+
+    def _write(self, writes: Sequence[Mapping[str, Any]]) -> None:
+        """Write without a transaction if there is but one write: that is cheaper, and signed calls can."""
+        if len(writes) > 1:
+            self._items.call("TransactWriteItems", {"TransactItems": writes})
+            return
+        [(operation, payload)] = writes[0].items()
+        self._items.call(f"{operation}Item", payload)
 
     def _read(self, condition: str, values: Mapping[str, object]) -> list[Document]:
         for _ in range(READS):
-            items = self._items(condition, values)
+            items = self._all_items(condition, values)
             documents = _whole(items)
             if sum(document.pieces for document in documents) == len(items):
                 break
         return documents
 
-    def _items(self, condition: str, values: Mapping[str, object]) -> list[Mapping[str, Any]]:
+    def _all_items(self, condition: str, values: Mapping[str, object]) -> list[Mapping[str, Any]]:
         query = {**_query(condition, values), "ConsistentRead": True}
         items: list[Mapping[str, Any]] = []
         while True:
-            answer = self._table.call("Query", query)
+            answer = self._items.call("Query", query)
             items += answer["Items"]
             if not answer.get("LastEvaluatedKey"):
                 return items
@@ -101,7 +105,7 @@ class Documents:
 
 
 def written(document: Document) -> Document:
-    """The document as it is once it was put."""
+    """The document as it is after `put`."""
     return replace(document, stamp=document.stamp + 1, pieces=len(_cut(document)))
 
 
@@ -115,7 +119,7 @@ def _cut(document: Document) -> list[str]:
 
 
 def _writes(document: Document) -> list[dict[str, Any]]:
-    """The items of a document, and what is left of a longer one before it; the first has the condition."""
+    """Put the pieces and delete those that a longer version left; the first write carries the condition."""
     pieces = _cut(document)
     kept = {"expires_at": {"N": str(document.expires_at)}} if document.expires_at else {}
     items = [
@@ -154,7 +158,7 @@ def _key(document: Document, piece: int) -> dict[str, dict[str, str]]:
 
 
 def _whole(items: Iterable[Mapping[str, Any]]) -> list[Document]:
-    """Put documents together again; one of which pieces are missing, or are of another write, is left out."""
+    """Join pieces to documents; leave out a document whose pieces are missing or of different writes."""
     documents = []
     for (place, name), group in groupby(items, _place_and_name):
         pieces = list(group)

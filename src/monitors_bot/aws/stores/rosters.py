@@ -1,4 +1,8 @@
-"""The recorded rosters: the last of each unit, and what changed, for a year."""
+"""The recorded rosters: the last one of each unit, and what changed.
+
+Two kinds of documents: the record of a unit in the place `roster` under the unit's id, kept until the unit is
+gone; and each change in the place `changes#UNIT` under its version in ten digits, kept for a year and a day.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,21 +13,22 @@ from monitors_bot.domain.units.roster import Monitor, Unit
 from monitors_bot.errors import Overtaken
 
 ROSTERS = "roster"
-"""All in one place, so that one question finds the units of a person, and every unit's name."""
+"""All records share one place, so that one query finds every unit's name and the units of a person."""
 CHANGES_KEPT_SECONDS = 366 * 86_400
-HISTORY = 25
+LAST_CHANGES = 25
+LAST_VERSION = 10**10 - 1
 WRITES = 5
-"""How often a roster is written that other runs are writing at the same time."""
+"""How often a record is written that other runs are writing at the same time."""
 
 
 class Rosters:
-    """What is recorded."""
+    """The records of all units, and their changes."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
 
     def all(self) -> list[Record]:
-        """The last roster of every unit that was ever read, and is not gone."""
+        """The record of every unit that was ever read and is not gone."""
         return [_record(document) for document in self._documents.all(ROSTERS)]
 
     def of(self, unit_id: str) -> Record | None:
@@ -31,12 +36,13 @@ class Rosters:
         return _record(document) if document else None
 
     def changes(self, unit_id: str, since_version: int = 0) -> list[RosterChange]:
-        """The changes that are still recorded after that version, the oldest first."""
-        found = self._documents.between(_changes(unit_id), _number(since_version + 1), _number(10**10 - 1))
+        """The changes after that version that are still kept, oldest first."""
+        first, last = _version(since_version + 1), _version(LAST_VERSION)
+        found = self._documents.between(_changes(unit_id), first, last)
         return [_change(document.content) for document in found]
 
-    def last_changes(self, unit_id: str, most: int = HISTORY) -> list[RosterChange]:
-        """The last changes, the last first; fewer where they are huge."""
+    def last_changes(self, unit_id: str, most: int = LAST_CHANGES) -> list[RosterChange]:
+        """The last changes, newest first; fewer if they are huge."""
         return [_change(document.content) for document in self._documents.last(_changes(unit_id), most)]
 
     def record(self, unit: Unit, monitors: Iterable[Monitor], read_at: float) -> Record:
@@ -45,9 +51,10 @@ class Rosters:
             document = self._documents.get(ROSTERS, unit.id)
             if document and _record(document).read_at >= read_at:
                 return _record(document)
-            record, change = self._read_again(document, unit, monitors, read_at)
+            record, change = self._next(document, unit, monitors, read_at)
+            also = [_change_document(unit.id, change)] if change else []
             try:
-                self._documents.put(written(record, document), [_kept(unit.id, change)] if change else [])
+                self._documents.put(record_document(record, document), also)
             except Overtaken:
                 continue
             return record
@@ -56,15 +63,29 @@ class Rosters:
     def forget(self, unit_id: str, at: float) -> None:
         """Record that a unit is gone."""
         if document := self._documents.get(ROSTERS, unit_id):
-            self._documents.delete(document, [_kept(unit_id, gone(_record(document), at))])
+            change = gone(_record(document), at)
+            self._documents.delete(document, [_change_document(unit_id, change)])
 
-    def _read_again(
+    def _next(
         self, document: Document | None, unit: Unit, monitors: Iterable[Monitor], read_at: float
     ) -> tuple[Record, RosterChange | None]:
         if document:
             return read_again(_record(document), unit, monitors, read_at)
-        earlier = self.last_changes(unit.id, 1)  # of a unit that was gone
+        earlier = self.last_changes(unit.id, 1)  # the unit may have been gone for a while
         return first_read(unit, monitors, read_at, earlier[0] if earlier else None)
+
+
+def record_document(record: Record, known: Document | None) -> Document:
+    """The document of a record, to be written over the `known` one if there is one."""
+    content = {
+        "name": record.unit.name,
+        "version": record.version,
+        "since": record.since,
+        "read_at": record.read_at,
+        "monitors": _rows(record.monitors),
+    }
+    stamp, pieces = (known.stamp, known.pieces) if known else (0, 0)
+    return Document(ROSTERS, record.unit.id, content, stamp, pieces)
 
 
 def _record(document: Document) -> Record:
@@ -78,16 +99,17 @@ def _record(document: Document) -> Record:
     )
 
 
-def written(record: Record, document: Document | None) -> Document:
+def _change_document(unit_id: str, change: RosterChange) -> Document:
     content = {
-        "name": record.unit.name,
-        "version": record.version,
-        "since": record.since,
-        "read_at": record.read_at,
-        "monitors": _rows(record.monitors),
+        "version": change.version,
+        "at": change.at,
+        "before": change.before,
+        "joined": _rows(change.joined),
+        "left": _rows(change.left),
+        "is_gone": change.is_gone,
     }
-    stamp, pieces = (document.stamp, document.pieces) if document else (0, 0)
-    return Document(ROSTERS, record.unit.id, content, stamp, pieces)
+    expires_at = int(change.at) + CHANGES_KEPT_SECONDS
+    return Document(_changes(unit_id), _version(change.version), content, expires_at=expires_at)
 
 
 def _change(values: Any) -> RosterChange:
@@ -101,24 +123,12 @@ def _change(values: Any) -> RosterChange:
     )
 
 
-def _kept(unit_id: str, change: RosterChange) -> Document:
-    content = {
-        "version": change.version,
-        "at": change.at,
-        "before": change.before,
-        "joined": _rows(change.joined),
-        "left": _rows(change.left),
-        "is_gone": change.is_gone,
-    }
-    expires_at = int(change.at) + CHANGES_KEPT_SECONDS
-    return Document(_changes(unit_id), _number(change.version), content, expires_at=expires_at)
-
-
 def _changes(unit_id: str) -> str:
     return f"changes#{unit_id}"
 
 
-def _number(version: int) -> str:
+def _version(version: int) -> str:
+    """A version as a name; the digits make names sort as numbers do."""
     return f"{version:010}"
 
 

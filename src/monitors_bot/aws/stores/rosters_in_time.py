@@ -1,15 +1,15 @@
-"""The recorded rosters as one command reads them: at most once, in time, and only when asked for."""
+"""The recorded rosters as one command reads them: once each, by its deadline, and only if needed."""
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from monitors_bot.aws.signed import SignedAws
+from monitors_bot.aws.signed import SignedAws, SignedTable
 from monitors_bot.deadline import Deadline
 from monitors_bot.errors import RecordsUnreachable, ServerUnreachable
 from monitors_bot.outbound import Pending
 
-if TYPE_CHECKING:  # most commands read no records, so most do not load what reads them
+if TYPE_CHECKING:  # most commands read no records, so the modules for them are loaded on demand
     from monitors_bot.aws.stores.rosters import Rosters
     from monitors_bot.domain.units.records import Record, RosterChange
 
@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 
 class RecordedRosters:
-    """The records in the table called `name`; what keeps them from being read is told `on_trouble`."""
+    """The records in the table called `name`; `on_trouble` gets whatever keeps them from being read."""
 
     def __init__(
         self, aws: SignedAws, name: str, deadline: Deadline, on_trouble: Callable[[Exception], None]
@@ -30,6 +30,7 @@ class RecordedRosters:
         self._one: dict[str, Pending[Record | None]] = {}
 
     def expect(self, unit_id: str | None = None) -> None:
+        """Begin to read the record of a unit, or all records."""
         if unit_id is None:
             self._begin_all()
         else:
@@ -50,7 +51,6 @@ class RecordedRosters:
     def _rosters(self) -> "Rosters":
         from monitors_bot.aws.stores.documents import Documents  # noqa: PLC0415 - most commands read no records
         from monitors_bot.aws.stores.rosters import Rosters  # noqa: PLC0415 - the same
-        from monitors_bot.aws.tables import SignedTable  # noqa: PLC0415 - the same
 
         return Rosters(Documents(SignedTable(self._aws, self._name, self._deadline)))
 
@@ -65,7 +65,7 @@ class RecordedRosters:
         return self._one[unit_id]
 
     def _wait(self, pending: Pending[Result]) -> Result:
-        """Wait for what was begun; whatever we can't make sense of counts as not readable."""
+        """Wait for a reading that was begun; a record that makes no sense counts as unreadable, too."""
         try:
             return pending.result(self._deadline)
         except (ServerUnreachable, LookupError, TypeError, ValueError) as error:

@@ -1,4 +1,9 @@
-"""Scheduled runs in the table: how far each got, and who is at it."""
+"""Scheduled runs: how far each got, and which worker is at it.
+
+Three kinds of documents. A run has two in the place `run#RUN`, kept for 30 days: `run` (how far it got) and
+`plan` (its units, which rarely change). A schedule has one in the place `schedule` under a hash of its name,
+kept for good: its last run.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
@@ -13,66 +18,64 @@ from monitors_bot.errors import JobMalformed, Overtaken, RunHeld
 
 KEPT_SECONDS = 30 * 86_400
 HELD_SECONDS = 75
-"""Longer than a worker lives: a run that was held longer ago was left behind by one that died."""
+"""Longer than a function runs: a run held for longer was left behind by a worker that died."""
 GOING_SECONDS = 1800
-"""A run that nobody touched for so long is not going on by itself any more."""
+"""A run that nobody touched for this long does not go on by itself any more."""
 RUN, PLAN, SCHEDULES = "run", "plan", "schedule"
 
 
 class Runs:
-    """The runs."""
+    """The runs; a run is written over the documents that were last read or written here."""
 
     def __init__(self, documents: Documents, now: Callable[[], float]) -> None:
         self.documents = documents
         self._now = now
-        self._held: dict[str, dict[str, Document]] = {}
+        self._known: dict[str, dict[str, Document]] = {}
 
     def begin(self, order: Order) -> bool:
-        """Write a run down, if that was not done before; tell whether somebody has to begin with it.
+        """Record a run unless it is already recorded; return whether its first message has to be queued.
 
-        The tick of a schedule whose last run still goes on is left out.
+        A tick is skipped while the last run of its schedule goes on.
         """
         run = self.of(order.id)
-        if run:
+        if run:  # the tick came again; its message may never have been queued
             return run.stage is not Stage.OVER and run.started < 0
         if self._goes_on(order):
             return False
         try:
             self._write(Run(order, self._now()))
-        except Overtaken:  # the same order came twice at the same time
+        except Overtaken:  # the same tick came to two functions at once
             return True
         return True
 
     def of(self, run_id: str) -> Run | None:
-        found = {document.name: document for document in self.documents.all(_place(run_id))}
-        self._held = {run_id: found}
-        return (
-            _run(found[RUN].content, found[PLAN].content if PLAN in found else []) if RUN in found else None
-        )
+        known = {document.name: document for document in self.documents.all(_place(run_id))}
+        self._known = {run_id: known}
+        if RUN not in known:
+            return None
+        return _run(known[RUN].content, known[PLAN].content if PLAN in known else [])
 
     def hold(self, run_id: str, number: int) -> Run | None:
-        """Take the right to go on with a run, for the message of slice `number`; of two, one gets it.
+        """Take the right to go on with a run, for the message of slice `number`.
 
-        None where there is nothing left to do for the message. Raise JobMalformed where there is no such run,
-        and RunHeld where another worker is at it. A message whose successor nobody ever saw stands for it: it
-        may not have been queued.
+        None means that nothing is left to do for this message. Raise JobMalformed if there is no such run,
+        RunHeld while another worker is at it, and Overtaken if one took it at the same moment.
         """
         run = self.of(run_id)
         if not run:
             raise JobMalformed("for a run that is not in the table")
-        has_no_successor = number == run.slice - 1 == run.started
-        if run.stage is Stage.OVER or not (number == run.slice or has_no_successor):
+        begins = _slice_to_begin(run, number)
+        if begins is None:
             return None
         if run.held_until > self._now():
             raise RunHeld(f"for {run.held_until - self._now():.0f} s more")
-        run.slice += has_no_successor
-        run.started = run.slice
+        run.slice = run.started = begins
         run.held_until = self._now() + HELD_SECONDS
         self.save(run)
         return run
 
     def save(self, run: Run) -> None:
-        """Keep how far the run got; raise Overtaken if somebody else is at it now."""
+        """Record how far the run got; raise Overtaken if another worker is at it now."""
         run.touched_at = self._now()
         self._write(run)
 
@@ -81,7 +84,7 @@ class Runs:
         self.save(run)
 
     def _goes_on(self, order: Order) -> bool:
-        """Whether an earlier run of the same schedule does; if not, this one is the schedule's last now."""
+        """Whether an earlier run of the schedule goes on; if not, record this one as its last."""
         name = sha256(order.schedule.encode()).hexdigest()[:32]
         last = self.documents.get(SCHEDULES, name) or Document(SCHEDULES, name, {"run": ""})
         earlier = self.of(last.content["run"]) if last.content["run"] else None
@@ -91,19 +94,35 @@ class Runs:
         return False
 
     def _write(self, run: Run) -> None:
-        held = self._held.setdefault(run.order.id, {})
-        expires_at = int(run.began_at) + KEPT_SECONDS
-        new = Document(_place(run.order.id), RUN, _content(run), expires_at=expires_at)
-        plan = Document(_place(run.order.id), PLAN, [[unit.id, unit.name] for unit in run.units])
-        writes = [_over(held.get(RUN), new)]
-        if PLAN not in held or held[PLAN].content != plan.content:
-            writes.append(_over(held.get(PLAN), replace(plan, expires_at=expires_at)))
+        known = self._known.setdefault(run.order.id, {})
+        place, expires_at = _place(run.order.id), int(run.began_at) + KEPT_SECONDS
+        progress = Document(place, RUN, _content(run), expires_at=expires_at)
+        plan = Document(place, PLAN, [[unit.id, unit.name] for unit in run.units], expires_at=expires_at)
+        writes = [_over(known.get(RUN), progress)]
+        if PLAN not in known or known[PLAN].content != plan.content:
+            writes.append(_over(known.get(PLAN), plan))
         self.documents.put(writes[0], writes[1:])
-        held |= {one.name: written(one) for one in writes}
+        known |= {one.name: written(one) for one in writes}
 
 
-def _over(held: Document | None, new: Document) -> Document:
-    return replace(new, stamp=held.stamp, pieces=held.pieces) if held else new
+def _slice_to_begin(run: Run, number: int) -> int | None:
+    """The slice that a worker may begin on the message of slice `number`; None if it may begin none."""
+    if run.stage is Stage.OVER:
+        return None
+    if number == run.slice:
+        # The message of the slice that is due: for the first time, or again after a worker failed or died.
+        return run.slice
+    if number == run.slice - 1 == run.started:
+        # Slice `number` is done and the next one is recorded, but nobody has begun it: the worker may have
+        # died before it queued the next message. So this message takes its place, and skips a number: if
+        # the next message was queued after all, it finds a later slice begun and does nothing.
+        return run.slice + 1
+    # A later slice was begun since then: this is an old message that came twice.
+    return None
+
+
+def _over(known: Document | None, new: Document) -> Document:
+    return replace(new, stamp=known.stamp, pieces=known.pieces) if known else new
 
 
 def _place(run_id: str) -> str:

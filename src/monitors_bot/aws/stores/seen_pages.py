@@ -1,27 +1,33 @@
-"""Which webhooks were taken before, by their ids."""
+"""Which pages were accepted before, so that a sender's repeat posts nothing.
+
+One document a page, in the place `webhook#ID` under the name `seen`; it counts for a day.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from monitors_bot.aws.stores.documents import Document, Documents
 
+NAME = "seen"
 KEPT_SECONDS = 86_400
 
 
 class SeenPages:
-    """The ids of the last day; DynamoDB forgets them days late, so each says itself how long it counts."""
+    """The ids of the last day."""
 
     def __init__(self, documents: Documents, now: Callable[[], float]) -> None:
         self._documents = documents
         self._now = now
 
     def has(self, id_: str) -> bool:
+        # DynamoDB may delete an expired item days late, so its being there proves nothing
         found = self._find(id_)
         return bool(found.expires_at and found.expires_at > self._now())
 
     def add(self, id_: str) -> None:
-        """Note an id; raise Overtaken where somebody else just did."""
+        """Record an id; raise Overtaken if somebody else just did."""
         self._documents.put(replace(self._find(id_), expires_at=int(self._now()) + KEPT_SECONDS))
 
     def _find(self, id_: str) -> Document:
-        return self._documents.get(f"webhook#{id_}", "seen") or Document(f"webhook#{id_}", "seen", {})
+        place = f"webhook#{id_}"
+        return self._documents.get(place, NAME) or Document(place, NAME, {})

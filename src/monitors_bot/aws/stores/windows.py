@@ -1,4 +1,9 @@
-"""The windows of the units in the table, and the events that were counted in them."""
+"""The window of each unit, and the events already counted in it.
+
+Two kinds of documents: the window of a unit in the place `window#UNIT` under the name `window`, kept for a
+week after its last change; and each counted event in the place `event#EVENT` under the name `event`, which
+counts for three hours.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
@@ -9,8 +14,9 @@ from monitors_bot.domain.notices.messages import Event
 from monitors_bot.domain.notices.window import Batch, Window
 from monitors_bot.errors import Overtaken
 
+WINDOW, EVENT = "window", "event"
 EVENT_KEPT_SECONDS = 3 * 3600
-"""Longer than the server sends an event again, and longer than the queue does."""
+"""Longer than Rocket.Chat or the queue repeats an event."""
 WINDOW_KEPT_SECONDS = 7 * 86_400
 TRIES = 8
 
@@ -18,7 +24,7 @@ Change = Callable[[Window], object]
 
 
 class Windows:
-    """The windows; two workers may be at the same one, so a change is made again where it was overtaken."""
+    """The windows; two workers may change the same one, so an overtaken change is made again."""
 
     def __init__(self, documents: Documents, now: Callable[[], float]) -> None:
         self._documents = documents
@@ -28,24 +34,24 @@ class Windows:
         return _window(self._read(unit_id).content)
 
     def count(self, unit_id: str, event: Event, what: str) -> Window | None:
-        """Count an event, and note it in the same write, so that it counts once however often it comes.
+        """Count an event and record it in the same write, so that it counts once however often it comes.
 
-        Give the window back where the caller has to see to it that it is told: whoever brought an event
-        before may have died before that.
+        Return the window if the caller has to see to it that a notice is posted, or queued for later.
         """
         for _ in range(TRIES):
             known = self._event(event)
             if known.expires_at and known.expires_at > self._now():
+                # it was counted before, but that worker may have died before it posted or queued anything
                 window = self.of(unit_id)
                 return None if window.is_told else window
-            noted = replace(known, expires_at=int(self._now()) + EVENT_KEPT_SECONDS)
+            counted = replace(known, expires_at=int(self._now()) + EVENT_KEPT_SECONDS)
             try:
-                window, must_be_told = self._change(
-                    unit_id, lambda window: window.count(what, self._now()), [noted]
+                window, is_ours = self._change(
+                    unit_id, lambda window: window.count(what, self._now()), [counted]
                 )
             except Overtaken:
                 continue
-            return window if must_be_told else None
+            return window if is_ours else None
         raise Overtaken("too many at the same window")
 
     def change(self, unit_id: str, change: Change) -> Window:
@@ -68,11 +74,11 @@ class Windows:
 
     def _read(self, unit_id: str) -> Document:
         place = f"window#{unit_id}"
-        return self._documents.get(place, "window") or Document(place, "window", asdict(Window()))
+        return self._documents.get(place, WINDOW) or Document(place, WINDOW, asdict(Window()))
 
     def _event(self, event: Event) -> Document:
         place = f"event#{event.id}"
-        return self._documents.get(place, "event") or Document(place, "event", {})
+        return self._documents.get(place, EVENT) or Document(place, EVENT, {})
 
 
 def _window(content: dict[str, Any]) -> Window:

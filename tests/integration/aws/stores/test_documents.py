@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from monitors_bot.aws.sdk import SdkTable
 from monitors_bot.aws.stores.documents import PIECE_CHARACTERS, Document, Documents
-from monitors_bot.aws.tables import SdkTable
 from monitors_bot.errors import Overtaken
 
 

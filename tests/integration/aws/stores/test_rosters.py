@@ -2,9 +2,9 @@
 
 import pytest
 
+from monitors_bot.aws.sdk import SdkTable
 from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.rosters import Rosters
-from monitors_bot.aws.tables import SdkTable
 from monitors_bot.domain.units.roster import Monitor, Presence, Unit
 
 SALES = Unit("s1", "Sales")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitors_bot.aws.queues import read_slice
+from monitors_bot.aws.messages import read
 from monitors_bot.domain.digests.slices import Slice
 from monitors_bot.errors import JobMalformed
 
@@ -21,7 +21,7 @@ def written(**changes) -> str:
 
 
 def test_a_slice_is_read_as_it_was_written():
-    assert read_slice(written()) == Slice(RUN_ID, 3)
+    assert read(written()) == Slice(RUN_ID, 3)
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ def test_a_slice_is_read_as_it_was_written():
 )
 def test_anything_else_is_malformed(body):
     with pytest.raises(JobMalformed):
-        read_slice(body)
+        read(body)
 
 
 @given(body=st.text(max_size=60) | anything.map(json.dumps))
 def test_any_text_is_malformed_and_nothing_else(body):
     with pytest.raises(JobMalformed):
-        read_slice(body)
+        read(body)

@@ -1,0 +1,168 @@
+"""The messages on our queues, as JSON with nothing secret in it.
+
+The function that reads a message may be a version older or newer than the one that wrote it. So the JSON of a
+kind never changes; a new field needs a default where it is read.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING
+
+from monitors_bot.errors import JobMalformed
+from monitors_bot.text import is_encodable
+
+if TYPE_CHECKING:  # a function loads the wing of a message only when it reads one
+    from monitors_bot.domain.answers.conversation import Command, Job
+    from monitors_bot.domain.digests.slices import Slice
+    from monitors_bot.domain.notices.messages import Event, Page, Turn
+
+    Message = Job | Page | Event | Turn | Slice
+
+LONGEST_COMMAND = 4096
+"""Characters of each text of a command that is answered late; no unit has a name this long."""
+LONGEST_TEXT = 8000
+END_OF_TIME = 1e11
+"""Epoch seconds that no clock shows before the year 5000."""
+
+_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_KINDS = {"Job": "late-answer", "Page": "page", "Event": "event", "Turn": "turn", "Slice": "run"}
+"""By the name of the class, as naming the class itself would load its wing."""
+_JSON_NAMES = {"run_id": "run", "number": "slice"}
+"""The fields of a slice that have another name in JSON."""
+
+
+def new_id() -> str:
+    return os.urandom(16).hex()
+
+
+def write(message: "Message") -> str:
+    values = {_JSON_NAMES.get(name, name): value for name, value in asdict(message).items()}
+    return json.dumps({"kind": _KINDS[type(message).__name__], **values})
+
+
+def read(body: str) -> "Message":
+    """Read what `write` wrote; raise JobMalformed for anything else."""
+    try:
+        values = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise JobMalformed("not JSON") from error
+    kind = values.get("kind") if isinstance(values, dict) else None
+    reader = _READERS.get(kind) if isinstance(kind, str) else None
+    if not reader:
+        raise JobMalformed("not a message of a known kind")
+    return reader(_Fields(values))
+
+
+class _Fields:
+    """The values of a message; each is checked when it is read."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = values
+
+    def text(self, name: str, longest: int = LONGEST_TEXT) -> str:
+        value = self._values.get(name)
+        if not isinstance(value, str) or not is_encodable(value) or len(value) > longest:
+            raise JobMalformed(f"{name} is missing or no text")
+        return value
+
+    def id(self, name: str) -> str:
+        value = self.text(name)
+        if not _ID.fullmatch(value):
+            raise JobMalformed(f"{name} is not an id of ours")
+        return value
+
+    def time(self, name: str) -> float:
+        """A time in epoch seconds, checked before it is converted: a float does not hold every int."""
+        value = self._values.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < END_OF_TIME:
+            raise JobMalformed(f"{name} is not a time")
+        return float(value)
+
+    def number(self, name: str) -> int:
+        value = self._values.get(name)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise JobMalformed(f"{name} is not a number")
+        return value
+
+    def flag(self, name: str) -> bool:
+        return self._values.get(name) is True
+
+    def inner(self, name: str) -> "_Fields":
+        value = self._values.get(name)
+        if not isinstance(value, Mapping):
+            raise JobMalformed(f"{name} is missing or not an object")
+        return _Fields(value)
+
+
+def _job(values: _Fields) -> "Job":
+    from monitors_bot.domain.answers.conversation import Job  # noqa: PLC0415 - loads the wing of answers
+
+    return Job(
+        id=values.id("id"),
+        platform=values.text("platform"),
+        command=_command(values.inner("command")),
+        asked_at=values.time("asked_at"),
+        correlation_id=values.text("correlation_id"),
+    )
+
+
+def _command(values: _Fields) -> "Command":
+    from monitors_bot.domain.answers.conversation import Command  # noqa: PLC0415 - loads the wing of answers
+
+    names = [field.name for field in fields(Command) if field.type is str]
+    return Command(
+        **{name: values.text(name, LONGEST_COMMAND) for name in names},
+        has_escaped_mention=values.flag("has_escaped_mention"),
+    )
+
+
+def _page(values: _Fields) -> "Page":
+    from monitors_bot.domain.notices.messages import Mention, Page  # noqa: PLC0415 - loads the wing of notices
+
+    mention = values.text("mention")
+    if mention not in set(Mention):
+        raise JobMalformed("mention is not one of ours")
+    return Page(
+        id=values.id("id"),
+        unit=values.text("unit"),
+        message=values.text("message"),
+        channel=values.text("channel"),
+        mention=Mention(mention),
+        is_cut=values.flag("is_cut"),
+        correlation_id=values.text("correlation_id"),
+    )
+
+
+def _event(values: _Fields) -> "Event":
+    from monitors_bot.domain.notices.messages import Event  # noqa: PLC0415 - loads the wing of notices
+
+    return Event(
+        id=values.id("id"),
+        type=values.text("type"),
+        department_id=values.text("department_id"),
+        correlation_id=values.text("correlation_id"),
+    )
+
+
+def _turn(values: _Fields) -> "Turn":
+    from monitors_bot.domain.notices.messages import Turn  # noqa: PLC0415 - loads the wing of notices
+
+    return Turn(values.text("unit_id"), values.time("due"))
+
+
+def _slice(values: _Fields) -> "Slice":
+    from monitors_bot.domain.digests.slices import Slice  # noqa: PLC0415 - loads the wing of digests
+
+    return Slice(values.id("run"), values.number("slice"))
+
+
+_READERS: Mapping[str, Callable[[_Fields], "Message"]] = {
+    "late-answer": _job,
+    "page": _page,
+    "event": _event,
+    "turn": _turn,
+    "run": _slice,
+}
