@@ -114,8 +114,8 @@ class WebhookDoor:
             return Response(202)
         self.webhooks.queue.put(asked, deadline)
         self._telemetry.notice_queued(page.NAME, asked.id)
-        # Marked only once it is queued: else a page that could not be queued would be lost. One that is queued
-        # twice is posted once, as its id becomes the message's.
+        # Marked only once it is queued, else a page that could not be queued would be lost. Queued twice, it
+        # is posted once, as its id becomes the message's.
         self._mark_seen(asked.id, deadline)
         return Response(202)
 
