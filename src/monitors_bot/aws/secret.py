@@ -1,4 +1,4 @@
-"""The bot's one secret: its account on Rocket.Chat, and what it shares with each caller."""
+"""The bot's secret: its account on Rocket.Chat, and the strings that prove who calls it."""
 
 import json
 import re
@@ -14,10 +14,10 @@ from monitors_bot.text import is_encodable
 
 REMEMBERED_SECONDS = 300
 SECONDS_BETWEEN_REREADS = 30
-"""A refused account makes us read the secret again, but not for every person who asks."""
+"""A refused account makes us read the secret again, but only this often, however many people ask."""
 GOOD_IN_AN_OUTAGE_SECONDS = 3600
 RENEWAL_SECONDS = 1.0
-"""How long a person waits for a newer secret, while the remembered one is still good."""
+"""How long a request waits for a newer secret while the remembered one may still be used."""
 USER_ID = "rocketchat_user_id"
 AUTH_TOKEN = "rocketchat_auth_token"  # noqa: S105 - the name of a key
 
@@ -26,7 +26,7 @@ _HEADER_VALUE = re.compile(r"[!-~]+", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """What the secret holds; `wrong_keys` are there, or should be, and can't be used."""
+    """The usable values of the secret; `wrong_keys` names those that are missing or unusable."""
 
     user_id: str = ""
     auth_token: str = field(default="", repr=False)
@@ -34,12 +34,12 @@ class Secret:
     wrong_keys: tuple[str, ...] = ()
 
     def shared_with(self, key: str) -> tuple[str, ...]:
-        """The strings that a caller may prove itself with; none means that the route is not set up."""
+        """The strings that a caller may use as proof; none means that the route is not set up."""
         return self.shared.get(key, ())
 
 
 def read_secret(text: object, shared_keys: frozenset[str]) -> Secret:
-    """Read the secret's JSON; raise SecretUnreachable if it is none."""
+    """Read the secret's JSON; raise SecretUnreachable if it is not a JSON object."""
     try:
         values = json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
@@ -55,7 +55,7 @@ def read_secret(text: object, shared_keys: frozenset[str]) -> Secret:
 
 
 class Secrets:
-    """The secret as one process knows it: read when first needed, remembered for minutes."""
+    """The secret of one process: read when first needed, remembered for minutes."""
 
     def __init__(
         self,
@@ -81,10 +81,10 @@ class Secrets:
         with self._held(deadline):
             if not self._secret or self._age() > REMEMBERED_SECONDS:
                 self._refresh(deadline)
-            return self._secret  # type: ignore[return-value]  # _refresh has put one there, or raised
+            return self._secret  # type: ignore[return-value]  # _refresh set it, or raised
 
     def instead_of(self, user_id: str, auth_token: str, deadline: Deadline) -> Secret | None:
-        """The secret, if it holds another account than the refused one; it may just have been changed."""
+        """The secret, if it now holds another account than the refused one: it may have just been changed."""
         refused = (user_id, auth_token)
         with self._held(deadline):
             if self._account() == refused and self._now() - self._reread_at >= SECONDS_BETWEEN_REREADS:
@@ -108,14 +108,14 @@ class Secrets:
         return (self._secret.user_id, self._secret.auth_token) if self._secret else None
 
     def _refresh(self, deadline: Deadline) -> None:
-        """Read the secret; while AWS does not answer, what it last held is still good for a while."""
+        """Read the secret; while AWS does not answer, go on with the remembered one for a while."""
         is_good = self._age() <= GOOD_IN_AN_OUTAGE_SECONDS
         try:
             self._read(deadline.sooner(RENEWAL_SECONDS) if is_good else deadline)
         except SecretUnreachable as error:
-            is_outage = isinstance(error.__cause__, ServerUnreachable) and not isinstance(
-                error.__cause__, AwsRefused
-            )
+            # A secret that is refused or broken is no outage: somebody changed something, and should see it.
+            cause = error.__cause__
+            is_outage = isinstance(cause, ServerUnreachable) and not isinstance(cause, AwsRefused)
             if not is_outage or not is_good:
                 raise
 
@@ -136,7 +136,7 @@ class Secrets:
 
 
 def _strings(value: object) -> tuple[str, ...]:
-    """One string or a list of strings; what is empty, or no text, does not count."""
+    """The strings in one string or a list; whatever is empty or not text is left out."""
     values = value if isinstance(value, list) else [value]
     return tuple(one for one in values if isinstance(one, str) and one and is_encodable(one))
 

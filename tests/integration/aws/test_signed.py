@@ -10,8 +10,8 @@ from botocore.credentials import Credentials
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitors_bot.aws.signed import SignedAws
-from monitors_bot.errors import AwsRefused, OutOfTime, ServerUnreachable, SettingsError
+from monitors_bot.aws.signed import SignedAws, SignedTable
+from monitors_bot.errors import AwsRefused, OutOfTime, Overtaken, ServerUnreachable, SettingsError
 from monitors_bot.outbound import Answer, Outbound
 from tests.fakes.local_aws import CREDENTIALS, REGION
 from tests.integration.conftest import AMPLE_SECONDS
@@ -188,3 +188,44 @@ def test_an_aws_that_is_not_there_is_unreachable(outbound, ample, nobodys_url):
         aws.call(SERVICE, TARGET, {}, ample)
 
     assert not isinstance(caught.value, OutOfTime | AwsRefused)
+
+
+# The table
+
+
+def test_an_operation_goes_to_the_table_by_its_name(pretend, ample):
+    aws = pretend({"Items": []})
+
+    answer = SignedTable(aws.signed(), "monitors-bot", ample).call("Query", {"Limit": 1})
+
+    (heard,) = aws.heard
+    assert heard.headers["x-amz-target"] == "DynamoDB_20120810.Query"
+    assert json.loads(heard.body) == {"TableName": "monitors-bot", "Limit": 1}
+    assert answer == {"Items": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("ConditionalCheckFailedException", Overtaken),
+        ("TransactionConflictException", Overtaken),
+        ("ResourceNotFoundException", AwsRefused),
+        ("ProvisionedThroughputExceededException", AwsRefused),
+    ],
+)
+def test_a_condition_that_is_not_met_is_overtaken_and_any_other_refusal_is_not(pretend, ample, name, error):
+    aws = pretend({"__type": f"com.amazonaws.dynamodb.v20120810#{name}"}, 400)
+
+    with pytest.raises(error):
+        SignedTable(aws.signed(), "monitors-bot", ample).call("PutItem", {})
+
+
+def test_items_written_to_the_local_aws_are_read_from_it(outbound, aws, table, ample):
+    items = SignedTable(SignedAws(outbound, aws.environment), table, ample)
+    item = {"pk": {"S": "place"}, "sk": {"S": "name#000"}}
+    values = {":place": {"S": "place"}}
+
+    items.call("PutItem", {"Item": item})
+
+    query = {"KeyConditionExpression": "pk = :place", "ExpressionAttributeValues": values}
+    assert items.call("Query", query)["Items"] == [item]

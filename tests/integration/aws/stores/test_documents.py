@@ -4,14 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from monitors_bot.aws.sdk import SdkTable
-from monitors_bot.aws.stores.documents import PIECE_CHARACTERS, Document, Documents
+from monitors_bot.aws.stores.documents import PIECE_CHARACTERS, Document
 from monitors_bot.errors import Overtaken
-
-
-@pytest.fixture
-def documents(aws, table) -> Documents:
-    return Documents(SdkTable(aws.dynamodb, table))
 
 
 def test_what_is_put_is_got(documents):
@@ -114,3 +108,19 @@ def test_a_whole_place_is_read_though_it_has_more_than_one_answer_holds(document
         documents.put(Document("place", f"{number:03}", "x" * (PIECE_CHARACTERS - 10)))
 
     assert len(documents.all("place")) == 8
+
+
+def test_a_document_that_is_half_written_is_not_there(documents, aws, table):
+    documents.put(Document("place", "name", "x" * 2 * PIECE_CHARACTERS))
+    documents.put(Document("place", "other", 1))
+    aws.dynamodb.delete_item(TableName=table, Key={"pk": {"S": "place"}, "sk": {"S": "name#001"}})
+
+    assert [one.name for one in documents.all("place")] == ["other"]
+
+
+def test_a_single_write_is_no_transaction(documents, items):
+    written = documents.put(Document("place", "name", 1))
+    documents.delete(written)
+
+    assert items.operations == ["PutItem", "DeleteItem"]
+    assert documents.get("place", "name") is None

@@ -2,18 +2,18 @@
 
 import pytest
 
-from monitors_bot.aws.sdk import SdkTable
-from monitors_bot.aws.stores.documents import Documents
-from monitors_bot.aws.stores.rosters import Rosters
+from monitors_bot.aws.stores.rosters import WRITES, Rosters
 from monitors_bot.domain.units.roster import Monitor, Presence, Unit
+from monitors_bot.errors import Overtaken
+from tests.integration.aws.stores.conftest import overtaken
 
 SALES = Unit("s1", "Sales")
 ANA, KIM = Monitor("u1", "ana", "Ana"), Monitor("u2", "kim", "Kim")
 
 
 @pytest.fixture
-def rosters(aws, table) -> Rosters:
-    return Rosters(Documents(SdkTable(aws.dynamodb, table)))
+def rosters(documents) -> Rosters:
+    return Rosters(documents)
 
 
 def names(monitors) -> list[str]:
@@ -90,3 +90,35 @@ def test_a_roster_beyond_the_size_of_an_item_is_recorded_whole(rosters):
 
     assert len(rosters.of("s1").monitors) == 8_999
     assert [len(one.joined) + len(one.left) for one in rosters.changes("s1")] == [9_000, 1]
+
+
+def test_two_runs_that_record_a_unit_at_once_both_count(rosters, items):
+    rosters.record(SALES, [ANA], 100.0)
+    items.before_the_next_write(lambda: rosters.record(SALES, [KIM], 200.0))
+
+    record = rosters.record(SALES, [], 300.0)
+
+    assert (record.version, record.monitors) == (3, ())
+    assert [names(one.left) for one in rosters.changes("s1")] == [[], ["ana"], ["kim"]]
+
+
+def test_a_unit_that_everybody_records_is_given_up_for_now(rosters, items):
+    for _ in range(WRITES):
+        items.before_the_next_write(overtaken)
+
+    with pytest.raises(Overtaken):
+        rosters.record(SALES, [ANA], 100.0)
+
+
+def test_a_unit_that_was_never_recorded_can_be_forgotten(rosters):
+    rosters.forget("s1", 100.0)
+
+    assert rosters.changes("s1") == []
+
+
+def test_changes_are_kept_for_a_year_and_a_day_and_records_for_good(rosters, documents):
+    rosters.record(SALES, [ANA], 100.0)
+
+    (record,), (change,) = documents.all("roster"), documents.all("changes#s1")
+    assert (record.name, record.expires_at) == ("s1", None)
+    assert (change.name, change.expires_at) == ("0000000001", 100 + 366 * 86_400)

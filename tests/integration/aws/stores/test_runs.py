@@ -1,0 +1,231 @@
+"""Scheduled runs: one worker at a time goes on with a run, and no message begins a second chain."""
+
+from dataclasses import fields
+
+import pytest
+
+from monitors_bot.aws.stores.runs import GOING_SECONDS, HELD_SECONDS, KEPT_SECONDS, Runs
+from monitors_bot.domain.digests.order import Order, Post
+from monitors_bot.domain.digests.run import Finding, Kind, Run, Stage
+from monitors_bot.domain.units.roster import Unit
+from monitors_bot.errors import JobMalformed, Overtaken, RunHeld
+from tests.integration.aws.stores.conftest import NOW
+
+ORDER = Order("monitors 09:00", "#leads", ("Sales", "*"), Post.ALWAYS, alert=False)
+NEXT_TICK = Order("monitors 10:00", "#leads")
+OTHER_SCHEDULE = Order("nightly 09:00", "#leads")
+
+
+@pytest.fixture
+def runs(documents, clock) -> Runs:
+    return Runs(documents, clock)
+
+
+def change(runs, **values):
+    """Let a worker have left the run like this."""
+    run = runs.of(ORDER.id)
+    for name, value in values.items():
+        setattr(run, name, value)
+    runs.save(run)
+
+
+# A tick
+
+
+def test_a_tick_becomes_a_run_once(runs):
+    assert runs.begin(ORDER)
+    assert runs.of(ORDER.id) == Run(ORDER, NOW)
+    assert runs.of(NEXT_TICK.id) is None
+
+
+def test_a_tick_that_comes_again_queues_its_message_again_until_somebody_began(runs):
+    runs.begin(ORDER)
+    assert runs.begin(ORDER)
+
+    runs.hold(ORDER.id, 0)
+
+    assert not runs.begin(ORDER)
+
+
+def test_a_tick_whose_run_is_over_begins_nothing(runs):
+    runs.begin(ORDER)
+    change(runs, stage=Stage.OVER)
+
+    assert not runs.begin(ORDER)
+
+
+def test_a_tick_is_skipped_while_the_last_run_of_its_schedule_goes_on(runs):
+    runs.begin(ORDER)
+    change(runs)
+
+    assert not runs.begin(NEXT_TICK)
+    assert runs.of(NEXT_TICK.id) is None
+    assert runs.begin(OTHER_SCHEDULE)
+
+
+def test_a_run_that_nobody_touches_any_more_holds_up_no_tick(runs, clock):
+    runs.begin(ORDER)
+    change(runs)
+    clock.advance(GOING_SECONDS)
+
+    assert runs.begin(NEXT_TICK)
+
+
+def test_the_run_before_is_over_and_the_next_tick_begins_one(runs):
+    runs.begin(ORDER)
+    change(runs, stage=Stage.OVER)
+
+    assert runs.begin(NEXT_TICK)
+
+
+def test_a_tick_that_two_functions_get_at_once_is_one_run(documents, items, clock):
+    one, other = Runs(documents, clock), Runs(documents, clock)
+    items.before_the_next_write(lambda: None)  # the schedule's last run
+    items.before_the_next_write(lambda: other._write(Run(ORDER, NOW)))
+
+    assert one.begin(ORDER)
+
+    assert one.of(ORDER.id) == Run(ORDER, NOW)
+
+
+# What is kept
+
+
+def test_a_run_is_read_as_it_was_written(runs):
+    run = Run(
+        ORDER,
+        began_at=NOW,
+        stage=Stage.READING,
+        slice=3,
+        started=3,
+        held_until=NOW + 75,
+        not_before=NOW + 5,
+        stalled=2,
+        room_id="room",
+        units=[Unit("s1", "Sales"), Unit("b1", "Billing")],
+        cursor=1,
+        findings={"s1": Finding(Kind.UNREAD, "It timed out."), "b1": Finding(Kind.EMPTY)},
+        problems={"": "why", "North": "There is no such unit."},
+        read_from=NOW - 5,
+        read_to=NOW,
+        changed=4,
+        outcome="done",
+        why="because",
+    )
+
+    runs.save(run)
+
+    assert runs.of(ORDER.id) == run
+    assert [field.name for field in fields(Run) if getattr(run, field.name) == field.default] == []
+
+
+def test_the_plan_is_written_only_when_it_changes(runs, documents):
+    runs.begin(ORDER)
+    change(runs, units=[Unit("s1", "Sales")])
+    for cursor in (1, 2, 3):
+        change(runs, cursor=cursor)
+
+    plan, run = documents.all(f"run#{ORDER.id}")
+    assert (plan.name, plan.stamp) == ("plan", 2)
+    assert (run.name, run.stamp) == ("run", 5)
+
+
+def test_a_run_is_kept_for_thirty_days(runs, documents, clock):
+    runs.begin(ORDER)
+    clock.advance(100)
+    change(runs, cursor=1)
+
+    kept = [document.expires_at for document in documents.all(f"run#{ORDER.id}")]
+    assert kept == [NOW + KEPT_SECONDS] * 2
+
+
+# Which worker may go on
+
+
+def test_a_message_for_a_run_that_is_not_there_is_malformed(runs):
+    with pytest.raises(JobMalformed):
+        runs.hold(ORDER.id, 0)
+
+
+def test_the_message_of_the_slice_that_is_due_goes_on(runs):
+    runs.begin(ORDER)
+
+    run = runs.hold(ORDER.id, 0)
+
+    assert (run.slice, run.started, run.held_until) == (0, 0, NOW + HELD_SECONDS)
+
+
+def test_one_worker_at_a_time_is_at_a_run(runs, clock):
+    runs.begin(ORDER)
+    runs.hold(ORDER.id, 0)
+
+    with pytest.raises(RunHeld):
+        runs.hold(ORDER.id, 0)
+    clock.advance(HELD_SECONDS)
+    assert runs.hold(ORDER.id, 0)
+
+
+def test_a_released_run_is_free_at_once_for_the_same_message(runs):
+    runs.begin(ORDER)
+    runs.release(runs.hold(ORDER.id, 0))
+
+    assert runs.hold(ORDER.id, 0)
+
+
+def test_of_two_workers_at_the_same_moment_one_is_overtaken(runs, documents, items, clock):
+    runs.begin(ORDER)
+    other = Runs(documents, clock)
+    items.before_the_next_write(lambda: other.hold(ORDER.id, 0))
+
+    with pytest.raises(Overtaken):
+        runs.hold(ORDER.id, 0)
+
+
+def test_a_run_that_is_over_leaves_nothing_to_do(runs):
+    runs.begin(ORDER)
+    change(runs, stage=Stage.OVER, held_until=NOW + 60)
+
+    assert runs.hold(ORDER.id, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("due", "started", "number", "begins"),
+    [
+        (0, -1, 0, 0),
+        (3, 2, 3, 3),
+        (3, 3, 3, 3),
+        (3, 2, 2, 4),
+        (3, 3, 2, None),
+        (3, 2, 1, None),
+        (3, 1, 2, None),
+        (3, 2, 4, None),
+        (0, -1, 1, None),
+    ],
+    ids=[
+        "the first slice",
+        "the next slice",
+        "the same slice again",
+        "the slice before: its successor may never have been queued",
+        "the slice before, though its successor was begun",
+        "a slice long past",
+        "a slice that was skipped",
+        "a slice that is not due yet",
+        "the second slice before the first",
+    ],
+)
+def test_which_slice_a_message_begins(runs, due, started, number, begins):
+    runs.begin(ORDER)
+    change(runs, slice=due, started=started)
+
+    run = runs.hold(ORDER.id, number)
+
+    assert (run and run.slice, run and run.started) == (begins, begins)
+
+
+def test_a_message_that_takes_the_place_of_the_next_leaves_that_one_nothing_to_do(runs):
+    runs.begin(ORDER)
+    change(runs, slice=1, started=0)
+
+    runs.release(runs.hold(ORDER.id, 0))
+
+    assert runs.hold(ORDER.id, 1) is None

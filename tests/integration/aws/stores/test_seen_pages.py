@@ -1,0 +1,49 @@
+"""Pages that were accepted before: known for a day, however long DynamoDB takes to delete them."""
+
+import pytest
+
+from monitors_bot.aws.stores.seen_pages import KEPT_SECONDS, SeenPages
+from monitors_bot.errors import Overtaken
+
+ID = "a" * 32
+
+
+@pytest.fixture
+def pages(documents, clock) -> SeenPages:
+    return SeenPages(documents, clock)
+
+
+def test_a_page_is_known_once_it_was_added(pages):
+    assert not pages.has(ID)
+
+    pages.add(ID)
+
+    assert pages.has(ID)
+    assert not pages.has("b" * 32)
+
+
+def test_a_page_is_known_for_a_day(pages, clock):
+    pages.add(ID)
+
+    clock.advance(KEPT_SECONDS - 1)
+    assert pages.has(ID)
+    clock.advance(1)
+    assert not pages.has(ID)
+
+
+def test_a_page_that_comes_again_after_its_day_is_known_again(pages, clock):
+    pages.add(ID)
+    clock.advance(KEPT_SECONDS)
+
+    pages.add(ID)
+
+    assert pages.has(ID)
+
+
+def test_of_two_that_add_a_page_at_the_same_time_one_is_overtaken(pages, items):
+    items.before_the_next_write(lambda: pages.add(ID))
+
+    with pytest.raises(Overtaken):
+        pages.add(ID)
+
+    assert pages.has(ID)

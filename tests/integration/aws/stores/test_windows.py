@@ -1,0 +1,122 @@
+"""The windows: an event counts once, and no change is lost to another at the same time."""
+
+from dataclasses import replace
+
+import pytest
+
+from monitors_bot.aws.stores.windows import EVENT_KEPT_SECONDS, TRIES, WINDOW_KEPT_SECONDS, Windows
+from monitors_bot.domain.notices.messages import Event
+from monitors_bot.domain.notices.window import Batch, Window
+from monitors_bot.errors import Overtaken
+from tests.integration.aws.stores.conftest import NOW, overtaken
+
+EVENT = Event("a" * 32, "LivechatSessionQueued", "dep1")
+OTHER = replace(EVENT, id="b" * 32)
+
+
+@pytest.fixture
+def windows(documents, clock) -> Windows:
+    return Windows(documents, clock)
+
+
+def close(window: Window) -> None:
+    """Post what was counted until now."""
+    window.take("c" * 32, NOW)
+    window.tell(NOW, 60)
+
+
+def test_a_unit_without_events_has_an_empty_window(windows):
+    assert windows.of("s1") == Window()
+
+
+def test_the_first_event_is_left_to_the_caller_and_the_next_is_only_counted(windows):
+    first = windows.count("s1", EVENT, "waiting")
+    second = windows.count("s1", OTHER, "waiting")
+
+    assert first.counts == {"waiting": 1}
+    assert first.turn_at == NOW
+    assert second is None
+    assert windows.of("s1").counts == {"waiting": 2}
+    assert windows.of("s2") == Window()
+
+
+def test_an_event_that_comes_again_does_not_count_again(windows):
+    windows.count("s1", EVENT, "waiting")
+    windows.change("s1", close)
+
+    assert windows.count("s1", EVENT, "waiting") is None
+    assert windows.of("s1").counts == {}
+
+
+def test_an_event_that_comes_again_before_its_notice_is_left_to_the_caller_again(windows):
+    windows.count("s1", EVENT, "waiting")
+
+    assert windows.count("s1", EVENT, "waiting").counts == {"waiting": 1}
+
+
+def test_an_event_counts_again_when_it_was_forgotten(windows, clock):
+    windows.count("s1", EVENT, "waiting")
+    windows.change("s1", close)
+    clock.advance(EVENT_KEPT_SECONDS)
+
+    assert windows.count("s1", EVENT, "waiting").counts == {"waiting": 1}
+
+
+def test_a_window_is_read_as_it_was_written(windows):
+    batch = Batch("c" * 32, {"waiting": 2}, is_further=True)
+    window = Window({"left": 1}, NOW - 5, NOW + 60, NOW + 60, batch)
+
+    def become(other: Window) -> None:
+        for name in ("counts", "counted_since", "closed_until", "turn_at", "left"):
+            setattr(other, name, getattr(window, name))
+
+    windows.change("s1", become)
+
+    assert windows.of("s1") == window
+
+
+def test_a_change_that_was_overtaken_is_made_again(windows, items):
+    items.before_the_next_write(lambda: windows.count("s1", OTHER, "waiting"))
+
+    window = windows.count("s1", EVENT, "waiting")
+
+    assert window is None  # the other one's caller posts both
+    assert windows.of("s1").counts == {"waiting": 2}
+
+
+def test_the_same_event_at_two_workers_at_once_counts_once(windows, items):
+    items.before_the_next_write(lambda: windows.count("s1", EVENT, "waiting"))
+
+    windows.count("s1", EVENT, "waiting")
+
+    assert windows.of("s1").counts == {"waiting": 1}
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda windows: windows.count("s1", EVENT, "waiting"),
+        lambda windows: windows.change("s1", lambda window: window.count("waiting", NOW)),
+    ],
+    ids=["count", "change"],
+)
+def test_a_window_that_everybody_writes_is_given_up_for_now(windows, items, write):
+    for _ in range(TRIES):
+        items.before_the_next_write(overtaken)
+
+    with pytest.raises(Overtaken, match="too many"):
+        write(windows)
+
+
+def test_nothing_is_written_where_nothing_changed(windows, documents):
+    windows.change("s1", lambda window: window.take("c" * 32, NOW))
+
+    assert documents.all("window#s1") == []
+
+
+def test_a_window_is_kept_for_a_week_and_an_event_for_hours(windows, documents):
+    windows.count("s1", EVENT, "waiting")
+
+    (window,), (event,) = documents.all("window#s1"), documents.all(f"event#{EVENT.id}")
+    assert (window.name, window.expires_at) == ("window", NOW + WINDOW_KEPT_SECONDS)
+    assert (event.name, event.expires_at) == ("event", NOW + EVENT_KEPT_SECONDS)
