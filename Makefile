@@ -62,8 +62,11 @@ snapshots: setup ## rewrite the snapshots of what the platforms receive: read th
 picture: setup ## redraw the README's picture from the words of the bot
 	@$(RUN) python -m tests.picture
 
-.tools/python3.13: # an interpreter with pip of its own, made from whichever Python 3.13 there is
-	@python="$$(UV=$(UV) .ci/find-python3.13)" && $(UV) venv --quiet --seed --python "$$python" $@
+.tools/python3.13: uv.lock # what `sam build` runs: pip and pyOpenSSL, on whichever Python 3.13 there is
+	@python="$$(UV=$(UV) .ci/find-python3.13)" && $(UV) venv --quiet --clear --seed --python "$$python" $@
+	@$(UV) export --quiet --locked --only-group build \
+		| $(UV) pip install --quiet --python $@ --requirement -
+	@touch $@
 
 .tools/lambda-python: uv.lock # Lambda's Python, with AWS's own client of the runtime and no other package
 	@python="$$(UV=$(UV) .ci/find-python3.13)" && $(UV) venv --quiet --clear --python "$$python" $@

@@ -18,8 +18,8 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.util.ssl_ import create_urllib3_context
 
 from monitors_bot import __version__
+from monitors_bot.deadline import Deadline
 from monitors_bot.errors import NotReachedInTime, OutOfTime, ServerNotReached, ServerUnreachable
-from monitors_bot.web import Deadline
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
 CONNECT_SECONDS = 3.0

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
@@ -43,21 +43,6 @@ class Response:
     status: int
     payload: Mapping[str, object] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """The moment an answer has to be on its way, by the clock it is measured with."""
-
-    at: float
-    now: Callable[[], float]
-
-    def seconds_left(self) -> float:
-        return self.at - self.now()
-
-    def sooner(self, seconds: float) -> "Deadline":
-        """A deadline that many seconds from now, but never later than this one."""
-        return Deadline(min(self.at, self.now() + seconds), self.now)
 
 
 def read_event(event: Mapping[str, object], now: float) -> Request:

@@ -42,7 +42,7 @@ class InMemoryServer:
         self._fail_at("units")
         return list(self._monitors)[offset:], True
 
-    def sees_all_units(self, *, fresh: bool = False) -> bool | None:  # noqa: ARG002 - nothing is remembered
+    def sees_all_units(self, *, fresh: bool = False) -> bool | None:
         return self.sees_all
 
     def lists(self, unit: Unit) -> bool:

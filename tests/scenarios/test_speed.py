@@ -1,7 +1,9 @@
-"""What a command costs: calls of the server, and what a cold start has to load."""
+"""What a command costs in calls to the server, and what each function loads at a cold start."""
 
 import subprocess
 import sys
+
+import pytest
 
 from tests.scenarios.conftest import Ask
 
@@ -14,6 +16,33 @@ ONLY_FOR_RECORDS = (
     "monitors_bot.domain.units.records",
     "monitors_bot.domain.answers.last_known",
 )
+
+WIRINGS = {"account", "answers", "background", "late_answers", "schedules", "webhooks"}
+DOORS = {
+    "chat": (56, {"account", "answers"}, {"boto3", "aws.sdk", "domain.digests", "domain.notices"}),
+    "late_answers": (62, {"account", "answers", "late_answers"}, {"domain.digests", "domain.notices"}),
+    "schedule": (
+        24,
+        {"schedules"},
+        {"requests", "ssl", "outbound", "web", "platforms", "rocketchat", "aws.secret", "aws.signed"}
+        | {"domain.answers", "domain.notices"},
+    ),
+    "webhook": (
+        31,
+        {"webhooks"},
+        {"boto3", "aws.sdk", "rocketchat", "platforms.rocketchat", "platforms.slack", "platforms.mattermost"}
+        | {"domain.answers", "domain.digests", "domain.units"},
+    ),
+    "background": (66, {"account", "background"}, {"web", "platforms.slack", "platforms.mattermost"}),
+}
+"""For each door: the most modules of ours it loads, all its wirings, and modules it must not load."""
+
+
+def loaded_by(door: str) -> set[str]:
+    """The modules that a fresh process has loaded once it knows the handler."""
+    script = f"import sys, monitors_bot.lambdas.{door}; print(*sys.modules)"
+    process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(process.stdout.split())
 
 
 def routes(rocketchat) -> list[str]:
@@ -93,3 +122,15 @@ print("LOADED", *sorted(sys.modules))
     loaded = process.stdout.rpartition("LOADED")[2].split()
     assert "monitors_bot.lambdas.chat" in loaded
     assert [name for name in loaded if name.startswith(HEAVY) or name in ONLY_FOR_RECORDS] == []
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_door_loads_only_what_is_its_business(door):
+    most, wirings, foreign = DOORS[door]
+
+    loaded = loaded_by(door)
+
+    ours = {name.removeprefix("monitors_bot.") for name in loaded if name.startswith("monitors_bot")}
+    assert {name for name in WIRINGS if f"wiring.{name}" in ours} == wirings
+    assert (ours | loaded) & foreign == set()
+    assert len(ours) <= most

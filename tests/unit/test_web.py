@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from monitors_bot.errors import RequestMalformed
 from monitors_bot.text import is_encodable
 from monitors_bot.web import (
-    Deadline,
     Request,
     Response,
     form_fields,
@@ -273,32 +272,3 @@ def test_what_is_no_text_is_malformed_and_named(value):
 def test_a_missing_field_is_malformed_and_named():
     with pytest.raises(RequestMalformed, match="the field text is missing"):
         text_field({}, "text")
-
-
-# Deadlines
-
-
-class Clock:
-    def __init__(self, time):
-        self.time = time
-
-    def __call__(self):
-        return self.time
-
-
-def test_a_deadline_tells_what_is_left_by_its_own_clock():
-    clock = Clock(100.0)
-    deadline = Deadline(102.5, clock)
-
-    left_before = deadline.seconds_left()
-    clock.time = 103.0
-
-    assert (left_before, deadline.seconds_left()) == (2.5, -0.5)
-
-
-def test_a_sooner_deadline_is_never_later_than_the_first():
-    deadline = Deadline(102.5, Clock(100.0))
-
-    assert deadline.sooner(1.0).seconds_left() == 1.0
-    assert deadline.sooner(10.0).seconds_left() == 2.5
-    assert deadline.sooner(-1.0).seconds_left() == -1.0

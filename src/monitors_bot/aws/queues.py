@@ -7,7 +7,7 @@ from monitors_bot.aws.messages import read, write
 if TYPE_CHECKING:  # functions that use boto3 do not load the signed calls, nor the other way round
     from monitors_bot.aws.messages import Message
     from monitors_bot.aws.signed import SignedAws
-    from monitors_bot.web import Deadline
+    from monitors_bot.deadline import Deadline
 
 
 class SignedQueue:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from monitors_bot.aws.signed import SignedAws
+from monitors_bot.deadline import Deadline
 from monitors_bot.errors import AwsRefused, SecretUnreachable, ServerUnreachable
 from monitors_bot.text import is_encodable
-from monitors_bot.web import Deadline
 
 REMEMBERED_SECONDS = 300
 SECONDS_BETWEEN_REREADS = 30

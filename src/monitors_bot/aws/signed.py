@@ -7,9 +7,9 @@ from typing import Any
 from requests_aws4auth import AWS4Auth
 
 from monitors_bot.aws.services import WRITE_CONFLICTS, custom_endpoint
+from monitors_bot.deadline import Deadline
 from monitors_bot.errors import AwsRefused, Overtaken, SettingsError
 from monitors_bot.outbound import Outbound
-from monitors_bot.web import Deadline
 
 _JSON_VERSIONS = {"secretsmanager": "1.1", "sqs": "1.0", "dynamodb": "1.0"}
 

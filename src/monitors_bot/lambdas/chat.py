@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
 
+import requests  # noqa: F401 - first: deeper in the chain of imports its patterns compile five times slower
+
 from monitors_bot import __version__
 from monitors_bot.aws.messages import new_id
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bad_news import crashed
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Command, Job, Reply
@@ -23,7 +26,7 @@ from monitors_bot.errors import (
 from monitors_bot.lambdas.admission import nothing_here, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Patience, Platform
-from monitors_bot.web import Deadline, Request, Response, read_event, write_event
+from monitors_bot.web import Request, Response, read_event, write_event
 from monitors_bot.wiring.answers import Chat
 from monitors_bot.wiring.platforms import PLATFORMS
 

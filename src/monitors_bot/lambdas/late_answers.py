@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from monitors_bot.aws.messages import read
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Job, Reply
 from monitors_bot.domain.units.access import Asker, MaySee, everybody_sees_everything
@@ -18,7 +19,6 @@ from monitors_bot.lambdas.late_delivery import LateDelivery
 from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Platform, ResponseUrl, Room
-from monitors_bot.web import Deadline
 from monitors_bot.wiring.late_answers import LateAnswering
 from monitors_bot.wiring.platforms import PLATFORMS
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from monitors_bot.aws.stores.deliveries import Claim
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.conversation import Job
 from monitors_bot.errors import DeliveryImpossible, DeliveryPostponed, DeliveryUnclear
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import ResponseUrl, Room
-from monitors_bot.web import Deadline
 from monitors_bot.wiring.late_answers import LateAnswering
 
 

@@ -1,4 +1,4 @@
-"""How long a message that could not be done waits on its queue."""
+"""How long a message that has to be retried waits on its queue."""
 
 from math import ceil
 
@@ -10,14 +10,14 @@ FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5, 300
 
 
 def pause_before_next_try(record: SQSRecord) -> int:
-    """Seconds until a message comes again: longer each time."""
-    times = min(int(record.attributes.approximate_receive_count), 10)
-    pause: int = FIRST_PAUSE_SECONDS * 2 ** (times - 1)
+    """Return the seconds until the next try: each pause is twice the one before, up to the longest."""
+    tries = min(int(record.attributes.approximate_receive_count), 10)
+    pause: int = FIRST_PAUSE_SECONDS * 2 ** (tries - 1)
     return min(pause, LONGEST_PAUSE_SECONDS)
 
 
 def pause_after(error: MonitorsBotError, record: SQSRecord) -> int:
-    """The same, but where the server asked to wait: so long as it said."""
+    """Return the same, or the time the server asked to wait where the error says so."""
     for one in (error, error.__cause__):
         if isinstance(one, RocketChatLimited):
             return ceil(one.wait_seconds)

@@ -1,20 +1,19 @@
-"""The schedule door: a tick of EventBridge Scheduler comes in, a run is written down and queued."""
+"""The schedule door: EventBridge Scheduler calls at each tick, and a run is recorded and queued."""
 
 import os
 import time
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
 
 from monitors_bot.domain.digests.order import read_order
 from monitors_bot.domain.digests.slices import Slice
 from monitors_bot.errors import OrderMalformed
 from monitors_bot.lambdas.telemetry import Telemetry
-from monitors_bot.wiring.background import Schedules
+from monitors_bot.wiring.schedules import Schedules
 
 
 class ScheduleDoor:
-    """Takes what the schedules order."""
+    """Takes the input of a schedule as an order for a run."""
 
     def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
         self._now = now
@@ -22,7 +21,10 @@ class ScheduleDoor:
         self._schedules = Schedules(environ, now)
 
     def handle(self, event: object) -> dict[str, object]:
-        """Queue the run that is ordered, unless that was done; what makes no sense is not tried again."""
+        """Queue the run, unless it is queued already or the schedule's last run is not over.
+
+        A malformed order is answered, not raised: Scheduler would retry it in vain.
+        """
         try:
             order = read_order(event)
         except OrderMalformed as error:
@@ -40,10 +42,10 @@ class ScheduleDoor:
 
 @cache
 def door() -> ScheduleDoor:
-    """The door of this process, built by its first event."""
+    """The door of this process, built at its first event."""
     return ScheduleDoor(os.environ)
 
 
-def handler(event: Any, _context: object) -> dict[str, object]:
+def handler(event: object, _context: object) -> dict[str, object]:
     """Take the input of a schedule."""
     return door().handle(event)

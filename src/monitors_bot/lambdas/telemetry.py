@@ -1,4 +1,4 @@
-"""The log and the metrics of every function; never a body, a header or a secret.
+"""The log and the metrics of every function. They never hold a body, a header or a secret.
 
 Lambda's own runtime writes the log as JSON, with each `extra` as a field and the id of the request.
 CloudWatch takes metrics from lines in its Embedded Metric Format. So neither needs a library.
@@ -10,7 +10,7 @@ import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # each door loads only its own wing
+if TYPE_CHECKING:  # each function loads only its own wing of the domain
     from monitors_bot.domain.answers.conversation import Reply
     from monitors_bot.domain.digests.order import Order
     from monitors_bot.domain.digests.run import Run
@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # each door loads only its own wing
 NAMESPACE = "MonitorsBot"
 SERVICE = "monitors-bot"
 TALKATIVE = ("boto3", "botocore", "urllib3")
-"""At DEBUG these loggers write tokens and addresses."""
+"""Loggers that write tokens and addresses at DEBUG."""
 
 
 class Telemetry:
@@ -51,7 +51,7 @@ class Telemetry:
         self._measure(at, {}, AnswersFailed=(failed, "Count"), UpstreamTime=(waited * 1000, "Milliseconds"))
 
     def late_answer(self, how: str, at: float) -> None:
-        """Report how a promised answer ended."""
+        """Log and count how a promised answer ended."""
         self._write(logging.INFO, "late answer", outcome=how)
         self._measure(at, {"outcome": how}, LateAnswers=(1, "Count"))
 
@@ -62,7 +62,7 @@ class Telemetry:
         self._write(logging.INFO, "turned away", status=status, why=why)
 
     def trouble(self, error: Exception) -> None:
-        """Report an error of our own tree that an operator should look at."""
+        """Log an error of our own tree that an operator should look at."""
         self._write(logging.ERROR, "trouble", kind=type(error).__name__, why=str(error))
 
     def crashed(self) -> None:
@@ -72,15 +72,15 @@ class Telemetry:
         self._write(logging.ERROR, "the secret has keys that are missing or can't be used", keys=list(keys))
 
     def run_ordered(self, order: "Order", *, is_queued: bool) -> None:
-        """Report a tick of a schedule; it is skipped when it came before, or its last run still goes on."""
-        self._write(logging.INFO, "run ordered" if is_queued else "run left out", run=order.run)
+        """Log a tick of a schedule; it is skipped if it came before, or if the last run is not over."""
+        self._write(logging.INFO, "run ordered" if is_queued else "run skipped", run=order.run)
 
     def run_refused(self, at: float) -> None:
         self._measure(at, {}, RunsFailed=(1, "Count"))
 
     def run_continues(self, run: "Run", at: float) -> None:
         wait = round(run.not_before - at, 1)
-        self._write(logging.INFO, "run goes on", read=run.cursor, units=len(run.units), wait_seconds=wait)
+        self._write(logging.INFO, "run continues", read=run.cursor, units=len(run.units), wait_seconds=wait)
         self._measure_lag(run, at)
 
     def run_over(self, run: "Run", at: float) -> None:
@@ -115,12 +115,12 @@ class Telemetry:
         self._measure(at, {}, NoticesPosted=(1, "Count"))
 
     def notice_failed(self, error: Exception, at: float) -> None:
-        """Report a notice that was not posted, or not as it should be, and will not be tried again."""
+        """Log a notice that was not posted, or not as it should be, and is not retried."""
         self.trouble(error)
         self._measure(at, {}, NoticesFailed=(1, "Count"))
 
     def _measure_lag(self, run: "Run", at: float) -> None:
-        """Report how long a run takes, if somebody waits for it: nobody does for one that only records."""
+        """Measure how long a run takes, unless it only records: nobody waits for such a run."""
         if run.posts:
             self._measure(at, {}, RunLag=(at - run.began_at, "Seconds"))
 

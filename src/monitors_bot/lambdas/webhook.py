@@ -1,4 +1,4 @@
-"""The webhook door: a system, or Rocket.Chat itself, says that something happened, and a notice is queued."""
+"""The webhook door: a system, or Rocket.Chat itself, reports something, and a notice is queued."""
 
 import os
 import time
@@ -7,6 +7,9 @@ from contextlib import suppress
 from functools import cache, cached_property
 from typing import Protocol
 
+import requests  # noqa: F401 - first: deeper in the chain of imports its patterns compile five times slower
+
+from monitors_bot.deadline import Deadline
 from monitors_bot.errors import (
     Overtaken,
     RequestMalformed,
@@ -18,21 +21,23 @@ from monitors_bot.errors import (
 from monitors_bot.lambdas.admission import MAX_BODY_BYTES, nothing_here, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms.webhooks import omnichannel, page
-from monitors_bot.web import Deadline, Request, Response, read_event, write_event
+from monitors_bot.web import Request, Response, read_event, write_event
 from monitors_bot.wiring.webhooks import Webhooks
 
 
 class Caller(Protocol):
-    """A module of `platforms` whose callers only tell us something."""
+    """A module of `platforms.webhooks`: how its callers prove themselves."""
 
     NAME: str
     SECRET_KEY: str
 
     def usable(self, secrets: Sequence[str]) -> Sequence[object]:
-        """Those of the secrets with which a caller may prove itself."""
+        """Return what a caller can prove itself with; an empty result means that the route is not set up."""
         ...
 
-    def verify(self, request: Request, secrets: Sequence[str], now: float) -> None: ...
+    def verify(self, request: Request, secrets: Sequence[str], now: float) -> None:
+        """Raise RequestRejected, or RequestMalformed where the proof can't be read."""
+        ...
 
 
 PAGE, OMNICHANNEL = f"/webhooks/{page.NAME}", f"/webhooks/{omnichannel.NAME}"
@@ -40,14 +45,14 @@ ROUTES: Mapping[str, Caller] = {PAGE: page, OMNICHANNEL: omnichannel}
 CONTENT_TYPE = "application/json"
 ANSWER_SECONDS = 4.0
 """Rocket.Chat waits five seconds by default."""
-NOTING_SECONDS = 1.0
-"""How long a look into the table may take: it saves work, and nothing depends on it."""
+SEEN_SECONDS = 1.0
+"""The most time for a look at the pages that came before: it saves work, but nothing depends on it."""
 LEAST_SECONDS = 1.0
-"""What even a request has that a cold start used up the time of."""
+"""The least time a request gets, even after a slow cold start."""
 
 
 class WebhookDoor:
-    """Answers what API Gateway passes on of the webhooks' routes."""
+    """Answers the requests that API Gateway passes on for the routes of the webhooks."""
 
     def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
         self._environ = environ
@@ -56,6 +61,7 @@ class WebhookDoor:
 
     @cached_property
     def webhooks(self) -> Webhooks:
+        """Built on first use, so that a wrong setting is answered, and does not crash the function."""
         return Webhooks(self._environ, self._telemetry.wrong_keys, self._now)
 
     def handle(self, event: Mapping[str, object]) -> dict[str, object]:
@@ -81,8 +87,9 @@ class WebhookDoor:
             return nothing_here()
         deadline = self._deadline(request)
         secrets = self._secrets(route, deadline)
-        if secrets is not None and not secrets:
+        if secrets == []:  # the route is not set up
             return nothing_here()
+        # Rocket.Chat sends the whole conversation with an event, however long it is.
         most_bytes = MAX_BODY_BYTES if route is page else None
         if refused := refusal(request, CONTENT_TYPE, most_bytes):
             return refused
@@ -92,7 +99,7 @@ class WebhookDoor:
         return (self._page if route is page else self._omnichannel)(request, deadline)
 
     def _secrets(self, route: Caller, deadline: Deadline) -> list[str] | None:
-        """What the caller may prove itself with; None when that can't be told now."""
+        """Return what the caller may prove itself with; None when the secret can't be read now."""
         try:
             shared = self.webhooks.secrets.current(deadline).shared_with(route.SECRET_KEY)
         except SecretUnreachable as error:
@@ -101,32 +108,33 @@ class WebhookDoor:
         return [secret for secret in shared if route.usable([secret])]
 
     def _page(self, request: Request, deadline: Deadline) -> Response:
-        """Queue a page, then note its id; if that goes wrong, a repeat posts nothing all the same."""
         asked = page.read(request, self.webhooks.settings.notify_channel)
         if self._was_seen(asked.id, deadline):
             self._telemetry.ignored(page.NAME)
             return Response(202)
         self.webhooks.queue.put(asked, deadline)
         self._telemetry.notice_queued(page.NAME, asked.id)
-        self._note(asked.id, deadline)
+        # Marked only once it is queued, else a page that could not be queued would be lost. Queued twice, it
+        # is posted once, as its id becomes the message's.
+        self._mark_seen(asked.id, deadline)
         return Response(202)
 
     def _was_seen(self, page_id: str, deadline: Deadline) -> bool:
         try:
-            return self.webhooks.seen_pages(deadline.sooner(NOTING_SECONDS)).has(page_id)
+            return self.webhooks.seen_pages(deadline.sooner(SEEN_SECONDS)).has(page_id)
         except ServerUnreachable as error:
             self._telemetry.trouble(error)
             return False
 
-    def _note(self, page_id: str, deadline: Deadline) -> None:
+    def _mark_seen(self, page_id: str, deadline: Deadline) -> None:
         try:
-            with suppress(Overtaken):
-                self.webhooks.seen_pages(deadline.sooner(NOTING_SECONDS)).add(page_id)
+            with suppress(Overtaken):  # another request has just marked it
+                self.webhooks.seen_pages(deadline.sooner(SEEN_SECONDS)).add(page_id)
         except ServerUnreachable as error:
             self._telemetry.trouble(error)
 
     def _omnichannel(self, request: Request, deadline: Deadline) -> Response:
-        """Queue an event; the worker knows whether it came before."""
+        """Queue an event; the background worker recognises one that comes again."""
         event = omnichannel.read(request, self.webhooks.settings.omnichannel_events)
         if not event or not self.webhooks.settings.notify_channel:
             self._telemetry.ignored(omnichannel.NAME)
@@ -141,7 +149,7 @@ class WebhookDoor:
 
 @cache
 def door() -> WebhookDoor:
-    """The door of this process, built by its first event."""
+    """The door of this process, built at its first event."""
     return WebhookDoor(os.environ)
 
 

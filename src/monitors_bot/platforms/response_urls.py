@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from monitors_bot.deadline import Deadline
 from monitors_bot.errors import (
     DeliveryImpossible,
     DeliveryPostponed,
@@ -13,7 +14,6 @@ from monitors_bot.errors import (
     ServerUnreachable,
 )
 from monitors_bot.outbound import Outbound
-from monitors_bot.web import Deadline
 
 LONGEST_URL = 2048
 _URL = re.compile(r"[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=%]+", re.ASCII)

@@ -9,10 +9,10 @@ from typing import Protocol
 from urllib.parse import quote
 
 from monitors_bot import errors
+from monitors_bot.deadline import Deadline
 from monitors_bot.outbound import Answer, Outbound
 from monitors_bot.rocketchat.limits import WAIT_WHEN_UNTOLD, Limits
 from monitors_bot.rocketchat.parsing import id_of, objects
-from monitors_bot.web import Deadline
 
 Send = Callable[[dict[str, str]], Answer]
 PAGE = 100

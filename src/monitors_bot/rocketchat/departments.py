@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from monitors_bot.deadline import Deadline
 from monitors_bot.rocketchat import parsing as reading
 from monitors_bot.rocketchat.api import RocketChat, Route
-from monitors_bot.web import Deadline
 
 DEPARTMENT = Route("livechat/department/{}", "view-livechat-departments")
 

@@ -4,6 +4,7 @@ before."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit, in_order, without_presence
 from monitors_bot.errors import (
@@ -19,7 +20,6 @@ from monitors_bot.outbound import Pending
 from monitors_bot.rocketchat import api, parsing
 from monitors_bot.rocketchat.memory import Memory, People
 from monitors_bot.rocketchat.parsing import STAFF_ROOMS, Link, Sighting
-from monitors_bot.web import Deadline
 
 NAMES_LAST_SECONDS = 120
 LINKS_LAST_SECONDS = 5

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from monitors_bot import errors
+from monitors_bot.deadline import Deadline
 from monitors_bot.rocketchat.api import RocketChat, Route
 from monitors_bot.rocketchat.parsing import STAFF_ROOMS, id_of
-from monitors_bot.web import Deadline
 
 SEND = Route("chat.sendMessage", may_refuse=True)
 GET = Route("chat.getMessage", may_refuse=True)

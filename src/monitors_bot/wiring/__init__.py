@@ -1,1 +1,1 @@
-"""The one place where concrete things are built and put together: a module for each kind of function."""
+"""Where concrete parts are put together: one module a function, and each function loads only its own."""

@@ -1,29 +1,27 @@
 """The parts of the functions that answer people, and those of the chat function."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from monitors_bot.aws.queues import SignedQueue
-from monitors_bot.aws.secret import Secret, Secrets
+from monitors_bot.aws.secret import Secrets
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.aws.stores.rosters_in_time import RecordedRosters
+from monitors_bot.deadline import Clock, Deadline
 from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.units.access import Asker, MaySee, Sight, everybody_sees_everything
-from monitors_bot.errors import SecretUnreachable, SettingsError
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms import Platform, ResponseUrl, Room
 from monitors_bot.platforms.response_urls import ResponseUrls
-from monitors_bot.rocketchat.api import Account, RocketChat
+from monitors_bot.rocketchat.api import RocketChat
 from monitors_bot.rocketchat.directory import Directory
 from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.rocketchat.memory import Memory
 from monitors_bot.settings import LateAnswerSettings, host_of, read_chat
-from monitors_bot.web import Deadline
+from monitors_bot.wiring.account import SecretAccount
 from monitors_bot.wiring.platforms import PLATFORMS
-
-Clock = Callable[[], float]
 
 
 class Log(Protocol):
@@ -32,23 +30,6 @@ class Log(Protocol):
     def wrong_keys(self, keys: tuple[str, ...]) -> None: ...
 
     def trouble(self, error: Exception) -> None: ...
-
-
-class SecretAccount:
-    """The bot's account on Rocket.Chat, read from the secret."""
-
-    def __init__(self, secrets: Secrets) -> None:
-        self._secrets = secrets
-
-    def current(self, deadline: Deadline) -> Account:
-        return _account(self._secrets.current(deadline))
-
-    def instead_of(self, refused: Account, deadline: Deadline) -> Account | None:
-        try:
-            secret = self._secrets.instead_of(refused.user_id, refused.token, deadline)
-        except SecretUnreachable:
-            return None
-        return _account(secret) if secret else None
 
 
 class Answering:
@@ -126,9 +107,3 @@ class Chat(Answering):
         self.settings = read_chat(environ, platforms)
         super().__init__(environ, self.settings, log, now, platforms, may_see)
         self.queue = SignedQueue(self._aws, self.settings.queue_url)
-
-
-def _account(secret: Secret) -> Account:
-    if not secret.user_id or not secret.auth_token:
-        raise SettingsError("the secret lacks the account on Rocket.Chat")
-    return Account(secret.user_id, secret.auth_token)

@@ -1,8 +1,9 @@
-"""What the schedule function and the background worker are put together from."""
+"""The parts of the background worker. Nobody waits for it, so it may load boto3."""
 
-import time
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
+from monitors_bot.aws.messages import new_id
 from monitors_bot.aws.queues import SdkQueue
 from monitors_bot.aws.sdk import Sdk, SdkTable
 from monitors_bot.aws.secret import Secrets
@@ -12,11 +13,15 @@ from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.rosters import Rosters
 from monitors_bot.aws.stores.runs import Runs
 from monitors_bot.aws.stores.windows import Windows
+from monitors_bot.deadline import Clock, Deadline
+from monitors_bot.domain.digests import slices
 from monitors_bot.domain.digests.order import Post
 from monitors_bot.domain.digests.run import Run
 from monitors_bot.domain.digests.runner import Runner
+from monitors_bot.domain.notices import counting
 from monitors_bot.domain.notices.messages import Notice
 from monitors_bot.domain.notices.notifier import Notifier
+from monitors_bot.domain.notices.window import Batch
 from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms.rocketchat import digest as digests
@@ -27,77 +32,77 @@ from monitors_bot.rocketchat.directory import Directory
 from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.rocketchat.memory import Memory, Remembered
 from monitors_bot.rocketchat.posting import Posts
-from monitors_bot.settings import ScheduleSettings, host_of, read_background, read_schedule
-from monitors_bot.web import Deadline
-from monitors_bot.wiring.answers import Clock, SecretAccount
+from monitors_bot.settings import host_of, read_background
+from monitors_bot.wiring.account import SecretAccount
 
 POSTING_SECONDS = READING_SECONDS = 10.0
-PLACES_LAST_SECONDS = 300
-"""How long it is remembered what channels and departments are called, and where they belong."""
+REMEMBERED_SECONDS = 300
+"""How long the name and the unit of a department, and the room of a channel, are remembered."""
 
 
-class Schedules:
-    """What the schedule function works with."""
-
-    def __init__(
-        self, environ: Mapping[str, str], now: Clock = time.time, settings: ScheduleSettings | None = None
-    ) -> None:
-        settings = settings or read_schedule(environ)
-        aws = Sdk(environ)
-        self.queue = SdkQueue(aws.client("sqs"), settings.background_queue_url)
-        self.runs = Runs(Documents(SdkTable(aws.client("dynamodb"), settings.table_name)), now)
+class Telemetry(slices.Telemetry, counting.Telemetry, Protocol):
+    def wrong_keys(self, keys: tuple[str, ...]) -> None: ...
 
 
-class Background(Schedules):
-    """What the background worker works with."""
+class Background:
+    """What each message of the background queue is handed to, and the queue itself."""
 
     def __init__(
         self,
         environ: Mapping[str, str],
-        on_wrong_keys: Callable[[tuple[str, ...]], None],
-        now: Clock = time.time,
+        telemetry: Telemetry,
+        now: Clock,
+        wait: Callable[[float], None],
         may_see: MaySee = everybody_sees_everything,
     ) -> None:
         settings = read_background(environ)
-        super().__init__(environ, now, settings)
+        aws = Sdk(environ)
         self._now = now
         self._may_see = may_see
         self._url = settings.rocketchat_url
+        self._notify_channel = settings.notify_channel
         self._outbound = Outbound()
-        secrets = Secrets(
-            SignedAws(self._outbound, environ), settings.secret_id, frozenset(), now, on_wrong_keys
-        )
+        signed = SignedAws(self._outbound, environ)
+        secrets = Secrets(signed, settings.secret_id, frozenset(), now, telemetry.wrong_keys)
         self._account = SecretAccount(secrets)
         self._memory = Memory()
         self._limits = Limits()
         self._gentle = Limits(kept=1 - settings.refresh_share)
-        self.documents = self.runs.documents
-        self.rosters = Rosters(self.documents)
-        self.windows = Windows(self.documents, now)
-        self.notify_channel = settings.notify_channel
-        self.window_seconds = settings.notify_window_seconds
-        self.department_of = Remembered(self._department, PLACES_LAST_SECONDS, now)
-        self._room_of = Remembered(self._room, PLACES_LAST_SECONDS, now)
-
-    def runner(self, run: Run) -> Runner:
-        """Who goes on with a run: one that only refreshes the records leaves the server to others."""
-        limits = self._gentle if run.order.post is Post.NONE else self._limits
-        server = Directory(self._server(limits), self._memory, self._now, host_of(self._url))
-        posts = Posts(self._server(self._limits))
-        channels = Channels(
-            self.documents,
-            lambda channel: posts.room_of(channel, self._in(POSTING_SECONDS)),
-            lambda id_, room_id, payload: posts.send(id_, room_id, "", payload, self._in(POSTING_SECONDS)),
-            digests.render,
-        )
-        return Runner(server, self.rosters, channels, self.runs.save, self._now, self._may_see)
+        self._documents = Documents(SdkTable(aws.client("dynamodb"), settings.table_name))
+        self._rosters = Rosters(self._documents)
+        self._runs = Runs(self._documents, now)
+        self.department_of = Remembered(self._department, REMEMBERED_SECONDS, now)
+        self._room_of = Remembered(self._room, REMEMBERED_SECONDS, now)
+        self.queue = SdkQueue(aws.client("sqs"), settings.background_queue_url)
+        self.slices = slices.Slices(self._runs, self._work, self.queue, telemetry, now, wait)
+        windows, seconds = Windows(self._documents, now), settings.notify_window_seconds
+        self.counting = counting.Counting(windows, self, self.queue, telemetry, now, new_id, seconds)
 
     def notifier(self) -> Notifier:
         server = Directory(self._server(self._limits), self._memory, self._now, host_of(self._url))
         return Notifier(server, self._room_of, self._post, self._may_see)
 
+    def post_events(self, unit_id: str, batch: Batch) -> None:
+        self.notifier().post_events(unit_id, batch, self._notify_channel)
+
     def close(self) -> None:
         self._outbound.close()
+
+    def _work(self, run: Run, until: float) -> None:
+        self._runner(run).go_on(run, until)
+
+    def _runner(self, run: Run) -> Runner:
+        # A run that only refreshes the records leaves most of the server's limit to people.
+        limits = self._gentle if run.order.post is Post.NONE else self._limits
+        server = Directory(self._server(limits), self._memory, self._now, host_of(self._url))
+        posts = Posts(self._server(self._limits))
+        channels = Channels(
+            self._documents,
+            lambda channel: posts.room_of(channel, self._in(POSTING_SECONDS)),
+            lambda id_, room_id, payload: posts.send(id_, room_id, "", payload, self._in(POSTING_SECONDS)),
+            digests.render,
+        )
+        return Runner(server, self._rosters, channels, self._runs.save, self._now, self._may_see)
 
     def _department(self, id_: str) -> Department:
         return department(self._server(self._limits), id_, self._in(READING_SECONDS))

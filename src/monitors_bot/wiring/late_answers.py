@@ -7,11 +7,12 @@ from monitors_bot.aws.queues import SdkQueue
 from monitors_bot.aws.sdk import Sdk, SdkTable
 from monitors_bot.aws.stores.deliveries import Deliveries
 from monitors_bot.aws.stores.documents import Documents
+from monitors_bot.deadline import Clock
 from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
 from monitors_bot.platforms import Platform
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.settings import read_late_answers
-from monitors_bot.wiring.answers import Answering, Clock, Log
+from monitors_bot.wiring.answers import Answering, Log
 from monitors_bot.wiring.platforms import PLATFORMS
 
 

@@ -1,6 +1,5 @@
-"""What the webhook function is put together from: without an SDK, as its callers wait for seconds only."""
+"""The parts of the webhook function: without an SDK, as its callers wait a few seconds only."""
 
-import time
 from collections.abc import Callable, Mapping
 
 from monitors_bot.aws.queues import SignedQueue
@@ -8,32 +7,27 @@ from monitors_bot.aws.secret import Secrets
 from monitors_bot.aws.signed import SignedAws, SignedTable
 from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.seen_pages import SeenPages
+from monitors_bot.deadline import Clock, Deadline
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.settings import read_webhooks
-from monitors_bot.web import Deadline
-from monitors_bot.wiring.answers import Clock
 
 
 class Webhooks:
-    """What the webhook function works with."""
+    """The secret that callers are checked with, the queue of notices, and the pages that came before."""
 
     def __init__(
         self,
         environ: Mapping[str, str],
         on_wrong_keys: Callable[[tuple[str, ...]], None],
-        now: Clock = time.time,
+        now: Clock,
     ) -> None:
         self._now = now
         self.settings = read_webhooks(environ)
-        self._outbound = Outbound()
-        self._aws = SignedAws(self._outbound, environ)
+        self._aws = SignedAws(Outbound(), environ)
         keys = frozenset({page.SECRET_KEY, omnichannel.SECRET_KEY})
         self.secrets = Secrets(self._aws, self.settings.secret_id, keys, now, on_wrong_keys)
         self.queue = SignedQueue(self._aws, self.settings.background_queue_url)
 
     def seen_pages(self, deadline: Deadline) -> SeenPages:
         return SeenPages(Documents(SignedTable(self._aws, self.settings.table_name, deadline)), self._now)
-
-    def close(self) -> None:
-        self._outbound.close()

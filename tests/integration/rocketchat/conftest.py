@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from monitors_bot.deadline import Deadline
 from monitors_bot.outbound import Outbound
 from monitors_bot.rocketchat.api import Account, RocketChat
 from monitors_bot.rocketchat.limits import Limits
-from monitors_bot.web import Deadline
 from tests.conftest import Clock
 from tests.fakes.rocketchat import RocketChatServer
 from tests.integration.conftest import AMPLE_SECONDS
@@ -21,10 +21,10 @@ class KnownAccounts:
     other: Account | None = None
     refused: list[Account] = field(default_factory=list)
 
-    def current(self, deadline: Deadline) -> Account:  # noqa: ARG002 - the Protocol
+    def current(self, deadline: Deadline) -> Account:
         return self.account
 
-    def instead_of(self, refused: Account, deadline: Deadline) -> Account | None:  # noqa: ARG002 - the same
+    def instead_of(self, refused: Account, deadline: Deadline) -> Account | None:
         self.refused.append(refused)
         return self.other
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from monitors_bot.deadline import Deadline
 from monitors_bot.errors import (
     CredentialsRefused,
     PermissionMissing,
@@ -29,7 +30,6 @@ from monitors_bot.rocketchat.api import (
     RocketChat,
 )
 from monitors_bot.rocketchat.limits import Limits
-from monitors_bot.web import Deadline
 from tests.fakes.rocketchat import RocketChatServer
 from tests.fakes.scripted_server import ScriptedServer, http_answer
 

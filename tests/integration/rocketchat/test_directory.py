@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from monitors_bot.deadline import Deadline
 from monitors_bot.domain.units.roster import Presence, Unit
 from monitors_bot.errors import PermissionMissing, RocketChatError, RocketChatTooSlow, RocketChatUnavailable
 from monitors_bot.rocketchat.api import RocketChat
@@ -15,7 +16,6 @@ from monitors_bot.rocketchat.directory import (
 )
 from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.rocketchat.memory import Memory
-from monitors_bot.web import Deadline
 from tests.fakes.scripted_server import ScriptedServer, http_answer
 from tests.integration.conftest import AMPLE_SECONDS
 

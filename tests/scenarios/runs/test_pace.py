@@ -7,7 +7,7 @@ import requests
 
 from monitors_bot.aws.stores.runs import GOING_SECONDS
 from monitors_bot.domain.digests.runner import MOST_STALLED
-from monitors_bot.lambdas.background import LONGEST_DELAY_SECONDS
+from monitors_bot.domain.digests.slices import LONGEST_DELAY_SECONDS
 from tests.scenarios.runs.test_orders import metrics
 
 WINDOW, BUDGET = 60, 10

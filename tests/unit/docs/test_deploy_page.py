@@ -2,8 +2,9 @@
 
 import pytest
 
-from monitors_bot.lambdas.chat import HEALTH, ROUTES
+from monitors_bot.lambdas.chat import HEALTH, routes
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
+from monitors_bot.wiring.platforms import PLATFORMS
 from tests.fakes.sam_template import RESOURCES, TEMPLATE
 from tests.unit.docs.pages import first_cells, page, section
 
@@ -18,7 +19,7 @@ SERVICES = {
     "SecretsManager": "Secrets Manager",
     "Serverless": "Lambda",
 }
-EVERY_ROUTE = [f"GET {HEALTH}", *(f"POST {path}" for path in [*ROUTES, *WEBHOOK_ROUTES])]
+EVERY_ROUTE = [f"GET {HEALTH}", *(f"POST {path}" for path in [*routes(PLATFORMS), *WEBHOOK_ROUTES])]
 
 
 @pytest.mark.parametrize("name", ["deploy", "network"])

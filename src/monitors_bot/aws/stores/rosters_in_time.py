@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from monitors_bot.aws.signed import SignedAws, SignedTable
+from monitors_bot.deadline import Deadline
 from monitors_bot.errors import RecordsUnreachable, ServerUnreachable
 from monitors_bot.outbound import Pending
-from monitors_bot.web import Deadline
 
 if TYPE_CHECKING:  # most commands read no records, so the modules for them are loaded on demand
     from monitors_bot.aws.stores.rosters import Rosters

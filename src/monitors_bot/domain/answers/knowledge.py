@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 from monitors_bot.domain.units.access import Sight
 from monitors_bot.domain.units.finder import Finder
 from monitors_bot.domain.units.roster import Unit
-from monitors_bot.domain.units.server import Server
 
-if TYPE_CHECKING:  # most commands need no records, so most do not load them
+if TYPE_CHECKING:  # most commands need no records, and a protocol is for the type checker alone
     from monitors_bot.domain.units.records import Record, RosterChange
+    from monitors_bot.domain.units.server import Server
 
 Clock = Callable[[], float]
 
@@ -38,7 +38,7 @@ class Knowledge:
     `asked_at` is when the command was typed, in epoch seconds: for a late answer that is a while ago.
     """
 
-    def __init__(self, server: Server, records: Records, sight: Sight, now: Clock, asked_at: float) -> None:
+    def __init__(self, server: "Server", records: Records, sight: Sight, now: Clock, asked_at: float) -> None:
         self.server = server
         self.finder = Finder(server, sight)
         self.now = now

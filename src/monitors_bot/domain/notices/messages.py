@@ -1,12 +1,14 @@
-"""The messages of this wing: what is asked for, what happened, and what is posted."""
+"""What comes in (pages, events, turns), and the notice that is posted."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from monitors_bot.domain.units.roster import Monitor
+if TYPE_CHECKING:  # the webhook door takes pages and events, and reads no roster
+    from monitors_bot.domain.units.roster import Monitor
 
 LONGEST_MESSAGE = 4000
-"""Characters of a page's text that are kept; a message of Rocket.Chat takes 5000."""
+"""The characters kept of a page's text; a message in Rocket.Chat holds 5000."""
 
 
 class Mention(StrEnum):
@@ -19,7 +21,7 @@ class Mention(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a system wants the monitors of a unit to hear of; its message may have been cut."""
+    """A system's message to the monitors of a unit; `is_cut` where it was too long."""
 
     id: str
     unit: str
@@ -42,7 +44,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The time to tell of the events on a unit that were only counted; `due` tells it from other turns."""
+    """The time to post the events on a unit that were only counted; `due` tells it from other turns."""
 
     unit_id: str
     due: float
@@ -52,12 +54,12 @@ class Turn:
 class Notice:
     """What is posted: a title, the `people` to mention with the words that introduce them, and the rest.
 
-    `message` is somebody else's text, of many lines perhaps.
+    `message` is text of another system, in any number of lines.
     """
 
     title: str
     introduction: str = ""
-    people: tuple[Monitor, ...] = ()
+    people: "tuple[Monitor, ...]" = ()
     details: tuple[str, ...] = ()
     message: str = ""
     is_cut: bool = False

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from monitors_bot.domain.units.access import Sight
 from monitors_bot.domain.units.finding import Match, Step, Units
 from monitors_bot.domain.units.roster import Roster
-from monitors_bot.domain.units.server import Server
 from monitors_bot.errors import PermissionMissing
+
+if TYPE_CHECKING:  # a protocol is for the type checker alone
+    from monitors_bot.domain.units.server import Server
 
 UNITS_PERMISSION = "manage-livechat-units"
 
@@ -27,7 +30,7 @@ class Found:
 class Finder:
     """The units of the server, as one asker may see them."""
 
-    def __init__(self, server: Server, sight: Sight) -> None:
+    def __init__(self, server: "Server", sight: Sight) -> None:
         self._server = server
         self._sight = sight
 
@@ -84,7 +87,7 @@ class Finder:
         return sees_all is True
 
 
-def is_gone(roster: Roster, server: Server) -> bool:
+def is_gone(roster: Roster, server: "Server") -> bool:
     """Whether the unit of a roster that was just read is not listed any more.
 
     The same trap as in `Finder.roster`, for a unit among many: asking for the one by its name is cheaper

@@ -14,7 +14,7 @@ def told_at(window, now):
     """Take what is to be told, and tell it."""
     batch = window.take("id", now)
     if batch:
-        window.tell(now, SECONDS)
+        window.reopen(now, SECONDS)
     return batch
 
 
@@ -24,7 +24,7 @@ def test_the_first_event_is_to_be_told_at_once():
     assert window.count("a", NOW)
     assert window.turn_at == NOW
     assert told_at(window, NOW).counts == {"a": 1}
-    assert window.is_told
+    assert window.is_empty
 
 
 def test_the_next_is_to_be_told_at_the_end_of_the_window_and_others_with_it():
@@ -48,7 +48,7 @@ def test_what_is_left_is_told_before_anything_else():
     window.count("a", NOW + 1)
 
     assert window.take("second", NOW + 100) == left
-    assert window.tell(NOW + 100, SECONDS)
+    assert window.reopen(NOW + 100, SECONDS)
     assert window.turn_at == NOW + 160
 
 
@@ -81,7 +81,7 @@ def test_every_event_is_told_once_and_each_window_has_at_most_one_notice(steps):
         elif (batch := window.take("id", now)) and step == "turn":
             told += batch.counts["a"]
             times.append(now)
-            window.tell(now, SECONDS)
+            window.reopen(now, SECONDS)
 
     assert told + sum(window.counts.values()) + (window.left.counts["a"] if window.left else 0) == counted
     assert all(later - earlier >= SECONDS for earlier, later in pairwise(times))

@@ -1,0 +1,128 @@
+"""Counting events, so that many become few notices: the first is posted at once, the next are counted.
+
+A turn on the queue stands for the moment at which the counted ones are posted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+from typing import Protocol
+
+from monitors_bot.domain.notices.messages import Event, Turn
+from monitors_bot.domain.notices.window import Batch, Window
+from monitors_bot.domain.notices.wording import what_happened
+from monitors_bot.errors import MonitorsBotError
+
+LONGEST_DELAY_SECONDS = 900
+"""The longest delay SQS allows."""
+
+
+class Windows(Protocol):
+    """The recorded windows, one a unit; each method writes all it does at once."""
+
+    def of(self, unit_id: str) -> Window: ...
+
+    def count(self, unit_id: str, event: Event, what: str) -> Window | None:
+        """Count an event, once however often it comes; return the window where a turn has to be arranged."""
+        ...
+
+    def change(self, unit_id: str, change: Callable[[Window], object]) -> Window:
+        """Change a window; `change` may be called again, with the window as another worker left it."""
+        ...
+
+
+class Department(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def unit_id(self) -> str: ...
+
+
+class Server(Protocol):
+    """The chat server; both methods may raise a RocketChatError, SettingsError or DeliveryError."""
+
+    def department_of(self, department_id: str) -> Department: ...
+
+    def post_events(self, unit_id: str, batch: Batch) -> None: ...
+
+
+class Queue(Protocol):
+    def put(self, message: Turn, delay_seconds: int = 0) -> None: ...
+
+
+class Telemetry(Protocol):
+    def ignored(self, platform: str) -> None: ...
+
+    def notice_posted(self, what: str, notice_id: str, at: float) -> None: ...
+
+    def notice_failed(self, error: Exception, at: float) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Counts events and posts them; an exception means that the message is retried."""
+
+    windows: Windows
+    server: Server
+    queue: Queue
+    telemetry: Telemetry
+    now: Callable[[], float]
+    new_id: Callable[[], str]
+    window_seconds: float
+
+    def event(self, event: Event) -> None:
+        """Count an event. The first in a while is posted at once; the next one queues a turn."""
+        department = self.server.department_of(event.department_id)
+        if not department.unit_id:
+            self.telemetry.ignored("omnichannel")
+            return
+        what = what_happened(event, department.name)
+        window = self.windows.count(department.unit_id, event, what)
+        if not window:
+            return
+        if window.turn_at > self.now():
+            self._queue_turn(department.unit_id, window)
+        else:
+            self._post(department.unit_id)
+
+    def turn(self, turn: Turn) -> None:
+        """Post what was counted, or queue the turn again where the longest delay brought it too early."""
+        window = self.windows.of(turn.unit_id)
+        if window.left or window.closed_until <= self.now():
+            self._post(turn.unit_id)
+        elif window.counts and window.turn_at == turn.due:
+            self._queue_turn(turn.unit_id, window)
+
+    def _post(self, unit_id: str) -> None:
+        """Post what is due on a unit.
+
+        The batch is recorded with its message's id first. A worker that dies after posting leaves it there,
+        and posting it again under the same id changes nothing.
+        """
+        batch = self.windows.change(unit_id, lambda window: window.take(self.new_id(), self.now())).left
+        if not batch:
+            return
+        try:
+            self.server.post_events(unit_id, batch)
+        except MonitorsBotError as error:
+            if not error.is_final:
+                raise
+            self.telemetry.notice_failed(error, self.now())
+        else:
+            self.telemetry.notice_posted("events", batch.id, self.now())
+        self.windows.change(unit_id, lambda window: self._close(unit_id, window, batch))
+
+    def _close(self, unit_id: str, window: Window, batch: Batch) -> None:
+        """Record that a batch was posted.
+
+        The next turn is queued before that is written: one turn too many does no harm, a missing one would.
+        """
+        if window.left != batch:  # another worker has recorded it
+            return
+        if window.reopen(self.now(), self.window_seconds):
+            self._queue_turn(unit_id, window)
+
+    def _queue_turn(self, unit_id: str, window: Window) -> None:
+        delay = max(0, ceil(window.turn_at - self.now()))
+        self.queue.put(Turn(unit_id, window.turn_at), min(delay, LONGEST_DELAY_SECONDS))
