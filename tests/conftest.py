@@ -1,10 +1,12 @@
 """What the tests stand on: local AWS, a Rocket.Chat of their own, and a bot that is connected to both."""
 
+import functools
 import os
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import botocore.session
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -64,6 +66,14 @@ class Bot:
     def close(self) -> None:
         if "chat" in self.door.__dict__:
             self.door.chat.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_aws_models() -> Iterator[None]:
+    """Parse botocore's models once: the tests make hundreds of clients, and each parses all it needs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(botocore.session, "create_loader", functools.cache(botocore.loaders.create_loader))
+        yield
 
 
 @pytest.fixture(scope="session")

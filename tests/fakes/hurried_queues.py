@@ -58,6 +58,7 @@ def serving(queues: Queues) -> Iterator[Queues]:
 def _handler(queues: HurriedQueues) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))

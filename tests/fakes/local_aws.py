@@ -88,7 +88,7 @@ def local_aws() -> Iterator[LocalAws]:
             yield aws
             aws.close()
         finally:
-            server.terminate()
+            server.kill()  # asked politely, it takes seconds to forget what it holds
 
 
 def _queue_arn(name: str) -> str:
