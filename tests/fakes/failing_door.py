@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import requests
+
+from tests.fakes.rocketchat.connections import Listener
 
 NOT_PASSED_ON = frozenset({"host", "content-length", "accept-encoding", "connection"})
 NOT_GIVEN_BACK = frozenset({"content-length", "transfer-encoding", "connection", "content-encoding"})
@@ -106,7 +108,7 @@ def failing_doors(**targets: str) -> Iterator[Doors]:
     doors = Doors()
     with ExitStack() as running:
         for name, target in targets.items():
-            server = running.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), _handler(doors, target)))
+            server = running.enter_context(Listener(_handler(doors, target)))
             running.callback(server.shutdown)
             threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
             doors.urls[name] = f"http://127.0.0.1:{server.server_port}"

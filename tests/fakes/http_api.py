@@ -3,15 +3,16 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from tests.fakes.api_gateway import Sent, event_for, receive
+from tests.fakes.rocketchat.connections import Listener
 
 Function = Callable[[Mapping[str, object]], Mapping[str, Any]]
 
 
-class HttpApi(ThreadingHTTPServer):
+class HttpApi(Listener):
     """The API, on a free port of the loopback address."""
 
     @property
@@ -21,7 +22,7 @@ class HttpApi(ThreadingHTTPServer):
 
 @contextmanager
 def http_api(function: Function) -> Iterator[HttpApi]:
-    with HttpApi(("127.0.0.1", 0), _handler(function)) as server:
+    with HttpApi(_handler(function)) as server:
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         try:
             yield server
@@ -32,6 +33,7 @@ def http_api(function: Function) -> Iterator[HttpApi]:
 def _handler(function: Function) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

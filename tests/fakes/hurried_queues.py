@@ -4,10 +4,12 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, TypeVar
 
 import requests
+
+from tests.fakes.rocketchat.connections import Listener
 
 WAITS = {"AmazonSQS.SendMessage": "DelaySeconds", "AmazonSQS.ChangeMessageVisibility": "VisibilityTimeout"}
 
@@ -46,7 +48,7 @@ def hurried_queues(aws_url: str) -> Iterator[HurriedQueues]:
 
 @contextmanager
 def serving(queues: Queues) -> Iterator[Queues]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _handler(queues)) as server:
+    with Listener(_handler(queues)) as server:
         queues.url = f"http://127.0.0.1:{server.server_port}"
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         try:
@@ -58,6 +60,7 @@ def serving(queues: Queues) -> Iterator[Queues]:
 def _handler(queues: HurriedQueues) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))

@@ -1,13 +1,14 @@
 """Where Slack and Mattermost take late answers: a real server that records them, and can refuse."""
 
 import json
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Any, Self
+
+from tests.fakes.rocketchat.connections import Listener
 
 
 @dataclass
@@ -17,7 +18,7 @@ class ResponseUrlServer:
     received: list[tuple[str, Any]] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     before_answering: Callable[[], object] = lambda: None
-    _server: ThreadingHTTPServer | None = None
+    _server: Listener | None = None
 
     @property
     def url(self) -> str:
@@ -30,8 +31,7 @@ class ResponseUrlServer:
         return [payload for _, payload in self.received]
 
     def __enter__(self) -> Self:
-        self._server = _Server(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = Listener(_handler(self))
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
@@ -43,17 +43,10 @@ class ResponseUrlServer:
         self._server.server_close()
 
 
-class _Server(ThreadingHTTPServer):
-    """Keeps quiet about callers that hang up: the status is all they want."""
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
 def _handler(fake: ResponseUrlServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
             payload = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -1,17 +1,13 @@
-"""What every adapter's tests need: connections out, time enough, and properties without a clock."""
+"""What every adapter's tests need: connections out, and time enough."""
 
 import socket
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from monitors_bot.deadline import Deadline
 from monitors_bot.outbound import Outbound
-
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
 
 AMPLE_SECONDS = 30.0
 """More than anything here takes: a test that gets this far has failed."""

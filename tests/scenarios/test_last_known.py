@@ -59,7 +59,7 @@ def test_a_slow_server_with_a_promise_shows_what_was_recorded_meanwhile(
         late.ask("help", platform)
     rocketchat.fail("*", "never")
 
-    answer = late.ask("Sales", platform)
+    answer = late.ask_silent_server("Sales", platform)
 
     assert answer.title == "Sales: none known online, 1 unknown, of 1"
     assert "The fresh answer follows." in answer
@@ -72,7 +72,7 @@ def test_a_slow_server_is_not_replaced_by_what_is_older_than_ten_minutes(
     recorder.record(SALES, [ANA], clock() - 601)
     rocketchat.fail("*", "never")
 
-    assert late.ask("Sales", slack).title == "Still looking, the answer follows."
+    assert late.ask_silent_server("Sales", slack).title == "Still looking, the answer follows."
 
 
 def test_a_roster_remembered_that_is_too_old_gives_way_to_a_younger_record(
@@ -83,7 +83,7 @@ def test_a_roster_remembered_that_is_too_old_gives_way_to_a_younger_record(
     recorder.record(SALES, [ANA], clock() - 60)
     rocketchat.fail("*", "never")
 
-    assert "1 minute ago" in late.ask("Sales", slack)
+    assert "1 minute ago" in late.ask_silent_server("Sales", slack)
 
 
 @pytest.mark.parametrize("text", ["list", "list sal", "Nowhere", "help"])

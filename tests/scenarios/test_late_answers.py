@@ -17,7 +17,7 @@ from tests.scenarios.conftest import HOOK, Answer, a_job, promised, typed, what_
 def test_a_slow_server_gets_still_looking_at_once_and_exactly_one_answer_later(late, rocketchat, platform):
     rocketchat.fail("livechat/units", "never", times=1)
 
-    answer = late.ask("Sales", platform)
+    answer = late.ask_silent_server("Sales", platform)
     assert answer.title == "Still looking, the answer follows."
     assert what_followed(late, platform, rocketchat) == []
 
@@ -34,7 +34,7 @@ def test_with_a_roster_known_that_one_is_shown_and_the_fresh_one_follows(late, r
     clock.advance(120)
     rocketchat.fail("livechat/units/:unitId/monitors", "never", times=1)
 
-    answer = late.ask("Sales", platform)
+    answer = late.ask_silent_server("Sales", platform)
 
     assert answer.title == "Sales: none known online, 1 unknown, of 1"
     assert "These were the monitors 2 minutes ago; who is there now is unknown." in answer
@@ -49,13 +49,13 @@ def test_a_roster_older_than_ten_minutes_is_not_shown_meanwhile(late, rocketchat
     clock.advance(601)
     rocketchat.fail("*", "never", times=2)
 
-    assert late.ask("Sales", slack).title == "Still looking, the answer follows."
+    assert late.ask_silent_server("Sales", slack).title == "Still looking, the answer follows."
 
 
 def test_a_late_answer_in_a_thread_goes_into_the_thread(late, rocketchat, webhook):
     rocketchat.fail("livechat/units", "never", times=1)
 
-    late.ask("Sales", webhook, tmid="threadMessageId")
+    late.ask_silent_server("Sales", webhook, tmid="threadMessageId")
     late.work()
 
     [message] = rocketchat.messages("GENERAL")
@@ -65,7 +65,7 @@ def test_a_late_answer_in_a_thread_goes_into_the_thread(late, rocketchat, webhoo
 def test_what_was_asked_to_be_shared_is_shared_when_it_follows(late, rocketchat, mattermost):
     rocketchat.fail("livechat/units", "never", times=1)
 
-    assert not late.ask("Sales share", mattermost).is_shared
+    assert not late.ask_silent_server("Sales share", mattermost).is_shared
     late.work()
 
     assert late.hooks.accepted[0]["response_type"] == "in_channel"
@@ -73,7 +73,7 @@ def test_what_was_asked_to_be_shared_is_shared_when_it_follows(late, rocketchat,
 
 def test_the_job_carries_no_secret(late, rocketchat, secret, platform):
     rocketchat.fail("livechat/units", "never", times=1)
-    late.ask("Sales", platform)
+    late.ask_silent_server("Sales", platform)
 
     [record] = late.queue.receive()
 
@@ -109,7 +109,7 @@ def test_what_cannot_be_queued_is_not_promised(late, rocketchat, slack):
     late.bot.start_cold()
     rocketchat.fail("*", "never")
 
-    answer = late.ask("Sales", slack)
+    answer = late.ask_silent_server("Sales", slack)
 
     assert answer.title == "Rocket.Chat did not answer in time."
     assert "Try again in a moment." in answer
@@ -148,7 +148,7 @@ def test_an_address_that_is_not_the_platforms_is_never_written_to(late, rocketch
     late.bot.start_cold()
     rocketchat.fail("*", "never")
 
-    answer = late.ask("Sales", slack, response_url=address)
+    answer = late.ask_silent_server("Sales", slack, response_url=address)
 
     assert answer.title == "Rocket.Chat did not answer in time."
     assert late.queue.count() == 0
@@ -158,7 +158,7 @@ def test_an_address_that_is_not_the_platforms_is_never_written_to(late, rocketch
 def test_an_address_below_the_platforms_is_good(late, rocketchat, slack, path):
     rocketchat.fail("livechat/units", "never", times=1)
 
-    answer = late.ask("Sales", slack, response_url=late.hooks.url + path)
+    answer = late.ask_silent_server("Sales", slack, response_url=late.hooks.url + path)
 
     assert answer.title == "Still looking, the answer follows."
 
@@ -175,7 +175,7 @@ def test_without_its_address_mattermost_is_waited_for_longer_and_never_answered_
     late.bot.start_cold()
     rocketchat.fail("*", "never")
 
-    assert late.ask("Sales", mattermost).title == "Rocket.Chat did not answer in time."
+    assert late.ask_silent_server("Sales", mattermost).title == "Rocket.Chat did not answer in time."
     assert late.queue.count() == 0
 
 

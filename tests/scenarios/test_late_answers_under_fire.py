@@ -28,7 +28,7 @@ def promised_at(late: Late, rocketchat, client: Client, url: str) -> None:
     late.bot.start_cold()
     late.restart_worker()
     rocketchat.fail("livechat/units", "never", times=1)
-    answer = late.ask("Sales", client, response_url=url + HOOK)
+    answer = late.ask_silent_server("Sales", client, response_url=url + HOOK)
     assert answer.title == "Still looking, the answer follows."
 
 
@@ -101,7 +101,7 @@ def test_a_promise_in_a_room_without_a_name_is_kept_when_the_room_can_not_be_loo
     late, rocketchat, webhook
 ):
     rocketchat.fail("livechat/units", "never", times=1)
-    answer = late.ask("Sales", webhook, channel_name="")
+    answer = late.ask_silent_server("Sales", webhook, channel_name="")
     assert answer.title == "Still looking, the answer follows."
     rocketchat.fail("rooms.info", "status", code=503, times=1)
 
@@ -114,7 +114,7 @@ def test_a_promise_in_a_room_without_a_name_is_kept_when_the_room_can_not_be_loo
 def test_a_text_too_long_for_a_job_is_not_promised(late, rocketchat, platform):
     rocketchat.fail("livechat/units", "never", times=1)
 
-    answer = late.ask("x" * 4097, platform)
+    answer = late.ask_silent_server("x" * 4097, platform)
 
     assert answer.title == "Rocket.Chat did not answer in time."
     assert late.queue.count() == 0
@@ -178,7 +178,7 @@ def test_a_stale_kept_connection_loses_nothing(late, rocketchat, slack):
         late.work()
         late.bot.start_cold()
         rocketchat.fail("livechat/units", "never", times=1)
-        late.ask("Sales", slack, response_url=url + HOOK)
+        late.ask_silent_server("Sales", slack, response_url=url + HOOK)
         late.work()
         work_again(late)
 

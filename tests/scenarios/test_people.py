@@ -108,7 +108,7 @@ def test_with_a_server_that_is_too_slow_the_records_answer_and_presence_follows(
         recorder.record(unit, [Monitor(ana.id, "ana", ana.name)], clock() - 60)
     rocketchat.fail("users.presence", "never", times=1)
 
-    answer = late.ask("@ana", slack)
+    answer = late.ask_silent_server("@ana", slack)
 
     assert answer.title == "Ana Díaz (ana): unknown, monitors 2 units"
     assert "The fresh answer follows." in answer

@@ -44,6 +44,12 @@ class Listener(ThreadingHTTPServer):
         if not isinstance(sys.exc_info()[1], OSError):  # a client that went away is no error
             super().handle_error(request, client_address)
 
+    def shutdown(self) -> None:
+        """Wake the loop that waits for connections, which would end only with its poll."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+        super().shutdown()
+
     def close_all(self) -> None:
         """Close the listening socket and every connection, and wait for their threads."""
         self.server_close()

@@ -16,6 +16,8 @@ from tests.fakes.failing_door import Doors, Way, failing_doors
 from tests.scenarios.runs.conftest import Scheduled
 
 HOUR = 3600
+EVERY, SOME = pytest.param(1, marks=pytest.mark.prove, id="every step"), pytest.param(6, id="some steps")
+"""How far apart the steps are at which something fails."""
 BILLING = "bilLingEu00000001"
 MOST_REDELIVERIES = 10
 
@@ -68,13 +70,18 @@ def others_of(scheduled: Scheduled, number: int) -> tuple[str, list[str]]:
     return "Billing EU · Joined: Raj Patel. Left: Kim Lee. Now: Ana Díaz, Raj Patel.", ["ana", "raj"]
 
 
-@pytest.mark.parametrize("way", [Way.REFUSED, Way.LOST, Way.DIES], ids=["refused", "lost", "dies"])
-def test_a_failure_at_any_step_of_a_run_neither_doubles_nor_loses_a_change(scheduled, doors, runs, way):
+@pytest.mark.parametrize("apart", [EVERY, SOME])
+@pytest.mark.parametrize(
+    ("way", "first"), [(Way.REFUSED, 1), (Way.LOST, 3), (Way.DIES, 5)], ids=["refused", "lost", "dies"]
+)
+def test_a_failure_at_any_step_of_a_run_neither_doubles_nor_loses_a_change(
+    scheduled, doors, runs, way, first, apart
+):
     scheduled.run()
-    for number in count(1):
+    for turn, number in enumerate(count(min(first, apart), apart), start=1):
         scheduled.pass_time(HOUR)
         before = len(scheduled.posted)
-        line, usernames = others_of(scheduled, number)
+        line, usernames = others_of(scheduled, turn)
         order = scheduled.order()
         doors.fail(number, way)
 
@@ -90,7 +97,7 @@ def test_a_failure_at_any_step_of_a_run_neither_doubles_nor_loses_a_change(sched
         assert [one for one in told if "Joined" in one] == [line], where
         recorded = scheduled.rosters.of(BILLING)
         assert [one.username for one in recorded.monitors] == usernames, where
-        assert recorded.version == number + 1, where
+        assert recorded.version == turn + 1, where
         assert runs.of(read_order(order).id).stage is Stage.OVER, where
         assert scheduled.dead.count() == 0, where
         scheduled.pass_time(HOUR)
@@ -100,8 +107,9 @@ def test_a_failure_at_any_step_of_a_run_neither_doubles_nor_loses_a_change(sched
     assert number > 25
 
 
-def test_a_death_at_any_step_of_the_first_run_leaves_one_baseline(scheduled, doors):
-    for number in count(1):
+@pytest.mark.parametrize("apart", [EVERY, SOME])
+def test_a_death_at_any_step_of_the_first_run_leaves_one_baseline(scheduled, doors, apart):
+    for number in count(1, apart):
         scheduled.pass_time(HOUR)
         room = f"room{number}"
         scheduled.server.add_room(room)

@@ -47,8 +47,11 @@ def kill_a_worker(scheduled: Scheduled, doors: Doors) -> None:
 
 @pytest.mark.parametrize(
     ("path", "number"),
-    [("/monitors", 2), (SEND, 1), (SEND, 2)],
-    ids=["while it reads", "between two messages", "before it records what is told"],
+    [
+        pytest.param("/monitors", 2, id="while it reads", marks=pytest.mark.prove),
+        pytest.param(SEND, 1, id="between two messages", marks=pytest.mark.prove),
+        pytest.param(SEND, 2, id="before it records what is told"),
+    ],
 )
 def test_what_a_killed_worker_leaves_behind_is_told_once(scheduled, doors, path, number):
     names = [
