@@ -1,0 +1,53 @@
+"""A digest names no unit that its room may not see, and counts none; the records are complete all the same."""
+
+import pytest
+
+from monitors_bot.lambdas.background import BackgroundWork
+from tests.fakes.hidden_unit import HIDDEN, MARKS, may_see
+
+
+@pytest.fixture
+def narrowed(scheduled):
+    """The schedules of a room that may not see one of the units."""
+    scheduled.server.add_user("lea", name="Lea")
+    scheduled.server.add_unit(HIDDEN.name, monitors=["lea"], id=HIDDEN.id)
+    scheduled.worker.close()
+    scheduled.worker = BackgroundWork(scheduled.environ, scheduled.clock, scheduled.pass_time, may_see)
+    return scheduled
+
+
+def marks_in(posted: list[str]) -> list[str]:
+    return [mark for mark in MARKS if mark in "\n".join(posted)]
+
+
+@pytest.mark.parametrize("post", ["changes", "always", "alerts"])
+def test_nothing_that_happens_to_a_hidden_unit_is_posted(narrowed, post):
+    posted = narrowed.run(post=post)
+    narrowed.pass_time(3600)
+    narrowed.server.set_monitors(HIDDEN.id, ["lea", "kim"])
+    narrowed.server.set_monitors("salesSales0000001", ["kim"])
+    posted += narrowed.run(post=post)
+    narrowed.pass_time(3600)
+    narrowed.server.set_monitors(HIDDEN.id, [])
+    posted += narrowed.run(post=post)
+    narrowed.pass_time(3600)
+    narrowed.server.remove_unit(HIDDEN.id)
+    posted += narrowed.run(post=post)
+
+    assert posted
+    assert marks_in(posted) == []
+
+
+def test_a_hidden_unit_is_counted_nowhere(narrowed):
+    [baseline] = narrowed.run()
+
+    assert "2 units with 3 monitors" in baseline
+    assert {record.unit.id for record in narrowed.rosters.all()} >= {HIDDEN.id}
+
+
+@pytest.mark.parametrize("wanted", [HIDDEN.name, HIDDEN.id])
+def test_a_hidden_unit_that_is_ordered_is_not_there(narrowed, wanted):
+    [posted] = narrowed.run(units=[wanted, "Sales"])
+
+    assert "There is no unit of this name or id." in posted
+    assert "Lea" not in posted

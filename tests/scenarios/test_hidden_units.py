@@ -1,0 +1,72 @@
+"""A unit that the asker may not see does not exist in any answer: each is as if it had never been made."""
+
+import pytest
+
+from monitors_bot.domain.units.roster import Monitor, Unit
+from monitors_bot.lambdas.chat import ChatDoor
+from tests.fakes.hidden_unit import HIDDEN, may_see
+from tests.scenarios.conftest import Ask
+
+NOW = 1_795_341_600.0
+SALES = Unit("salesSales0000001", "Sales")
+QUESTIONS = [
+    *("", "list", "list legal", "Legal Affairs", HIDDEN.id, "leg", "affairs all", "Legal Afairs", "a"),
+    *("Legal Affairs history", f"{HIDDEN.id} at yesterday 14:00", '"Legal Affairs"'),
+    *("@lea", "@ana", "@leaa", "me", "Sales", "sal", "Sales history", "sales at yesterday 14:00"),
+]
+
+
+@pytest.fixture
+def everything(bot, company, recorder, ask: Ask):
+    """Ask every question: on a server without the unit, and where it exists but may not be seen."""
+    bot.clock.stop_at(NOW)
+    company.clock = bot.clock
+    ana, lea = (
+        Monitor(company.user("ana").id, "ana", "Ana Díaz"),
+        Monitor("leaLeaLea00000001", "lea", "Lea"),
+    )
+    recorder.record(SALES, [ana], NOW - 90_000)
+
+    def answers() -> dict[str, str]:
+        bot.start_cold()
+        bot.door = ChatDoor(bot.environ, bot.clock, may_see=may_see)
+        return {text: str(ask(text, user_name="lea")) for text in QUESTIONS}
+
+    def make_the_unit() -> None:
+        company.add_user("lea", name="Lea", id=lea.id)
+        company.add_unit(HIDDEN.name, monitors=["lea", "ana"], id=HIDDEN.id)
+        recorder.record(HIDDEN, [lea], NOW - 90_000)
+        recorder.record(HIDDEN, [lea, ana], NOW - 50_000)
+
+    return answers, make_the_unit
+
+
+def test_every_answer_is_as_if_the_unit_had_never_been_made(everything):
+    answers, make_the_unit = everything
+    without = answers()
+
+    make_the_unit()
+
+    assert answers() == without
+
+
+@pytest.mark.parametrize("kind", ["status", "slow"])
+def test_so_is_every_answer_while_the_server_is_down_or_slow(everything, bot, rocketchat, kind):
+    bot.environ |= {"REPLY_DEADLINE_MS": "500", "QUEUE_URL": "http://127.0.0.1:9/none"}
+    answers, make_the_unit = everything
+    rocketchat.fail("*", kind, **({"code": 503} if kind == "status" else {"seconds": 0.6}))
+    without = answers()
+
+    make_the_unit()
+
+    assert answers() == without
+
+
+def test_the_same_questions_are_answered_where_it_may_be_seen(everything, bot, ask: Ask):
+    _, make_the_unit = everything
+    make_the_unit()
+    bot.start_cold()
+
+    assert "Legal Affairs: " in ask("leg")
+    assert "Legal Affairs" in ask("@lea")
+    assert "Legal Affairs" in ask("list")
