@@ -1,4 +1,4 @@
-"""A digest names no unit that its room may not see, and counts none; the records are complete all the same."""
+"""A digest names and counts no unit that its room may not see; the records are complete all the same."""
 
 import pytest
 
@@ -11,9 +11,13 @@ def narrowed(scheduled):
     """The schedules of a room that may not see one of the units."""
     scheduled.server.add_user("lea", name="Lea")
     scheduled.server.add_unit(HIDDEN.name, monitors=["lea"], id=HIDDEN.id)
+    hide(scheduled)
+    return scheduled
+
+
+def hide(scheduled) -> None:
     scheduled.worker.close()
     scheduled.worker = BackgroundWork(scheduled.environ, scheduled.clock, scheduled.pass_time, may_see)
-    return scheduled
 
 
 def marks_in(posted: list[str]) -> list[str]:
@@ -51,3 +55,18 @@ def test_a_hidden_unit_that_is_ordered_is_not_there(narrowed, wanted):
 
     assert "There is no unit of this name or id." in posted
     assert "Lea" not in posted
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_unit_that_was_hidden_after_it_was_posted_is_not_posted_any_more(scheduled, is_removed):
+    scheduled.server.add_user("lea", name="Lea")
+    scheduled.server.add_unit(HIDDEN.name, monitors=["lea"], id=HIDDEN.id)
+    scheduled.run()
+    scheduled.pass_time(3600)
+    hide(scheduled)
+
+    scheduled.server.set_monitors(HIDDEN.id, ["kim"])
+    if is_removed:
+        scheduled.server.remove_unit(HIDDEN.id)
+
+    assert marks_in(scheduled.run() + scheduled.run(post="always")) == []
