@@ -170,7 +170,7 @@ class RunHeld(MonitorsBotError):
 
 
 class Postponed(MonitorsBotError):
-    """A late answer has to be tried again later: the queue brings it back after a pause."""
+    """A late answer has to wait: a better one may come, or another process is sending it."""
 
     may_pass = True
 

@@ -62,7 +62,7 @@ def test_so_is_every_answer_while_the_server_is_down(everything, rocketchat, is_
             ask("list")
         rocketchat.fail("*", "status", code=503)
 
-    def answers_while_down() -> dict[str, str]:
+    def answers_while_down():
         rocketchat.heal()
         return answers(break_down)
 
