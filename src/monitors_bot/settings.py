@@ -1,14 +1,14 @@
 """The settings of each function, read once from its environment; an unusable one raises SettingsError."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from monitors_bot.errors import SettingsError
 from monitors_bot.text import is_channel
 
-SLACK_HOOKS = "https://hooks.slack.com/"
 OMNICHANNEL_EVENTS = "LivechatSessionQueued,LivechatSessionForwarded"
 LONGEST_WINDOW_SECONDS = 900
 
@@ -18,11 +18,20 @@ _EVENT_TYPE = "[A-Za-z]{1,60}"
 """Not compiled: the chat function, which people wait for, does not need it."""
 
 
+class UrlPlatform(Protocol):
+    """The variable with the base of a platform's response URLs, and its default: see `platforms.Platform`."""
+
+    NAME: str
+    RESPONSE_URL_VARIABLE: str
+    RESPONSE_URL_DEFAULT: str
+
+
 @dataclass(frozen=True, slots=True)
 class LateAnswerSettings:
     """What it takes to answer a person.
 
-    Late answers go to addresses below `response_bases`, by platform; a platform that is not in it gets none.
+    `response_bases` holds the base of each platform's response URLs, by the platform's name. A platform
+    without a base is never answered by URL.
     """
 
     rocketchat_url: str
@@ -34,7 +43,7 @@ class LateAnswerSettings:
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings(LateAnswerSettings):
-    """The same, and how many seconds an answer may take: where people expect it quickly, and elsewhere."""
+    """The same, and how many seconds a first answer may take: see `platforms.Patience`."""
 
     reply_seconds: float
     long_reply_seconds: float
@@ -75,13 +84,13 @@ class BackgroundSettings(ScheduleSettings):
     notify_window_seconds: int
 
 
-def read_late_answers(environ: Mapping[str, str]) -> LateAnswerSettings:
-    return LateAnswerSettings(**_answers(environ))  # type: ignore[arg-type]  # the keys are its fields
+def read_late_answers(environ: Mapping[str, str], platforms: Iterable[UrlPlatform]) -> LateAnswerSettings:
+    return LateAnswerSettings(**_answers(environ, platforms))  # type: ignore[arg-type]  # the keys are its fields
 
 
-def read_chat(environ: Mapping[str, str]) -> ChatSettings:
+def read_chat(environ: Mapping[str, str], platforms: Iterable[UrlPlatform]) -> ChatSettings:
     return ChatSettings(
-        **_answers(environ),  # type: ignore[arg-type]  # the keys are its fields
+        **_answers(environ, platforms),  # type: ignore[arg-type]  # the keys are its fields
         reply_seconds=_number(environ, "REPLY_DEADLINE_MS", 2500, "milliseconds") / 1000,
         long_reply_seconds=_number(environ, "LONG_REPLY_DEADLINE_MS", 8000, "milliseconds") / 1000,
     )
@@ -120,15 +129,24 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc
 
 
-def _answers(environ: Mapping[str, str]) -> dict[str, object]:
-    mattermost = {"mattermost": _base_url(environ, "MATTERMOST_URL")} if environ.get("MATTERMOST_URL") else {}
-    slack = _base_url(environ, "SLACK_HOOKS_URL", SLACK_HOOKS)
+def _answers(environ: Mapping[str, str], platforms: Iterable[UrlPlatform]) -> dict[str, object]:
     return {
         "rocketchat_url": _base_url(environ, "ROCKETCHAT_URL"),
         "secret_id": _required(environ, "SECRET_ID"),
         "queue_url": _required(environ, "QUEUE_URL"),
         "table_name": _required(environ, "TABLE_NAME"),
-        "response_bases": {"slack": slack, **mattermost},
+        "response_bases": _response_bases(environ, platforms),
+    }
+
+
+def _response_bases(environ: Mapping[str, str], platforms: Iterable[UrlPlatform]) -> dict[str, str]:
+    """Read the base of every platform that has response URLs and a base for them, set or by default."""
+    return {
+        platform.NAME: _base_url(environ, platform.RESPONSE_URL_VARIABLE, platform.RESPONSE_URL_DEFAULT)
+        for platform in platforms
+        if platform.RESPONSE_URL_VARIABLE
+        # An empty variable without a default means "not set up"; with a default, it is a mistake to report.
+        and (platform.RESPONSE_URL_DEFAULT or environ.get(platform.RESPONSE_URL_VARIABLE))
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from monitors_bot import settings
+from monitors_bot.wiring.platforms import PLATFORMS
 
 VALUES = {
     "ROCKETCHAT_URL": "https://chat.example.com",
@@ -13,8 +14,8 @@ VALUES = {
 }
 """What has no default."""
 READERS: dict[str, Callable[[Mapping[str, str]], object]] = {
-    "ChatFunction": settings.read_chat,
-    "LateAnswersFunction": settings.read_late_answers,
+    "ChatFunction": lambda environ: settings.read_chat(environ, PLATFORMS),
+    "LateAnswersFunction": lambda environ: settings.read_late_answers(environ, PLATFORMS),
     "ScheduleFunction": settings.read_schedule,
     "WebhookFunction": settings.read_webhooks,
     "BackgroundFunction": settings.read_background,

@@ -272,7 +272,7 @@ def test_a_worker_killed_between_sending_and_recording_counts_as_having_sent(
 ):
     promised(late, rocketchat, slack)
     [record] = late.queue.receive()
-    late.worker._worker.deliveries.claim(json.loads(record["body"])["id"])  # and then it dies
+    late.worker._parts.deliveries.claim(json.loads(record["body"])["id"])  # and then it dies
 
     assert late.worker.handle({"Records": [record]})["batchItemFailures"]  # for all we know it still lives
     clock.advance(61)

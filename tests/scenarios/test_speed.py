@@ -20,7 +20,7 @@ ONLY_FOR_RECORDS = (
 WIRINGS = {"account", "answers", "background", "late_answers", "schedules", "webhooks"}
 DOORS = {
     "chat": (53, {"account", "answers"}, {"boto3", "aws.sdk", "domain.digests", "domain.notices"}),
-    "late_answers": (58, {"account", "answers", "late_answers"}, {"domain.digests", "domain.notices"}),
+    "late_answers": (60, {"account", "answers", "late_answers"}, {"domain.digests", "domain.notices"}),
     "schedule": (
         24,
         {"schedules"},

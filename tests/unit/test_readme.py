@@ -13,10 +13,10 @@ from monitors_bot.aws import secret as secrets
 from monitors_bot.domain.answers.bad_news import bad_news, crashed
 from monitors_bot.domain.answers.conversation import Outcome, Reply
 from monitors_bot.domain.digests.order import read_order
-from monitors_bot.lambdas.chat import HEALTH, ROUTES
+from monitors_bot.lambdas.chat import HEALTH, routes
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
-from monitors_bot.wiring.answers import PLATFORMS
+from monitors_bot.wiring.platforms import PLATFORMS
 from tests import picture
 from tests.fakes.sam_template import PARAMETERS, RESOURCES, TEMPLATE
 from tests.fakes.watched_environment import READERS, variables_read_by
@@ -108,7 +108,9 @@ def test_every_permission_is_named(permission):
     assert permission in CODE
 
 
-@pytest.mark.parametrize("route", [f"GET {HEALTH}", *(f"POST {path}" for path in [*ROUTES, *WEBHOOK_ROUTES])])
+@pytest.mark.parametrize(
+    "route", [f"GET {HEALTH}", *(f"POST {path}" for path in [*routes(PLATFORMS), *WEBHOOK_ROUTES])]
+)
 def test_every_route_is_named(route):
     assert f"| `{route}` |" in README
 

@@ -2,12 +2,13 @@ import pytest
 
 from monitors_bot.errors import SettingsError
 from monitors_bot.settings import host_of, read_background, read_chat, read_webhooks
+from monitors_bot.wiring.platforms import PLATFORMS
 from tests.fakes.watched_environment import READERS, variables_read_by
 from tests.fakes.watched_environment import VALUES as NEEDED
 
 
 def read(**more):
-    return read_chat({**NEEDED, **more})
+    return read_chat({**NEEDED, **more}, PLATFORMS)
 
 
 def test_what_is_needed_is_enough():

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from monitors_bot.lambdas.chat import ROUTES
+from monitors_bot.lambdas.chat import routes
 from monitors_bot.lambdas.late_answers import OLDEST_SECONDS
 from monitors_bot.lambdas.pauses import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
+from monitors_bot.wiring.platforms import PLATFORMS
 from tests.fakes.sam_template import FUNCTIONS, PARAMETERS, RESOURCES, TEMPLATE, of_type
 from tests.fakes.watched_environment import variables_read_by
 
@@ -62,7 +63,7 @@ def test_every_command_route_has_its_url_in_the_outputs():
     urls = [str(output["Value"].get("Fn::Sub")) for output in TEMPLATE["Outputs"].values()]
 
     paths = {url.removeprefix("${Api.ApiEndpoint}") for url in urls if url.startswith("${Api.ApiEndpoint}/")}
-    assert paths == (set(ROUTES) | set(WEBHOOK_ROUTES)) - {"/health"}
+    assert paths == (set(routes(PLATFORMS)) | set(WEBHOOK_ROUTES)) - {"/health"}
 
 
 def test_a_request_to_a_webhook_reaches_the_webhook_function_whatever_its_method():

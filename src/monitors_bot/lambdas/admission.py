@@ -7,7 +7,7 @@ RETRY_AFTER_SECONDS = 5
 
 
 def refusal(request: Request, content_type: str, most_bytes: int | None = MAX_BODY_BYTES) -> Response | None:
-    """Return the response to a request that a known route refuses unread; None lets it pass."""
+    """The response to a request refused by its form alone; None if its proof is to be verified."""
     if request.method != "POST":
         return problem(405, "POST only", Allow="POST")
     if most_bytes is not None and len(request.body) > most_bytes:

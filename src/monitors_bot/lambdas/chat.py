@@ -1,8 +1,8 @@
-"""The chat door: a chat platform's request comes in, a reply goes out."""
+"""The chat door: a request of a chat platform comes in, a reply goes out."""
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
 
@@ -24,38 +24,45 @@ from monitors_bot.errors import (
 )
 from monitors_bot.lambdas.admission import nothing_here, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
-from monitors_bot.platforms import Platform, slack
+from monitors_bot.platforms import Patience, Platform
 from monitors_bot.web import Request, Response, read_event, write_event
-from monitors_bot.wiring.answers import PLATFORMS, Chat
+from monitors_bot.wiring.answers import Chat
+from monitors_bot.wiring.platforms import PLATFORMS
 
 HEALTH = "/health"
-ROUTES: Mapping[str, Platform] = {f"/{platform.NAME}/command": platform for platform in PLATFORMS}
 CANT_CHECK = "the bot can't check requests now: try again"
 QUEUEING_SECONDS = 0.25
-"""What is kept of the time to queue a late answer in."""
+"""The time kept free before the deadline, to queue a late answer in."""
 LEAST_SECONDS = 0.3
-"""What even a request has that a cold start used up the time of: enough to check it and to queue it."""
+"""The least time a request gets, even after a slow cold start: enough to check it and to queue it."""
 ANSWERED_ONCE_SECONDS = 60
 
 
 class ChatDoor:
-    """Answers whatever API Gateway passes on."""
+    """Answers every request that API Gateway passes on."""
 
-    def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        now: Callable[[], float] = time.time,
+        platforms: Sequence[Platform] = PLATFORMS,
+    ) -> None:
         self._environ = environ
         self._now = now
+        self._platforms = platforms
+        self._routes = routes(platforms)
         self._telemetry = Telemetry(environ)
         self._answered: dict[str, float] = {}
 
     @cached_property
     def chat(self) -> Chat:
-        """Built when first needed: what needs no settings is answered without them."""
-        return Chat(self._environ, self._telemetry.wrong_keys, self._now, self._telemetry.trouble)
+        """Built on first use, so that requests that need no settings are answered without them."""
+        return Chat(self._environ, self._telemetry, self._now, self._platforms)
 
     def handle(self, event: Mapping[str, object]) -> dict[str, object]:
         try:
             request = read_event(event, self._now())
-            self._telemetry.begin(request.id, request.path if request.path in ROUTES else "other")
+            self._telemetry.begin(request.id, request.path if request.path in self._routes else "other")
             response = self._respond(request)
         except RequestRejected as error:
             response = self._noted(problem(401, "this is not a request of the chat platform's"), str(error))
@@ -69,10 +76,10 @@ class ChatDoor:
     def _respond(self, request: Request) -> Response:
         if request.path == HEALTH:
             return self._health(request)
-        platform = ROUTES.get(request.path)
+        platform = self._routes.get(request.path)
         if not platform:
             return self._noted(nothing_here())
-        if platform.NAME == slack.NAME and slack.is_probe(request):
+        if platform.is_probe(request):
             return Response(200)
         return self._respond_as(platform, request)
 
@@ -98,7 +105,7 @@ class ChatDoor:
         return Response(200, platform.render_reply(reply, command))
 
     def _shared_secrets(self, platform: Platform, deadline: Deadline) -> tuple[str, ...] | None:
-        """What the platform may prove itself with; None when that can't be told now."""
+        """The secrets that the platform may prove itself with; None when they can't be read now."""
         try:
             return self.chat.secrets.current(deadline).shared_with(platform.SECRET_KEY)
         except SecretUnreachable as error:
@@ -106,21 +113,27 @@ class ChatDoor:
             return None
 
     def _deadline(self, platform: Platform, request: Request, command: Command | None = None) -> Deadline:
-        """When the answer has to be on its way: soon where people wait for it, or can be answered late.
-
-        Rocket.Chat's webhook waits long, and shows everybody whatever is said meanwhile.
-        """
-        is_short = platform.NAME in self.chat.settings.response_bases and (
-            platform.NAME == slack.NAME or not command or self.chat.can_answer_late(platform.NAME, command)
-        )
+        """When the answer has to be on its way; `command` is None until the request has proved itself."""
+        is_short = self._has_short_deadline(platform, command)
         seconds = self.chat.settings.reply_seconds if is_short else self.chat.settings.long_reply_seconds
+        # The time runs from API Gateway's receipt, so a cold start may have used up all of it.
         return Deadline(max(request.received_at + seconds, self._now() + LEAST_SECONDS), self._now)
 
+    def _has_short_deadline(self, platform: Platform, command: Command | None) -> bool:
+        if platform.PATIENCE is not Patience.SHORT_IF_ANSWERED_LATE:
+            return platform.PATIENCE is Patience.SHORT
+        # Before the command is read, its address is unknown. Where late answers are set up, it most likely
+        # has one, so the secret must be read in the short time.
+        if not command:
+            return self.chat.answers_late(platform)
+        return self.chat.late_address(platform, command) is not None
+
     def _promise(self, command: Command, platform: Platform, request: Request, deadline: Deadline) -> bool:
-        """Queue an answer for later; only what is queued for sure is promised."""
-        if not self.chat.can_answer_late(platform.NAME, command):
+        """Queue a late answer; True only when the queue has surely taken it."""
+        if not self.chat.late_address(platform, command):
             return False
-        known_room = replace(command, unnamed_room_id="")  # it was seen to be nobody's but ours
+        # The bot has just looked the room up, and no customer reads it: the late answer need not ask again.
+        known_room = replace(command, unnamed_room_id="")
         job = Job(new_id(), platform.NAME, known_room, self._now(), request.id)
         try:
             self.chat.queue.put(job, deadline)
@@ -140,6 +153,7 @@ class ChatDoor:
             reply = Bot(self.chat.knowledge(server, reading, deadline), promise).answer(command)
         except Exception:  # noqa: BLE001 - a person waits: they get a sentence, the log gets the rest
             self._telemetry.crashed()
+            # A room without a name may be a customer's, who must not read even this sentence.
             reply = None if command.unnamed_room_id else crashed()
         if reply:
             self._telemetry.answered(
@@ -153,7 +167,7 @@ class ChatDoor:
         return reply
 
     def _is_repeated_or_ours(self, command: Command, deadline: Deadline) -> bool:
-        """Whether the message is one that this process just answered, or that the bot itself wrote."""
+        """Whether this process has just answered the message, or the bot wrote it."""
         if not command.message_id:
             return False
         now = self._now()
@@ -164,14 +178,19 @@ class ChatDoor:
         return command.user_id == self.chat.secrets.current(deadline).user_id
 
     def _noted(self, response: Response, why: str = "") -> Response:
-        """Report a request that is turned away."""
+        """Log a request that is turned away, and return its response."""
         self._telemetry.turned_away(response.status, why or str((response.payload or {})["error"]))
         return response
 
 
+def routes(platforms: Iterable[Platform]) -> Mapping[str, Platform]:
+    """The platform behind each path."""
+    return {f"/{platform.NAME}/command": platform for platform in platforms}
+
+
 @cache
 def door() -> ChatDoor:
-    """The door of this process, built by its first event."""
+    """The door of this process, built at its first event."""
     return ChatDoor(os.environ)
 
 

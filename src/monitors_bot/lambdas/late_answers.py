@@ -1,8 +1,8 @@
-"""The worker: late answers come off the queue, and go where they were asked for, at most once each."""
+"""The door of late answers: promised answers come off the queue, and go where the commands came from."""
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -10,32 +10,24 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from monitors_bot.aws.messages import read
-from monitors_bot.aws.stores.deliveries import Claim
 from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Job, Outcome, Reply
-from monitors_bot.errors import (
-    DeliveryImpossible,
-    DeliveryPostponed,
-    DeliveryUnclear,
-    JobMalformed,
-    MonitorsBotError,
-    SettingsError,
-)
+from monitors_bot.errors import DeliveryPostponed, JobMalformed, MonitorsBotError, SettingsError
+from monitors_bot.lambdas.late_delivery import LateDelivery
 from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.lambdas.telemetry import Telemetry
-from monitors_bot.platforms import Platform
-from monitors_bot.platforms.rocketchat import command as rocketchat
-from monitors_bot.wiring.answers import PLATFORMS
-from monitors_bot.wiring.late_answers import Worker
+from monitors_bot.platforms import Platform, ResponseUrl, Room
+from monitors_bot.wiring.late_answers import LateAnswering
+from monitors_bot.wiring.platforms import PLATFORMS
 
 READING_SECONDS = 12
-"""How long the secret and the server may take together for a late answer."""
+"""How long reading the secret and asking the server may take together."""
 SENDING_SECONDS = 8
-"""With reading, and what the table and the queue take, this is less than the function's 30 s."""
+"""Reading, sending, and the calls of the table and the queue take less than the function's 30 s."""
 CLOCK_SKEW_SECONDS = 60
 PATIENCE_SECONDS = 120
-"""How long we hope for a better answer than bad news."""
+"""While a job is younger than this, bad news is not sent: a later try may find better."""
 OLDEST_SECONDS = 25 * 60
 """Platforms take a late answer for half an hour."""
 BETTER_LATER = frozenset(
@@ -44,21 +36,27 @@ BETTER_LATER = frozenset(
 
 
 class Postponed(MonitorsBotError):
-    """The job has to be done later: the queue gives it back after a pause."""
+    """The job has to be done later: the queue delivers it again after a pause."""
 
 
 class LateAnswers:
-    """Does the jobs of the queue."""
+    """Answers the jobs of the queue."""
 
-    def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        now: Callable[[], float] = time.time,
+        platforms: Sequence[Platform] = PLATFORMS,
+    ) -> None:
         self._now = now
         self._telemetry = Telemetry(environ)
         self._last_dead = ""
-        self._worker = Worker(environ, self._telemetry.wrong_keys, now, self._telemetry.trouble)
-        self._platforms: Mapping[str, Platform] = {platform.NAME: platform for platform in PLATFORMS}
+        self._parts = LateAnswering(environ, self._telemetry, now, platforms)
+        self._delivery = LateDelivery(self._parts, self._telemetry)
+        self._platforms: Mapping[str, Platform] = {platform.NAME: platform for platform in platforms}
 
     def handle(self, event: dict[str, Any], context: Any = None) -> Mapping[str, Any]:
-        """Do a batch; what is to be done later, or can't be done, stays on the queue."""
+        """Do a batch; a job whose turn is later, or that can't be done, stays on the queue."""
         processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
         return process_partial_response(event, self._do, processor, context)
 
@@ -66,17 +64,17 @@ class LateAnswers:
         try:
             job = _read_job(record.body)
             self._telemetry.begin(job.correlation_id, "worker")
-            reading = self._in(READING_SECONDS)
-            self._require_doable(job, reading)
-            self._answer(job, reading)
+            self._answer(job)
         except JobMalformed as error:
+            # Given back without a pause, as often as the queue allows. Then SQS moves it to the dead letters,
+            # so this function needs no right to write there.
             self._telemetry.trouble(error)
             self._count_dead(record.message_id)
-            self._worker.queue.pause(record.receipt_handle, 0)
+            self._parts.queue.pause(record.receipt_handle, 0)
             raise
         except (DeliveryPostponed, Postponed, SettingsError) as error:
             self._telemetry.trouble(error)
-            self._worker.queue.pause(record.receipt_handle, pause_before_next_try(record))
+            self._parts.queue.pause(record.receipt_handle, pause_before_next_try(record))
             raise
         except Exception:
             self._telemetry.crashed()
@@ -84,70 +82,45 @@ class LateAnswers:
             raise
 
     def _count_dead(self, message_id: str) -> None:
-        """Count a message once, though it comes again and again until it is with the dead letters."""
+        """Count a message once, although it comes several times before it is with the dead letters."""
         if message_id != self._last_dead:
             self._last_dead = message_id
             self._telemetry.late_answer("dead", self._now())
 
-    def _require_doable(self, job: Job, reading: Deadline) -> None:
-        """Raise JobMalformed for what can never be answered: it was not ours, or its time is over."""
+    def _answer(self, job: Job) -> None:
+        reading = self._in(READING_SECONDS)
+        platform = self._platform(job, reading)
+        address = self._address(job, platform)
+        reply = self._reply(job, reading)
+        self._delivery.deliver(
+            job, address, platform.render_reply(reply, job.command), self._in(SENDING_SECONDS)
+        )
+
+    def _platform(self, job: Job, reading: Deadline) -> Platform:
+        """The platform to answer on; raise JobMalformed if it is not ours (any more), or its time is over."""
         platform = self._platforms.get(job.platform)
         if not platform:
             raise JobMalformed("for a platform that we do not know")
         if not -CLOCK_SKEW_SECONDS <= self._age(job) <= OLDEST_SECONDS:
             raise JobMalformed("too old to be answered")
-        secret = self._worker.secrets.current(reading)
-        if not secret.shared_with(platform.SECRET_KEY):
+        if not self._parts.secrets.current(reading).shared_with(platform.SECRET_KEY):
             raise JobMalformed("for a platform that is not set up any more")
-        if not self._worker.can_answer_late(job.platform, job.command):
-            raise JobMalformed("has no place that may be answered to")
+        return platform
 
-    def _answer(self, job: Job, reading: Deadline) -> None:
-        platform = self._platforms[job.platform]
-        knowledge = self._worker.knowledge(self._worker.server(), reading, reading, job.asked_at)
+    def _address(self, job: Job, platform: Platform) -> Room | ResponseUrl:
+        address = self._parts.late_address(platform, job.command)
+        if not address:
+            raise JobMalformed("has no place that may be answered to")
+        return address
+
+    def _reply(self, job: Job, reading: Deadline) -> Reply:
+        knowledge = self._parts.knowledge(self._parts.server(), reading, reading, job.asked_at)
         reply = Bot(knowledge).answer(job.command)
         if not reply:
             raise JobMalformed("for a room that may be a customer's")
         if reply.outcome in BETTER_LATER and self._age(job) < PATIENCE_SECONDS:
             raise Postponed(f"Rocket.Chat gave no answer yet: {reply.outcome.value}")
-        self._deliver(job, platform, reply)
-
-    def _deliver(self, job: Job, platform: Platform, reply: Reply) -> None:
-        send = self._post if platform.NAME == rocketchat.NAME else self._send_once
-        try:
-            how = send(job, platform.render_reply(reply, job.command))
-        except (DeliveryUnclear, DeliveryImpossible) as error:
-            self._telemetry.trouble(error)
-            how = "unclear" if isinstance(error, DeliveryUnclear) else "impossible"
-        if how:
-            self._telemetry.late_answer(how, self._now())
-        if how and send == self._send_once:
-            self._worker.deliveries.finish(job.id)
-
-    def _post(self, job: Job, payload: Mapping[str, object]) -> str:
-        """Post into the room; the message's id is the job's, so a repeat inserts nothing."""
-        command = job.command
-        self._worker.posts.send(
-            job.id, command.room_id, command.thread_id, payload, self._in(SENDING_SECONDS)
-        )
-        return "delivered"
-
-    def _send_once(self, job: Job, payload: Mapping[str, object]) -> str:
-        """Send to the address that came with the command, if nobody did yet; say how that ended."""
-        match self._worker.deliveries.claim(job.id):
-            case Claim.DONE:
-                return ""
-            case Claim.BUSY:
-                raise Postponed("another worker is sending it")
-            case Claim.ABANDONED:
-                return "abandoned"
-        address = job.command.response_url
-        try:
-            self._worker.response_urls.post(job.platform, address, payload, self._in(SENDING_SECONDS))
-        except DeliveryPostponed:
-            self._worker.deliveries.release(job.id)
-            raise
-        return "delivered"
+        return reply
 
     def _age(self, job: Job) -> float:
         return self._now() - job.asked_at
@@ -165,10 +138,10 @@ def _read_job(body: str) -> Job:
 
 @cache
 def late_answers() -> LateAnswers:
-    """The worker of this process, built by its first event."""
+    """The door of this process, built at its first event."""
     return LateAnswers(os.environ)
 
 
 def handler(event: dict[str, Any], context: Any) -> Mapping[str, Any]:
-    """Take a batch of SQS messages; give back which of them have to come again."""
+    """Take a batch of SQS messages, and return those that have to come again."""
     return late_answers().handle(event, context)

@@ -1,5 +1,6 @@
-"""Fitting lines into a platform's limits, and saying what did not fit."""
+"""Fits lines into a platform's limits, and says what did not fit."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from monitors_bot.domain.answers.conversation import Choice, Hidden
@@ -12,7 +13,7 @@ def size(text: str) -> int:
 
 
 def shorten(text: str, most: int) -> str:
-    """Cut `text` to `most` characters, and say that it goes on."""
+    """Cut `text` to `most` characters, the last of which then is an ellipsis."""
     if size(text) <= most:
         return text
     text = text[: most - 1]
@@ -21,10 +22,18 @@ def shorten(text: str, most: int) -> str:
     return text.rstrip() + "…"
 
 
+def longest_start(length: int, write: Callable[[int], str], most: int) -> int:
+    """The largest number up to `length` for which `write` returns at most `most` characters.
+
+    `write(n)` writes the first n parts of something, so it never gets shorter as n grows.
+    """
+    return bisect_right(range(1, length + 1), most, key=lambda end: size(write(end)))
+
+
 def fit(lines: Sequence[str], most: int, *, chunks: int = 1) -> list[list[str]]:
     """Put as many of `lines` as fit, in order, into at most `chunks` lists of `most` characters each.
 
-    A line break counts; what does not fit is left out from the first such line on.
+    A line break counts. The first line that does not fit is left out with all that follow.
     """
     filled: list[list[str]] = []
     room = 0
@@ -40,8 +49,26 @@ def fit(lines: Sequence[str], most: int, *, chunks: int = 1) -> list[list[str]]:
     return filled
 
 
+def fit_into_one(lines: Sequence[str], most: int) -> list[str]:
+    """As many of `lines` as fit into `most` characters."""
+    return (fit(lines, most) or [[]])[0]
+
+
+def count(chunks: Sequence[Sequence[str]]) -> int:
+    """The number of lines in all chunks."""
+    return sum(map(len, chunks))
+
+
+def not_shown(rows: Sequence[str], choices: Sequence[str], shown: int) -> int:
+    """How many monitors, units or matches are missing when only the first `shown` lines fit.
+
+    Where a reply has rows, only they count: the choices below them are commands to type.
+    """
+    return max(0, len(rows or choices) - shown)
+
+
 def left_out(hidden: Hidden, cut: int, write_choice: Callable[[Choice], str]) -> list[str]:
-    """Say what the reply leaves out, with the `cut` lines that did not fit; no line if nothing."""
+    """A line that counts what is left out and the `cut` lines that did not fit, if any."""
     number = hidden.count + cut
     if not number:
         return []

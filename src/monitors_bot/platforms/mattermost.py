@@ -5,16 +5,23 @@ from collections.abc import Sequence
 
 from monitors_bot.domain.answers.conversation import Choice, Command, Reply, Table
 from monitors_bot.errors import RequestRejected
-from monitors_bot.platforms.fitting import fit, left_out, size
+from monitors_bot.platforms import Patience, sends_no_probes, to_response_url
+from monitors_bot.platforms.fitting import fit_into_one, left_out, not_shown, size
 from monitors_bot.platforms.proof import require_any
 from monitors_bot.web import Request, form_fields, text_field
 
 NAME = "mattermost"
 SECRET_KEY = "mattermost_token"  # noqa: S105 - the name of a key
 CONTENT_TYPE = "application/x-www-form-urlencoded"
+PATIENCE = Patience.SHORT_IF_ANSWERED_LATE
+"""Mattermost waits half a minute and shows nothing: a quick word is better, where an answer can follow."""
+RESPONSE_URL_VARIABLE = "MATTERMOST_URL"
+RESPONSE_URL_DEFAULT = ""
+"""Each company has a server of its own."""
 TEXT_LIMIT = 16_000
-"""Mattermost allows 16383 characters; a little is kept back."""
+"""Mattermost allows 16383 characters; the rest is a margin."""
 HIDDEN_RESERVE = 400
+"""Room for the line that counts what is left out."""
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|#!{}$]")
 _LIVE = re.compile(r"@|~|://|(?<!\d):(?=[\w+-]+:)|&(?=#?\w+;)|\bwww\.")
@@ -22,17 +29,18 @@ _LIVE = re.compile(r"@|~|://|(?<!\d):(?=[\w+-]+:)|&(?=#?\w+;)|\bwww\.")
 _LINE_BREAK = "\u2424"
 """The web client's Markdown begins a new line at this visible symbol, and so a new row of a table."""
 
+is_probe = sends_no_probes
+late_address = to_response_url
+
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noqa: ARG001 - nothing is dated
-    """Reject whatever lacks the command's token; one in the header has to be right too.
-
-    With an outgoing OAuth connection the header carries another system's token, and is left alone.
-    """
+    """Reject a request without the command's token in its form; a token in the header must be right too."""
     require_any(form_fields(request.body).get("token"), secrets)
     header = request.headers.get("authorization", "")
-    if "," in header:
+    if "," in header:  # API Gateway joins repeated headers with commas
         raise RequestRejected("a doubled header")
     scheme, _, token = header.partition(" ")
+    # With an outgoing OAuth connection, the header carries another system's token under another scheme.
     if scheme.lower() == "token":
         require_any(token, secrets)
 
@@ -62,18 +70,16 @@ def _text(reply: Reply) -> str:
     head, rows = _table_lines(reply.table)
     choices = [f"- {_choice(choice)}" for choice in reply.choices]
     room = TEXT_LIMIT - HIDDEN_RESERVE - sum(size(line) + 2 for line in (*before, *after, *head))
-    shown = (fit([*rows, *choices], room) or [[]])[0]
-    shown_rows, shown_choices = shown[: len(rows)], shown[len(rows) :]
-    hidden = left_out(reply.hidden, max(0, len(rows or choices) - len(shown)), _choice)
-    tables = ["\n".join((*head, *shown_rows))] if rows else []
-    return "\n\n".join(
-        [*before, *tables, *(["\n".join(shown_choices)] if shown_choices else []), *hidden, *after]
-    )
+    shown = fit_into_one([*rows, *choices], room)
+    hidden = left_out(reply.hidden, not_shown(rows, choices, len(shown)), _choice)
+    table = [*head, *shown[: len(rows)]]
+    blocks = ["\n".join(lines) for lines in (table, shown[len(rows) :]) if lines]
+    return "\n\n".join([*before, *blocks, *hidden, *after])
 
 
 def _table_lines(table: Table | None) -> tuple[list[str], list[str]]:
-    """A Markdown table without the columns that no row fills: its head, and its rows."""
-    if not table:
+    """The head and the rows of a Markdown table, without the columns that no row fills."""
+    if not table or not table.rows:
         return [], []
     filled = [place for place in range(len(table.columns)) if any(row[place] for row in table.rows)]
     head = [_line([table.columns[place] for place in filled]), "|" + ":--|" * len(filled)]

@@ -1,4 +1,4 @@
-"""Comparing what a caller shows with the secrets we share with them."""
+"""Compares the token that a caller shows with the secrets we share with them."""
 
 import hmac
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from monitors_bot.errors import RequestRejected
 
 
 def require_any(shown: object, secrets: Sequence[str]) -> None:
-    """Reject what equals none of `secrets`; every secret is compared, each in constant time."""
+    """Reject a token that equals none of `secrets`; every secret is compared, each in constant time."""
     given = shown.encode("utf-8", "surrogatepass") if isinstance(shown, str) else b""
     matches = [hmac.compare_digest(given, secret.encode()) for secret in secrets]
     if not any(matches):

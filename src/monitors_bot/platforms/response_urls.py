@@ -1,4 +1,4 @@
-"""Answering late: to the address that came with a command, if it is the platform's own."""
+"""Sends late answers to the URL that came with a command, if that URL is the platform's own."""
 
 import json
 import re
@@ -22,7 +22,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class ResponseUrls:
-    """The addresses that late answers may go to: below `bases`, by platform."""
+    """The URLs below each platform's base; `bases` is by the platform's name."""
 
     def __init__(self, outbound: Outbound, bases: Mapping[str, str]) -> None:
         self._outbound = outbound
@@ -33,7 +33,8 @@ class ResponseUrls:
         return base is not None and _is_below(url, base)
 
     def post(self, platform: str, url: str, payload: Mapping[str, object], deadline: Deadline) -> None:
-        """Deliver, or raise a DeliveryError that says whether it may be tried again."""
+        """Send once, or raise the DeliveryError that says whether to try again."""
+        # Checked here too, although the caller has checked: no request may ever leave for another server.
         if not self.allows(platform, url):
             raise DeliveryImpossible("the address is not the platform's")
         try:
@@ -42,6 +43,7 @@ class ResponseUrls:
             raise DeliveryPostponed(str(error)) from error
         except ServerUnreachable as error:
             raise DeliveryUnclear(str(error)) from error
+        # Redirects are not followed, so a 3xx delivered nothing and is as final as a 404.
         if status == 429 or status >= 500:
             raise DeliveryPostponed(f"answered {status}")
         if not 200 <= status < 300:
@@ -55,8 +57,9 @@ def _is_below(url: str, base: str) -> bool:
     try:
         wanted, given = urlsplit(base), urlsplit(url)
         is_same_server = _server(wanted) == _server(given)
-    except ValueError:
+    except ValueError:  # a port or an IPv6 address that is none
         return False
+    # `hostname` and `port` ignore user names and an empty port, where other parsers may see another server.
     if not is_same_server or not _NETLOC.fullmatch(given.netloc) or given.netloc.endswith(":"):
         return False
     root = wanted.path.rstrip("/") + "/"
@@ -69,12 +72,15 @@ def _server(url: SplitResult) -> tuple[str, str | None, int | None]:
 
 
 def _climbs(path: str) -> bool:
-    """Whether a path leaves its folder, or hides a part of itself, however often it is decoded."""
+    """Whether a path leaves its folder, or hides a slash or a dot behind escapes, even repeated ones."""
     for _ in range(3):
-        if "\\" in path or any(part in {".", ".."} for part in path.split("/")):
-            return True
         decoded = unquote(path)
-        if decoded.count("/") != path.count("/"):
+        if _has_dots(path) or decoded.count("/") != path.count("/"):
             return True
         path = decoded
-    return "%" in path
+    # No honest path is escaped more than three times, or holds a literal percent sign.
+    return "%" in path or _has_dots(path)
+
+
+def _has_dots(path: str) -> bool:
+    return "\\" in path or any(part in {".", ".."} for part in path.split("/"))

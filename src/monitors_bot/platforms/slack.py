@@ -4,21 +4,25 @@ import hashlib
 import hmac
 import re
 from collections.abc import Sequence
-from itertools import chain
 from urllib.parse import parse_qs
 
 from monitors_bot.domain.answers.conversation import Choice, Command, Reply
 from monitors_bot.errors import RequestRejected
-from monitors_bot.platforms.fitting import fit, left_out, shorten
+from monitors_bot.platforms import Patience, to_response_url
+from monitors_bot.platforms.fitting import count, fit, fit_into_one, left_out, not_shown, shorten
 from monitors_bot.web import Request, form_fields, text_field
 
 NAME = "slack"
 SECRET_KEY = "slack_signing_secret"  # noqa: S105 - the name of a key
 CONTENT_TYPE = "application/x-www-form-urlencoded"
+PATIENCE = Patience.SHORT
+"""Slack gives up after three seconds, whether or not a late answer can follow."""
+RESPONSE_URL_VARIABLE = "SLACK_HOOKS_URL"
+RESPONSE_URL_DEFAULT = "https://hooks.slack.com/"
 SIGNATURE_LIFETIME = 300
 HEADER_LIMIT = 150
 SECTION_LIMIT = 2900
-"""Slack allows 3000 characters in a text; what is kept back covers its own way to count them."""
+"""Slack allows 3000 characters in a text; the margin covers its own way to count them."""
 ROW_SECTIONS = 3
 CHOICE_SECTIONS = 3
 """Slack refuses too much text over all blocks, undocumented: 11,000 characters were seen refused."""
@@ -32,9 +36,11 @@ _NOT_BOLD = frozenset("*_~`")
 
 Block = dict[str, object]
 
+late_address = to_response_url
+
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:
-    """Reject whatever Slack did not sign within the last five minutes.
+    """Reject a request that Slack did not sign within the last five minutes.
 
     https://docs.slack.dev/authentication/verifying-requests-from-slack
     """
@@ -46,20 +52,21 @@ def verify(request: Request, secrets: Sequence[str], now: float) -> None:
         raise RequestRejected("the signature is too old, or from the future")
     signed = b"v0:" + timestamp.encode() + b":" + request.body
     expected = ["v0=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest() for secret in secrets]
-    if not any([hmac.compare_digest(signature, one) for one in expected]):  # noqa: C419 - compare them all
+    # A list, not a generator: every secret is compared, so the time taken tells nothing about which one fits.
+    if not any([hmac.compare_digest(signature, one) for one in expected]):  # noqa: C419 - see above
         raise RequestRejected("the signature is not Slack's")
 
 
 def is_probe(request: Request) -> bool:
-    """Tell whether Slack is only checking our certificate; it may do so without a signature."""
+    """Whether Slack only checks our certificate, which it may do without a signature."""
     if request.method not in {"GET", "POST"}:
         return False
     fields = request.query if request.method == "GET" else request.body.decode("utf-8", "replace")
-    if "ssl_check" not in fields:
+    if "ssl_check" not in fields:  # spares every other request the parsing
         return False
     try:
         return parse_qs(fields, max_num_fields=100).get("ssl_check") == ["1"]
-    except ValueError:
+    except ValueError:  # too many fields
         return False
 
 
@@ -85,11 +92,11 @@ def render_reply(reply: Reply, command: Command) -> dict[str, object]:  # noqa: 
 
 
 def _fallback(reply: Reply) -> str:
-    """What notifications and screen readers say in place of the blocks."""
+    """The text that notifications and screen readers use instead of the blocks."""
     rows = [" · ".join(filter(None, cells)) for cells in reply.table.rows] if reply.table else []
     choices = [f"{choice.label}: {choice.command}" for choice in reply.choices]
     lines = filter(None, (reply.title, *reply.details, *rows, *choices, reply.source))
-    return _escape("\n".join(chain(*fit(list(lines), SECTION_LIMIT))))
+    return _escape("\n".join(fit_into_one(list(lines), SECTION_LIMIT)))
 
 
 def _blocks(reply: Reply) -> list[Block]:
@@ -97,16 +104,15 @@ def _blocks(reply: Reply) -> list[Block]:
     row_chunks = fit(rows, SECTION_LIMIT, chunks=ROW_SECTIONS)
     choices = [f"• {_choice(choice)}" for choice in reply.choices]
     choice_chunks = fit(choices, SECTION_LIMIT, chunks=CHOICE_SECTIONS)
-    cut = len(rows or choices) - sum(map(len, row_chunks if rows else choice_chunks))
-    hidden = [left_out(reply.hidden, cut, _choice)] if reply.hidden.count + cut else []
-    details = [["\n".join(map(_escape, reply.details))]] if reply.details else []
+    cut = not_shown(rows, choices, count(row_chunks if rows else choice_chunks))
+    hidden = left_out(reply.hidden, cut, _choice)
+    sections = [[*map(_escape, reply.details)], *row_chunks, *choice_chunks, hidden]
     header: Block = {
         "type": "header",
         "text": {"type": "plain_text", "text": shorten(reply.title, HEADER_LIMIT), "emoji": False},
     }
     source: Block = {"type": "context", "elements": [_text(_escape(reply.source))]}
-    sections = map(_section, chain(details, row_chunks, choice_chunks, hidden))
-    return [header, *sections, *([source] if reply.source else [])]
+    return [header, *map(_section, filter(None, sections)), *([source] if reply.source else [])]
 
 
 def _section(lines: Sequence[str]) -> Block:
@@ -143,6 +149,6 @@ def _entities(text: str) -> str:
 
 
 def _unescape(text: str) -> str:
-    """Undo Slack's links and its escaping, so that what was typed is read."""
+    """Undo Slack's links and its escaping, to get the text as it was typed."""
     text = _LINK.sub(lambda link: link[2] or link[1], text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,7 +1,8 @@
-"""What the chat function is put together from, and whoever else answers people."""
+"""The parts of the functions that answer people, and those of the chat function."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from monitors_bot.aws.queues import SignedQueue
 from monitors_bot.aws.secret import Secrets
@@ -11,75 +12,87 @@ from monitors_bot.deadline import Clock, Deadline
 from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.outbound import Outbound
-from monitors_bot.platforms import Platform, mattermost, slack
+from monitors_bot.platforms import Platform, ResponseUrl, Room
 from monitors_bot.platforms.response_urls import ResponseUrls
-from monitors_bot.platforms.rocketchat import command as rocketchat
 from monitors_bot.rocketchat.api import RocketChat
 from monitors_bot.rocketchat.directory import ChatDirectory, Memory
 from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.settings import LateAnswerSettings, host_of, read_chat
 from monitors_bot.wiring.account import SecretAccount
+from monitors_bot.wiring.platforms import PLATFORMS
 
-PLATFORMS: tuple[Platform, ...] = (rocketchat, slack, mattermost)
+
+class Log(Protocol):
+    """Where the parts report what an operator should look at."""
+
+    def wrong_keys(self, keys: tuple[str, ...]) -> None: ...
+
+    def trouble(self, error: Exception) -> None: ...
 
 
 class Answering:
-    """What every function that answers people keeps between them, and builds for each."""
+    """The parts of a function that answers people: some are kept between commands, some are new for each."""
 
     def __init__(
         self,
         environ: Mapping[str, str],
         settings: LateAnswerSettings,
-        on_wrong_keys: Callable[[tuple[str, ...]], None],
-        now: Clock = time.time,
-        on_trouble: Callable[[Exception], None] = lambda _: None,
+        log: Log,
+        now: Clock,
+        platforms: Sequence[Platform],
     ) -> None:
         self.now = now
-        self._on_trouble = on_trouble
+        self._log = log
         self._settings = settings
         self._outbound = Outbound()
         self._aws = SignedAws(self._outbound, environ)
-        keys = frozenset(platform.SECRET_KEY for platform in PLATFORMS)
-        self.secrets = Secrets(self._aws, self._settings.secret_id, keys, now, on_wrong_keys)
-        self.response_urls = ResponseUrls(self._outbound, self._settings.response_bases)
+        keys = frozenset(platform.SECRET_KEY for platform in platforms)
+        self.secrets = Secrets(self._aws, settings.secret_id, keys, now, log.wrong_keys)
+        self.response_urls = ResponseUrls(self._outbound, settings.response_bases)
         self._account = SecretAccount(self.secrets)
         self._limits = Limits()
         self._memory = Memory()
 
     def server(self) -> RocketChat:
-        """The server for one command: it counts what that command costs."""
+        """The server for one command; it counts the calls that the command costs."""
         url = self._settings.rocketchat_url
         return RocketChat(url, self._outbound, self._account, self._limits, self.now)
 
     def knowledge(
         self, server: RocketChat, reading: Deadline, deadline: Deadline, asked_at: float | None = None
     ) -> Knowledge:
-        """What one command is answered from: the server by the one deadline, our records by the other."""
+        """The sources for one command: the server until `reading`, our records until `deadline`."""
         host = host_of(self._settings.rocketchat_url)
         directory = ChatDirectory(server, self._memory, reading, self.now, host)
-        records = RecordedRosters(self._aws, self._settings.table_name, deadline, self._on_trouble)
+        records = RecordedRosters(self._aws, self._settings.table_name, deadline, self._log.trouble)
         return Knowledge(directory, records, self.now, self.now() if asked_at is None else asked_at)
 
-    def can_answer_late(self, platform: str, command: Command) -> bool:
-        """Whether there is a place where a late answer to the command may go."""
-        if platform == rocketchat.NAME:
-            return bool(command.room_id)
-        return self.response_urls.allows(platform, command.response_url)
+    def answers_late(self, platform: Platform) -> bool:
+        """Whether late answers on the platform are set up, so that a command may have a place for one."""
+        return not platform.RESPONSE_URL_VARIABLE or platform.NAME in self._settings.response_bases
+
+    def late_address(self, platform: Platform, command: Command) -> Room | ResponseUrl | None:
+        """Where a late answer to the command may go; None where there is no place, or a forbidden one."""
+        address = platform.late_address(command)
+        # The URL came with the request: only one below the platform's own base may learn the answer.
+        if isinstance(address, ResponseUrl) and not self.response_urls.allows(platform.NAME, address.url):
+            return None
+        return address
 
     def close(self) -> None:
         self._outbound.close()
 
 
 class Chat(Answering):
-    """What the chat function works with."""
+    """The parts of the chat function."""
 
     def __init__(
         self,
         environ: Mapping[str, str],
-        on_wrong_keys: Callable[[tuple[str, ...]], None],
+        log: Log,
         now: Clock = time.time,
-        on_trouble: Callable[[Exception], None] = lambda _: None,
+        platforms: Sequence[Platform] = PLATFORMS,
     ) -> None:
-        self.settings = read_chat(environ)
-        super().__init__(environ, self.settings, on_wrong_keys, now, on_trouble)
+        self.settings = read_chat(environ, platforms)
+        super().__init__(environ, self.settings, log, now, platforms)
         self.queue = SignedQueue(self._aws, self.settings.queue_url)

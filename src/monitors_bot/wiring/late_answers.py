@@ -1,30 +1,32 @@
-"""What the worker for late answers is put together from."""
+"""The parts of the function that gives late answers. Nobody waits for it, so it may load boto3."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 
 from monitors_bot.aws.queues import SdkQueue
 from monitors_bot.aws.sdk import Sdk, SdkTable
 from monitors_bot.aws.stores.deliveries import Deliveries
 from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.deadline import Clock
+from monitors_bot.platforms import Platform
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.settings import read_late_answers
-from monitors_bot.wiring.answers import Answering
+from monitors_bot.wiring.answers import Answering, Log
+from monitors_bot.wiring.platforms import PLATFORMS
 
 
-class Worker(Answering):
-    """What the worker for late answers works with: nobody waits for it, so it may load boto3."""
+class LateAnswering(Answering):
+    """The parts of the late answers' function."""
 
     def __init__(
         self,
         environ: Mapping[str, str],
-        on_wrong_keys: Callable[[tuple[str, ...]], None],
+        log: Log,
         now: Clock = time.time,
-        on_trouble: Callable[[Exception], None] = lambda _: None,
+        platforms: Sequence[Platform] = PLATFORMS,
     ) -> None:
-        settings = read_late_answers(environ)
-        super().__init__(environ, settings, on_wrong_keys, now, on_trouble)
+        settings = read_late_answers(environ, platforms)
+        super().__init__(environ, settings, log, now, platforms)
         aws = Sdk(environ)
         self.queue = SdkQueue(aws.client("sqs"), settings.queue_url)
         table = SdkTable(aws.client("dynamodb"), settings.table_name)

@@ -3,7 +3,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitors_bot.domain.answers.conversation import Choice, Hidden
-from monitors_bot.platforms.fitting import fit, left_out, shorten, size
+from monitors_bot.platforms.fitting import (
+    count,
+    fit,
+    fit_into_one,
+    left_out,
+    longest_start,
+    not_shown,
+    shorten,
+    size,
+)
 from tests.unit import hostile
 
 
@@ -52,6 +61,32 @@ def test_a_shortened_text_is_within_the_limit_and_says_that_it_goes_on(text, mos
 def test_a_shortened_text_is_not_cut_inside_a_character():
     assert shorten("😀" * 80, 150) == "😀" * 74 + "…"
     assert shorten("x" * 150, 150) == "x" * 150
+
+
+def test_one_list_holds_what_fits_and_may_be_empty():
+    assert fit_into_one(["aaaa", "bbbb", "cccc"], 10) == ["aaaa", "bbbb"]
+    assert fit_into_one(["aaaa"], 3) == fit_into_one([], 10) == []
+
+
+@given(chunks=st.lists(st.lists(hostile.texts)))
+def test_lines_are_counted_over_all_chunks(chunks):
+    assert count(chunks) == len([line for chunk in chunks for line in chunk])
+
+
+@given(text=hostile.texts, most=st.integers(0, 150))
+def test_the_longest_start_fits_and_the_next_longer_one_does_not(text, most):
+    length = longest_start(len(text), lambda end: text[:end], most)
+
+    assert size(text[:length]) <= most
+    assert length == len(text) or size(text[: length + 1]) > most
+
+
+@pytest.mark.parametrize(
+    ("rows", "choices", "shown", "missing"),
+    [(5, 0, 5, 0), (5, 0, 3, 2), (5, 2, 7, 0), (5, 2, 5, 0), (5, 2, 3, 2), (0, 4, 1, 3), (0, 0, 0, 0)],
+)
+def test_choices_count_as_missing_only_where_there_are_no_rows(rows, choices, shown, missing):
+    assert not_shown(["row"] * rows, ["choice"] * choices, shown) == missing
 
 
 @pytest.mark.parametrize(

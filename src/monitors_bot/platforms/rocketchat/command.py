@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from monitors_bot.domain.answers.conversation import Command
+from monitors_bot.platforms import Patience, Room, sends_no_probes
 from monitors_bot.platforms.proof import require_any
 from monitors_bot.platforms.rocketchat.reply import render_reply
 from monitors_bot.web import Request, json_object, text_field
@@ -10,16 +11,33 @@ from monitors_bot.web import Request, json_object, text_field
 NAME = "rocketchat"
 SECRET_KEY = "rocketchat_webhook_token"  # noqa: S105 - the name of a key
 CONTENT_TYPE = "application/json"
-__all__ = ["CONTENT_TYPE", "NAME", "SECRET_KEY", "read_command", "render_reply", "verify"]
+PATIENCE = Patience.LONG
+"""The webhook waits twenty seconds, and everybody in the room reads whatever is said meanwhile."""
+RESPONSE_URL_VARIABLE = RESPONSE_URL_DEFAULT = ""
+__all__ = [
+    "CONTENT_TYPE",
+    "NAME",
+    "PATIENCE",
+    "RESPONSE_URL_DEFAULT",
+    "RESPONSE_URL_VARIABLE",
+    "SECRET_KEY",
+    "is_probe",
+    "late_address",
+    "read_command",
+    "render_reply",
+    "verify",
+]
+
+is_probe = sends_no_probes
 
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noqa: ARG001 - nothing is dated
-    """Reject whatever lacks the integration's token, which is the only proof there is."""
+    """Reject a request without the integration's token, which is the only proof there is."""
     require_any(json_object(request.body).get("token"), secrets)
 
 
 def read_command(request: Request) -> Command | None:
-    """Read a message of a person that begins with the trigger word; None for any other."""
+    """Read a person's message that begins with the trigger word; None for any other."""
     fields = json_object(request.body)
     if fields.get("bot") or fields.get("isEdited"):
         return None
@@ -37,6 +55,10 @@ def read_command(request: Request) -> Command | None:
         room_id=room_id,
         thread_id=_text_or_nothing(fields, "tmid"),
     )
+
+
+def late_address(command: Command) -> Room | None:
+    return Room(command.room_id, command.thread_id) if command.room_id else None
 
 
 def _begins_with_word(text: str, word: str) -> bool:

@@ -1,1 +1,1 @@
-"""Callers who only report something: the page webhook and Rocket.Chat's Omnichannel webhook."""
+"""Callers that report something and want no answer: the page webhook and the Omnichannel webhook."""

@@ -1,6 +1,6 @@
 """Rocket.Chat's Omnichannel webhook: https://docs.rocket.chat/docs/omnichannel-webhooks-configuration
 
-Its bodies hold the visitor's token and everything that was said: nothing of that is read.
+Its bodies hold the visitor's token and the whole conversation; neither is read.
 """
 
 import json
@@ -26,12 +26,12 @@ def usable(secrets: Sequence[str]) -> Sequence[str]:
 
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noqa: ARG001 - nothing is dated
-    """Reject whatever lacks the token, which is the only proof there is."""
+    """Reject a request without the token, which is the only proof there is."""
     require_any(request.headers.get(TOKEN), secrets)
 
 
 def read(request: Request, wanted: Container[str]) -> Event | None:
-    """Read an event of a type that is wanted, and has a department; None for any other."""
+    """Read an event of a wanted type in a department; None for any other."""
     fields = json_object(request.body)
     kind = text_field(fields, "type")
     if kind not in wanted or not fields.get("departmentId"):
@@ -43,7 +43,7 @@ def read(request: Request, wanted: Container[str]) -> Event | None:
 
 
 def _id_of(fields: Mapping[str, object], kind: str, department_id: str) -> str:
-    """An id for what has none: it is the same when the server sends the event again."""
+    """An id for the event, which has none of its own; the same when the server sends the event again."""
     times = [value if isinstance(value := fields.get(name), str | int) else None for name in TIMES]
     identity = json.dumps([kind, text_field(fields, "_id"), department_id, *times])
     return sha256(identity.encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""The page webhook: any system tells that something is wrong with a unit, signed as Standard Webhooks are."""
+"""The page webhook: any system reports a problem with a unit, signed as a Standard Webhook."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -18,12 +18,12 @@ verify = standard_webhooks.verify
 
 
 def id_of(request: Request) -> str:
-    """The webhook's id, as short as ids of messages may be: every attempt to deliver it carries the same."""
+    """An id for the message, made of the webhook's own, which all attempts to deliver it share."""
     return sha256(b"page " + request.headers.get("webhook-id", "").encode()).hexdigest()[:32]
 
 
 def read(request: Request, usual_channel: str) -> Page:
-    """Read what is wrong with which unit; raise RequestMalformed, also where no channel is known."""
+    """Read a page; raise RequestMalformed, also if it names no channel and there is no usual one."""
     fields = json_object(request.body)
     message = _text(fields, "message")
     return Page(

@@ -20,12 +20,12 @@ _SIGNATURES = re.compile(rf"{_ONE}(?: {_ONE}){{0,31}}", re.ASCII)
 
 
 def keys(secrets: Sequence[str]) -> list[bytes]:
-    """The keys that the secrets stand for; what is not base64, or empty, stands for none."""
+    """The signing keys in the secrets; a secret that is empty or not base64 holds none."""
     return [key for key in map(_key, secrets) if key]
 
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:
-    """Reject whatever was not signed within five minutes with the key of any of `secrets`."""
+    """Reject a request that was not signed within the last five minutes with the key of one of `secrets`."""
     id_ = request.headers.get("webhook-id", "")
     timestamp = request.headers.get("webhook-timestamp", "")
     signatures = request.headers.get("webhook-signature", "")

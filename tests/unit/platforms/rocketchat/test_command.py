@@ -1,25 +1,20 @@
 import json
-import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitors_bot.domain.answers.conversation import Choice, Command, Hidden, Outcome, Reply
+from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.errors import RequestMalformed, RequestRejected
-from monitors_bot.platforms.fitting import size
+from monitors_bot.platforms import Room
 from monitors_bot.platforms.rocketchat import command as rocketchat
 from monitors_bot.web import Request
 from tests.fakes.chat_client import WEBHOOK_TOKEN, RocketChatClient
-from tests.fakes.rocketchat import accept_webhook_answer, drawn_mentions, mentions
 from tests.unit import hostile
-from tests.unit.platforms.replies import PLAIN, choice_among, commands_and_replies, helps, list_of, roster_of
 from tests.unit.platforms.verdict import accepts
 
 NOW = 1_795_341_600
-MONITORS = Command("!monitors", "")
 OTHER_TOKEN = "another-token-that-is-good"
-LARGEST_BODY = 256 * 1024
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | hostile.texts | st.just("\ud800"),
@@ -50,29 +45,8 @@ def typed(after_the_word="Billing", /, **fields):
     return sent({name: value for name, value in message.items() if value is not None})
 
 
-def render(reply, command):
-    return rocketchat.render_reply(reply, command)
-
-
 def read(request):
     return rocketchat.read_command(request)
-
-
-def posted(rendered):
-    message = accept_webhook_answer(200, {"Content-Type": "application/json"}, json.dumps(rendered).encode())
-    assert message is not None
-    return message
-
-
-def lines_of(rendered):
-    return "\n".join([rendered["text"], *(one["text"] for one in rendered.get("attachments", []))]).split(
-        "\n"
-    )
-
-
-def left_out_of(rendered):
-    found = re.search(r"and (\d+) more", "\n".join(lines_of(rendered)))
-    return int(found[1]) if found else 0
 
 
 # Proof
@@ -247,167 +221,18 @@ def test_what_was_typed_is_read(text):
     assert command.text == f" {text}"
 
 
-# Replies
+# Late answers
 
 
-def test_a_reply_is_a_text_and_an_attachment():
-    rendered = render(PLAIN, MONITORS)
+def test_a_late_answer_goes_into_the_room_and_the_thread():
+    command = read(typed(channel_id="room1", tmid="thread1"))
 
-    assert rendered["text"].split("\n") == [
-        "*Billing EU: 1 of 2 monitors online*",
-        "This is Billing EU: its name starts with what you typed.",
-    ]
-    assert rendered["attachments"][0]["text"].split("\n") == [
-        "*Ana Díaz* · ana · 🟢 online · 07:00 (UTC-03:00)",
-        "*raj* · 🟡 away",
-        "• All units: `/monitors list`",
-        "and 3 more monitors (all of them: `/monitors Billing EU all`)",
-        "_From chat.example.com, 10:00:00 UTC_",
-    ]
+    assert rocketchat.late_address(command) == Room("room1", "thread1")
 
 
-def test_a_reply_with_nothing_below_its_text_has_no_attachment():
-    assert render(Reply(Outcome.CRASHED, "Sorry."), MONITORS) == {"text": "*Sorry.*"}
+def test_a_room_without_an_id_gets_no_late_answer():
+    assert rocketchat.late_address(read(typed(channel_id=""))) is None
 
 
-@given(drawn=commands_and_replies())
-def test_any_reply_is_posted_and_mentions_nobody(drawn):
-    command, reply = drawn
-
-    rendered = render(reply, command)
-
-    message = posted(rendered)
-    assert mentions(message) == []
-    assert drawn_mentions(message["msg"]) == []
-    for attachment in message.get("attachments", []):
-        assert mentions({"msg": attachment["text"]}) == []
-        assert drawn_mentions(attachment["text"]) == []
-
-
-@given(drawn=commands_and_replies())
-def test_any_reply_is_within_rocketchats_limit_and_has_no_empty_field(drawn):
-    command, reply = drawn
-
-    rendered = render(reply, command)
-
-    texts = [rendered["text"], *(one["text"] for one in rendered.get("attachments", []))]
-    assert all(rendered.values())
-    assert all(text.strip() for text in texts)
-    assert sum(map(size, texts)) <= 5000
-
-
-@given(drawn=commands_and_replies())
-def test_no_reply_begins_with_the_word_that_asked_for_it(drawn):
-    command, reply = drawn
-
-    assert not posted(render(reply, command))["msg"].startswith(command.word)
-
-
-@given(drawn=commands_and_replies())
-def test_no_channel_and_no_link_is_drawn(drawn):
-    command, reply = drawn
-
-    for line in lines_of(render(reply, command)):
-        outside_code = re.sub(r"(?<!\\)`[^`]*`", "", line)
-        assert not re.search(r"[@#\[\]<|](?!\u200b)", outside_code)
-        assert "://" not in outside_code
-
-
-@given(drawn=commands_and_replies())
-def test_every_line_is_one_that_we_gave_it(drawn):
-    command, reply = drawn
-
-    lines = lines_of(render(reply, command))
-
-    rows = len(reply.table.rows) if reply.table else 0
-    assert len(lines) <= 1 + len(reply.details) + rows + len(reply.choices) + 2
-    assert all(line == " ".join(line.split()) for line in lines)
-
-
-@pytest.mark.parametrize("word", ["*Nobody", "*", "*Billing"])
-def test_a_reply_that_would_begin_with_the_word_is_guarded(word):
-    reply = Reply(Outcome.EMPTY_UNIT, "Nobody monitors Billing.")
-
-    rendered = render(reply, Command(word, ""))
-
-    assert not rendered["text"].startswith(word)
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("Ana", "*Ana 0*"),
-        ("@all", "*@\u200ball 0*"),
-        ("#general", "*#\u200bgeneral 0*"),
-        ("*x*", "\u200b\\*x\\* 0"),
-        ("a_b _c_", "\u200ba_b \\_c\\_ 0"),
-        ("[x](http://a.b)", "*[\u200bx]\u200b(http:\u200b//a.b) 0*"),
-        ("||x||", "*|\u200b|\u200bx|\u200b|\u200b 0*"),
-        (":smile:", "*:\u200bsmile: 0*"),
-        ("h2://x", "*h2:\u200b//x 0*"),
-        ("10:00:00", "*10:00:00 0*"),
-    ],
-)
-def test_foreign_text_formats_nothing(name, shown):
-    rendered = render(roster_of(1, name=name), MONITORS)
-
-    assert rendered["attachments"][0]["text"].split(" · ")[0] == shown
-
-
-def test_a_command_that_holds_an_at_stays_in_code_and_mentions_nobody():
-    reply = Reply(
-        Outcome.LIST,
-        "x",
-        hidden=Hidden(1, "unit", Choice("more", "@monitors `all`")),
-        choices=(Choice("a", "@all"),),
-    )
-
-    rendered = render(reply, MONITORS)
-
-    assert rendered["attachments"][0]["text"].split("\n") == [
-        "• a: `@\u200ball`",
-        "and 1 more unit (more: `@\u200bmonitors 'all'`)",
-    ]
-
-
-@given(reply=helps())
-def test_a_command_is_copied_as_it_has_to_be_typed(reply):
-    text = "\n".join(lines_of(render(reply, MONITORS)))
-
-    shown = re.findall(r"(?m)^• .*: `([^`]*)`$", text)
-    assert shown == [choice.command for choice in reply.choices]
-
-
-@pytest.mark.parametrize("name", ["user", "*_~`<|@all" * 4, "😀" * 30])
-@pytest.mark.parametrize("number", [1, 10, 500, 2000])
-def test_rows_shown_and_rows_left_out_make_the_whole_roster(number, name):
-    rendered = render(roster_of(number, name=name), MONITORS)
-
-    rows = [line for line in lines_of(rendered) if " · " in line]
-    assert len(rows) + left_out_of(rendered) == number
-    assert posted(rendered)
-
-
-def test_a_large_roster_shows_as_much_as_rocketchat_takes():
-    rendered = render(roster_of(2000), MONITORS)
-
-    assert sum(map(size, lines_of(rendered))) > 4300
-
-
-@pytest.mark.parametrize("name", ["Desk", "*" * 80, "😀" * 80, "😀" * 72, "😀" * 60 + "x" * 15])
-@pytest.mark.parametrize("number", [24, 25, 26, 5000])
-def test_units_shown_and_units_left_out_make_the_whole_list(number, name):
-    """The command below the list was once counted as a unit when it did not fit."""
-    rendered = render(list_of(number, name=name), MONITORS)
-
-    rows = [line for line in lines_of(rendered) if " · " in line]
-    assert len(rows) + left_out_of(rendered) == number
-
-
-@pytest.mark.parametrize("name", ["Desk", "*" * 90])
-@pytest.mark.parametrize("number", [2, 25, 26, 5000])
-def test_choices_shown_and_choices_left_out_make_all_that_match(number, name):
-    rendered = render(choice_among(number, name=name), MONITORS)
-
-    choices = [line for line in lines_of(rendered) if line.startswith("• ")]
-    assert len(choices) + left_out_of(rendered) == number
+def test_rocketchat_sends_no_probes():
+    assert not rocketchat.is_probe(typed())
