@@ -20,8 +20,8 @@ class SignedQueue:
     def put(self, message: "Message", deadline: "Deadline") -> None:
         """Queue a message.
 
-        Raise ServerUnreachable if AWS does not confirm it, and JobMalformed if no worker could read it: then
-        the person is told at once, instead of waiting for an answer that ends among the dead letters.
+        Raise ServerUnreachable if AWS does not confirm it, and JobMalformed if no worker could read it: the
+        sender can still say so, while a dead letter would leave somebody waiting.
         """
         body = write(message)
         read(body)

@@ -40,7 +40,7 @@ class Channels:
     def open(self, room_id: str) -> "Channel":
         """A room, after posting what an earlier run left behind."""
         channel = Channel(room_id, self._documents, self._post, self._render)
-        with suppress(DeliveryImpossible):  # that digest is lost; this run may still find a way to post
+        with suppress(DeliveryImpossible):  # the room refused the old digest for good; try the new one
             channel.post_what_is_left()
         return channel
 

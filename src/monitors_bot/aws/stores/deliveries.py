@@ -58,7 +58,7 @@ class Deliveries:
         """Record that nothing more is to be sent."""
         place = _place(job_id)
         known = self._documents.get(place, NAME) or Document(place, NAME, {})
-        with suppress(Overtaken):  # whoever wrote it since the claim wrote the same
+        with suppress(Overtaken):  # after a claim, others write only the same
             self._put(replace(known, content={"state": "done"}))
 
     def _standing(self, job_id: str, by: str, now: int) -> Claim:

@@ -56,7 +56,7 @@ class Runs:
         return _run(known[RUN].content, known[PLAN].content if PLAN in known else [])
 
     def hold(self, run_id: str, number: int) -> Run | None:
-        """Take the right to go on with a run, for the message of slice `number`.
+        """Take the right to begin the slice that is due, for the message of slice `number`.
 
         None means that nothing is left to do for this message. Raise JobMalformed if there is no such run,
         RunHeld while another worker is at it, and Overtaken if one took it at the same moment.
@@ -64,12 +64,11 @@ class Runs:
         run = self.of(run_id)
         if not run:
             raise JobMalformed("for a run that is not in the table")
-        begins = _slice_to_begin(run, number)
-        if begins is None:
+        if not _may_begin(run, number):
             return None
         if run.held_until > self._now():
             raise RunHeld(f"for {run.held_until - self._now():.0f} s more")
-        run.slice = run.started = begins
+        run.started = number
         run.held_until = self._now() + HELD_SECONDS
         self.save(run)
         return run
@@ -105,20 +104,18 @@ class Runs:
         known |= {one.name: written(one) for one in writes}
 
 
-def _slice_to_begin(run: Run, number: int) -> int | None:
-    """The slice that a worker may begin on the message of slice `number`; None if it may begin none."""
+def _may_begin(run: Run, number: int) -> bool:
+    """Whether the message of slice `number` may begin the slice that is due, which is `run.slice`."""
     if run.stage is Stage.OVER:
-        return None
-    if number == run.slice:
-        # The message of the slice that is due: for the first time, or again after a worker failed or died.
-        return run.slice
-    if number == run.slice - 1 == run.started:
-        # Slice `number` is done and the next one is recorded, but nobody has begun it: the worker may have
-        # died before it queued the next message. So this message takes its place, and skips a number: if
-        # the next message was queued after all, it finds a later slice begun and does nothing.
-        return run.slice + 1
-    # A later slice was begun since then: this is an old message that came twice.
-    return None
+        return False
+    # The message of that slice may: the first time, and again after a worker failed or died.
+    is_its_message = number == run.slice
+    # So may the message on which the slice before was begun, until another one begins a slice: the worker may
+    # have died before it queued the message of this one. If both are there, one begins the slice and becomes
+    # `run.started`; once the slice is done, the other one fits nothing any more.
+    takes_its_place = number == run.started
+    # Any other message is old and came twice: the run went on without it.
+    return is_its_message or takes_its_place
 
 
 def _over(known: Document | None, new: Document) -> Document:

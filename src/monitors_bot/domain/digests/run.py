@@ -65,7 +65,7 @@ class Run:
     stage: Stage = Stage.LISTING
     slice: int = 0
     started: int = -1
-    """The last slice that somebody began with."""
+    """The number of the message on which a slice was last begun; one message may stand in for the next."""
     held_until: float = 0.0
     not_before: float = 0.0
     """When the server may be asked again."""

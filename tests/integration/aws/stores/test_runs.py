@@ -1,9 +1,12 @@
 """Scheduled runs: one worker at a time goes on with a run, and no message begins a second chain."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from monitors_bot.aws.messages import new_id
 from monitors_bot.aws.stores.runs import GOING_SECONDS, HELD_SECONDS, KEPT_SECONDS, Runs
 from monitors_bot.domain.digests.order import Order, Post
 from monitors_bot.domain.digests.run import Finding, Kind, Run, Stage
@@ -189,43 +192,107 @@ def test_a_run_that_is_over_leaves_nothing_to_do(runs):
 
 
 @pytest.mark.parametrize(
-    ("due", "started", "number", "begins"),
+    ("due", "started", "number", "may_begin"),
     [
-        (0, -1, 0, 0),
-        (3, 2, 3, 3),
-        (3, 3, 3, 3),
-        (3, 2, 2, 4),
-        (3, 3, 2, None),
-        (3, 2, 1, None),
-        (3, 1, 2, None),
-        (3, 2, 4, None),
-        (0, -1, 1, None),
+        (0, -1, 0, True),
+        (3, 2, 3, True),
+        (3, 3, 3, True),
+        (3, 2, 2, True),
+        (3, 1, 1, True),
+        (3, 1, 2, False),
+        (3, 3, 2, False),
+        (3, 2, 1, False),
+        (3, 2, 4, False),
+        (0, -1, 1, False),
     ],
     ids=[
-        "the first slice",
-        "the next slice",
-        "the same slice again",
-        "the slice before: its successor may never have been queued",
-        "the slice before, though its successor was begun",
-        "a slice long past",
-        "a slice that was skipped",
-        "a slice that is not due yet",
-        "the second slice before the first",
+        "the first message",
+        "the message of the slice that is due",
+        "the same message again",
+        "the message before: the one that is due may never have been queued",
+        "a message that took the place of another before",
+        "a message whose place was taken",
+        "the message before, though the one that is due came",
+        "a message long past",
+        "a message that is not due yet",
+        "the second message before the first",
     ],
 )
-def test_which_slice_a_message_begins(runs, due, started, number, begins):
+def test_which_message_begins_the_slice_that_is_due(runs, due, started, number, may_begin):
     runs.begin(ORDER)
     change(runs, slice=due, started=started)
 
     run = runs.hold(ORDER.id, number)
 
-    assert (run and run.slice, run and run.started) == (begins, begins)
+    assert (run and (run.slice, run.started)) == ((due, number) if may_begin else None)
 
 
-def test_a_message_that_takes_the_place_of_the_next_leaves_that_one_nothing_to_do(runs):
+def finish_slice(runs, number):
+    """Let a worker do the slice that is due on a message, and die before it queues the next."""
+    run = runs.hold(ORDER.id, number)
+    run.slice += 1
+    runs.release(run)
+
+
+def test_a_message_that_took_the_place_of_the_next_leaves_that_one_nothing_to_do(runs):
     runs.begin(ORDER)
-    change(runs, slice=1, started=0)
-
-    runs.release(runs.hold(ORDER.id, 0))
+    finish_slice(runs, 0)
+    finish_slice(runs, 0)
 
     assert runs.hold(ORDER.id, 1) is None
+    assert runs.hold(ORDER.id, 2).slice == 2
+
+
+def test_a_message_that_took_the_place_of_the_next_and_failed_takes_it_again(runs):
+    """The run was lost here: its only message found nothing to do, and was deleted."""
+    runs.begin(ORDER)
+    finish_slice(runs, 0)
+    runs.release(runs.hold(ORDER.id, 0))
+
+    assert runs.hold(ORDER.id, 0).slice == 1
+
+
+def test_of_two_messages_for_the_same_slice_the_one_that_begins_goes_on(runs):
+    runs.begin(ORDER)
+    finish_slice(runs, 0)
+    runs.release(runs.hold(ORDER.id, 0))
+    finish_slice(runs, 1)
+
+    assert runs.hold(ORDER.id, 0) is None
+    assert runs.hold(ORDER.id, 2).slice == 2
+
+
+SLICES = 4
+WAYS = ("done", "fails", "dies at work", "dies before it queues the next", "dies before it deletes its own")
+deliveries = st.lists(st.tuples(st.sampled_from(WAYS), st.integers(0, 3)), max_size=12)
+
+
+def work_on(runs, clock, run, way) -> list[int]:
+    """Let a worker do a slice in some way; return the messages that it queues."""
+    if way == "dies at work":
+        clock.advance(HELD_SECONDS)
+        return []
+    if way != "fails":
+        run.slice += 1
+        run.stage = Stage.OVER if run.slice == SLICES else run.stage
+    runs.release(run)
+    is_next_queued = way in {"done", "dies before it deletes its own"} and run.stage is not Stage.OVER
+    return [run.slice] if is_next_queued else []
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deliveries=deliveries)
+def test_however_workers_fail_a_run_gets_over_and_its_messages_with_it(runs, clock, deliveries):
+    order = replace(ORDER, run=new_id())
+    runs.begin(order)
+    queue = [0]
+    for way, which in [*deliveries, *[("done", 0)] * 30]:
+        if not queue:
+            break
+        number = queue.pop(which % len(queue))
+        if run := runs.hold(order.id, number):
+            queue += work_on(runs, clock, run, way)
+            queue += [] if way == "done" else [number]
+
+    assert runs.of(order.id).stage is Stage.OVER
+    assert queue == []
