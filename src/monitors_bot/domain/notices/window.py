@@ -1,18 +1,19 @@
-"""Many events on one unit in few notices: one at once, then one at most in each window of time.
+"""The window of a unit: many events become few notices.
 
-Whatever a notice tells opens a window; what happens in it is counted, and told in one notice at its end.
+The first event is posted at once, and each notice opens a window of time. Events within it are counted, and
+posted in one notice at its end.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 OVERDUE_SECONDS = 1800
-"""Whoever was to tell so long ago, and did not, will not."""
+"""A turn this overdue is lost; the next event takes its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Events that are told in one notice; `id` is that of the message."""
+    """The events of one notice: `id` is its message's, `is_further` that others were posted just before."""
 
     id: str
     counts: Mapping[str, int]
@@ -21,10 +22,10 @@ class Batch:
 
 @dataclass(slots=True)
 class Window:
-    """What was counted on a unit, and not told yet.
+    """The events on a unit that are counted and not yet posted.
 
-    Nothing is told before `closed_until`. Somebody is to tell at `turn_at`; at 0 that is nobody. What is
-    being told, is `left` until it surely was.
+    Nothing is posted before `closed_until`. A turn is arranged for `turn_at`; 0 means that none is. A batch
+    stays in `left` from before it is posted until it is recorded as posted, so that no crash loses it.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -34,11 +35,11 @@ class Window:
     left: Batch | None = None
 
     @property
-    def is_told(self) -> bool:
+    def is_settled(self) -> bool:
         return not self.counts and not self.left
 
     def count(self, what: str, now: float) -> bool:
-        """Count an event; tell whether somebody has to see to it that it is told, at `turn_at`."""
+        """Count an event; return whether the caller has to arrange that it is posted at `turn_at`."""
         if not self.counts:
             self.counted_since = now
         self.counts[what] = self.counts.get(what, 0) + 1
@@ -48,14 +49,14 @@ class Window:
         return True
 
     def take(self, id_: str, now: float) -> Batch | None:
-        """What is to be told now: what was left, else what was counted, as a message with this id."""
+        """Return what is due now: the batch that was left, else what was counted, under this id."""
         if not self.left and self.counts and now >= self.closed_until:
             self.left = Batch(id_, self.counts, is_further=self.counted_since < self.closed_until)
             self.counts = {}
         return self.left
 
-    def tell(self, now: float, window_seconds: float) -> bool:
-        """Note that what was left is told; tell whether there is more, to be told at `turn_at`."""
+    def close(self, now: float, window_seconds: float) -> bool:
+        """Record that the batch was posted; return whether more was counted, to be posted at `turn_at`."""
         self.left = None
         self.closed_until = now + window_seconds
         self.turn_at = self.closed_until if self.counts else 0.0
