@@ -22,6 +22,7 @@ MonitorsBotError
 ├── OrderMalformed             the input of a schedule makes no sense
 ├── Overtaken                  somebody else wrote what we are writing     (trying again can help)
 ├── RunHeld                    another worker is at this run               (trying again can help)
+├── Postponed                  a late answer has to wait                   (trying again can help)
 ├── DeliveryError              a late answer was not delivered
 │   ├── DeliveryPostponed      it was refused for now                      (trying again can help)
 │   ├── DeliveryImpossible     it was refused for good
@@ -143,6 +144,12 @@ class Overtaken(MonitorsBotError):
 
 class RunHeld(MonitorsBotError):
     """Another worker is at this run right now."""
+
+    retryable = True
+
+
+class Postponed(MonitorsBotError):
+    """A late answer has to wait: a better one may come, or another process is sending it."""
 
     retryable = True
 

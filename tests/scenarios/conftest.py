@@ -126,12 +126,12 @@ def silent_aws() -> Iterator[SilentServer]:
 
 
 class Late:
-    """A bot on a server that is too slow, with its queue and its worker."""
+    """A bot on a server that is too slow, with the queue and the door of late answers."""
 
     def __init__(self, bot: Bot, queue: tuple[EventSource, EventSource], hooks: ResponseUrlServer) -> None:
         self.bot, self.hooks = bot, hooks
         self.queue, self.dead = queue
-        self.worker = LateAnswers(bot.environ, bot.clock)
+        self.door = LateAnswers(bot.environ, bot.clock)
 
     def ask(self, text: str, client: Client, **fields: str) -> Answer:
         """Ask; on Slack and Mattermost with an address for late answers."""
@@ -140,13 +140,13 @@ class Late:
         return Answer(self.bot.send(typed(self.bot, client, text, **fields)))
 
     def work(self) -> int:
-        return self.queue.run(self.worker_function)
+        return self.queue.run(self.function)
 
-    def worker_function(self, event: dict[str, Any], context: Any = None) -> Any:
-        return self.worker.handle(event, context)
+    def function(self, event: dict[str, Any], context: Any = None) -> Any:
+        return self.door.handle(event, context)
 
-    def restart_worker(self) -> None:
-        self.worker = LateAnswers(self.bot.environ, self.bot.clock)
+    def restart(self) -> None:
+        self.door = LateAnswers(self.bot.environ, self.bot.clock)
 
 
 @pytest.fixture

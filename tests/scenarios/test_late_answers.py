@@ -183,27 +183,27 @@ def test_a_message_that_sqs_delivers_twice_is_answered_once(late, rocketchat, pl
     promised(late, rocketchat, platform)
     [record] = late.queue.receive()
 
-    late.queue.deliver([record], late.worker_function)
-    late.queue.deliver([record], late.worker_function)
+    late.queue.deliver([record], late.function)
+    late.queue.deliver([record], late.function)
 
     assert len(what_followed(late, platform, rocketchat)) == 1
 
 
-def test_two_workers_at_once_give_one_answer(late, rocketchat, platform):
+def test_two_processes_at_once_give_one_answer(late, rocketchat, platform):
     promised(late, rocketchat, platform)
     [record] = late.queue.receive()
     start = threading.Barrier(2)
 
     def work() -> None:
-        worker = LateAnswers(late.bot.environ, late.bot.clock)
+        door = LateAnswers(late.bot.environ, late.bot.clock)
         start.wait()
-        worker.handle({"Records": [record]})
+        door.handle({"Records": [record]})
 
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    processes = [threading.Thread(target=work) for _ in range(2)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
 
     assert len(what_followed(late, platform, rocketchat)) == 1
 
@@ -249,34 +249,34 @@ def test_an_answer_that_may_have_arrived_is_not_sent_again(late, rocketchat, sla
 
 
 class Killed(BaseException):
-    """What a worker dies of."""
+    """What a process dies of."""
 
 
-def test_a_worker_killed_before_it_sent_leaves_the_answer_to_the_next(late, rocketchat, platform):
+def test_a_process_killed_before_it_sent_leaves_the_answer_to_the_next(late, rocketchat, platform):
     promised(late, rocketchat, platform)
     [record] = late.queue.receive()
     late.bot.environ["TABLE_NAME"] = "no-such-table"
-    late.restart_worker()
+    late.restart()
 
     if not isinstance(platform, RocketChatClient):
-        assert late.worker.handle({"Records": [record]})["batchItemFailures"]
+        assert late.door.handle({"Records": [record]})["batchItemFailures"]
     late.bot.environ["TABLE_NAME"] = "monitors-bot"
-    late.restart_worker()
-    late.queue.deliver([record], late.worker_function)
+    late.restart()
+    late.queue.deliver([record], late.function)
 
     assert len(what_followed(late, platform, rocketchat)) == 1
 
 
-def test_a_worker_killed_between_sending_and_recording_counts_as_having_sent(
+def test_a_process_killed_between_sending_and_recording_counts_as_having_sent(
     late, rocketchat, slack, clock, capsys
 ):
     promised(late, rocketchat, slack)
     [record] = late.queue.receive()
-    late.worker._parts.deliveries.claim(json.loads(record["body"])["id"])  # and then it dies
+    late.door._parts.deliveries.claim(json.loads(record["body"])["id"])  # and then it dies
 
-    assert late.worker.handle({"Records": [record]})["batchItemFailures"]  # for all we know it still lives
+    assert late.door.handle({"Records": [record]})["batchItemFailures"]  # for all we know it still lives
     clock.advance(61)
-    late.queue.deliver([record], late.worker_function)
+    late.queue.deliver([record], late.function)
 
     assert late.hooks.accepted == []
     assert late.queue.count() == 0

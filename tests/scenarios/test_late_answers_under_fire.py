@@ -26,7 +26,7 @@ def promised_at(late: Late, rocketchat, client: Client, url: str) -> None:
     """Ask a server that is too slow once, with an address on a server of the test's own."""
     late.bot.environ["SLACK_HOOKS_URL"] = url
     late.bot.start_cold()
-    late.restart_worker()
+    late.restart()
     rocketchat.fail("livechat/units", "never", times=1)
     answer = late.ask("Sales", client, response_url=url + HOOK)
     assert answer.title == "Still looking, the answer follows."
@@ -87,7 +87,7 @@ def test_a_claim_whose_answer_is_lost_is_still_ours(late, rocketchat, slack, clo
 
     with in_front_of(late.bot.environ["AWS_ENDPOINT_URL"], first_claim) as proxy:
         late.bot.environ["AWS_ENDPOINT_URL_DYNAMODB"] = proxy.url
-        late.restart_worker()
+        late.restart()
         late.work()
         clock.advance(61)
         work_again(late)
@@ -185,10 +185,10 @@ def test_a_stale_kept_connection_loses_nothing(late, rocketchat, slack):
     assert len(taken) == 2
 
 
-def test_a_worker_whose_table_is_missing_says_that_it_crashed(late, rocketchat, slack, caplog, capsys):
+def test_a_process_whose_table_is_missing_says_that_it_crashed(late, rocketchat, slack, caplog, capsys):
     promised(late, rocketchat, slack)
     late.bot.environ["TABLE_NAME"] = "no-such-table"
-    late.restart_worker()
+    late.restart()
 
     late.work()
 
@@ -200,14 +200,14 @@ def test_a_worker_whose_table_is_missing_says_that_it_crashed(late, rocketchat, 
 def test_a_secret_out_of_reach_is_logged_and_tried_again_after_a_pause(late, rocketchat, slack, caplog):
     promised(late, rocketchat, slack)
     late.bot.environ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = "http://127.0.0.1:9"
-    late.restart_worker()
+    late.restart()
 
     late.work()
 
     assert "trouble" in caplog.messages
     assert late.work() == 0
     del late.bot.environ["AWS_ENDPOINT_URL_SECRETS_MANAGER"]
-    late.restart_worker()
+    late.restart()
     work_again(late)
     assert len(late.hooks.accepted) == 1
 
@@ -246,11 +246,11 @@ def test_mattermost_is_answered_by_its_short_deadline_though_the_secret_is_slow(
     assert took < 3
 
 
-def test_a_worker_tells_nothing_secret_even_when_it_logs_everything(late, rocketchat, slack, caplog):
+def test_a_process_tells_nothing_secret_even_when_it_logs_everything(late, rocketchat, slack, caplog):
     promised(late, rocketchat, slack)
     late.bot.environ["AWS_SESSION_TOKEN"] = "theSessionToken"
     caplog.set_level(logging.DEBUG)
-    late.restart_worker()
+    late.restart()
 
     late.work()
 
@@ -287,7 +287,7 @@ def test_what_was_posted_to_a_room_is_not_tried_again_because_it_can_not_be_reco
 ):
     promised(late, rocketchat, webhook)
     late.bot.environ["AWS_ENDPOINT_URL_DYNAMODB"] = "http://127.0.0.1:9"
-    late.restart_worker()
+    late.restart()
 
     late.work()
 

@@ -23,3 +23,10 @@ ids = st.from_regex(r"[0-9A-Za-z]{1,24}", fullmatch=True) | st.sampled_from(
     ["help", "list", "me", "share", "all", "history", "at", "Sales", "billing"]
 )
 """Ids as servers make them, and as unlucky ones might."""
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | texts | st.just("\ud800"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+"""Any value that a field of a JSON body may have."""

@@ -1,8 +1,9 @@
 import pytest
 
 from monitors_bot.errors import SettingsError
-from monitors_bot.settings import host_of, read_background, read_chat, read_webhooks
+from monitors_bot.settings import host_of, read_background, read_chat, read_late_answers, read_webhooks
 from monitors_bot.wiring.platforms import PLATFORMS
+from tests.fakes import pigeon
 from tests.fakes.watched_environment import READERS, variables_read_by
 from tests.fakes.watched_environment import VALUES as NEEDED
 
@@ -30,6 +31,19 @@ def test_mattermost_is_answered_late_where_its_address_is_known():
         "slack": "http://127.0.0.1:1/x",
         "mattermost": "https://mattermost.example.com/team",
     }
+
+
+def test_a_platform_in_the_table_brings_its_own_variable():
+    environ = {**NEEDED, "PIGEON_URL": "https://pigeons.example.com/loft/"}
+
+    assert read_chat(environ, [pigeon]).response_bases == {"pigeon": "https://pigeons.example.com/loft"}
+    assert read_late_answers(NEEDED, [pigeon]).response_bases == {}
+
+
+@pytest.mark.parametrize(("name", "value"), [("SLACK_HOOKS_URL", ""), ("MATTERMOST_URL", " ")])
+def test_a_base_that_is_set_to_nothing_is_a_mistake_where_there_is_a_default_or_white_space(name, value):
+    with pytest.raises(SettingsError, match=f"^{name} is not set"):
+        read(**{name: value})
 
 
 def test_deadlines_are_given_in_milliseconds():

@@ -13,8 +13,8 @@ from monitors_bot.aws.messages import read
 from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Job, Outcome, Reply
-from monitors_bot.errors import DeliveryPostponed, JobMalformed, MonitorsBotError, SettingsError
-from monitors_bot.lambdas.late_delivery import LateDelivery
+from monitors_bot.errors import DeliveryPostponed, JobMalformed, Postponed, SettingsError
+from monitors_bot.lambdas.late_delivery import Ending, LateDelivery
 from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Platform, ResponseUrl, Room
@@ -26,17 +26,13 @@ READING_SECONDS = 12
 SENDING_SECONDS = 8
 """Reading, sending, and the calls of the table and the queue take less than the function's 30 s."""
 CLOCK_SKEW_SECONDS = 60
-PATIENCE_SECONDS = 120
-"""While a job is younger than this, bad news is not sent: a later try may find better."""
+BAD_NEWS_AFTER_SECONDS = 120
+"""Until a job is this old, bad news is not sent, because a later try may find a roster."""
 OLDEST_SECONDS = 25 * 60
 """Platforms take a late answer for half an hour."""
 BETTER_LATER = frozenset(
     {Outcome.TOO_SLOW, Outcome.UNAVAILABLE, Outcome.LIMITED, Outcome.LAST_KNOWN, Outcome.RECORDS_UNREACHABLE}
 )
-
-
-class Postponed(MonitorsBotError):
-    """The job has to be done later: the queue delivers it again after a pause."""
 
 
 class LateAnswers:
@@ -78,14 +74,14 @@ class LateAnswers:
             raise
         except Exception:
             self._telemetry.crashed()
-            self._telemetry.late_answer("crashed", self._now())
+            self._telemetry.late_answer(Ending.CRASHED, self._now())
             raise
 
     def _count_dead(self, message_id: str) -> None:
         """Count a message once, although it comes several times before it is with the dead letters."""
         if message_id != self._last_dead:
             self._last_dead = message_id
-            self._telemetry.late_answer("dead", self._now())
+            self._telemetry.late_answer(Ending.DEAD, self._now())
 
     def _answer(self, job: Job) -> None:
         reading = self._in(READING_SECONDS)
@@ -118,7 +114,7 @@ class LateAnswers:
         reply = Bot(knowledge).answer(job.command)
         if not reply:
             raise JobMalformed("for a room that may be a customer's")
-        if reply.outcome in BETTER_LATER and self._age(job) < PATIENCE_SECONDS:
+        if reply.outcome in BETTER_LATER and self._age(job) < BAD_NEWS_AFTER_SECONDS:
             raise Postponed(f"Rocket.Chat gave no answer yet: {reply.outcome.value}")
         return reply
 

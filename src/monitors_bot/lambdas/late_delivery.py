@@ -6,7 +6,7 @@ from enum import StrEnum
 from monitors_bot.aws.stores.deliveries import Claim
 from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.conversation import Job
-from monitors_bot.errors import DeliveryImpossible, DeliveryPostponed, DeliveryUnclear
+from monitors_bot.errors import DeliveryImpossible, DeliveryPostponed, DeliveryUnclear, Postponed
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import ResponseUrl, Room
 from monitors_bot.wiring.late_answers import LateAnswering
@@ -21,6 +21,10 @@ class Ending(StrEnum):
     IMPOSSIBLE = "impossible"
     ABANDONED = "abandoned"
     """Another process took the right to send it, and died: it counts as sent."""
+    DEAD = "dead"
+    """It can never be given: its message goes to the dead letters."""
+    CRASHED = "crashed"
+    """A bug, or the table is out of reach: its message comes again."""
 
 
 class LateDelivery:
@@ -33,7 +37,7 @@ class LateDelivery:
     def deliver(
         self, job: Job, address: Room | ResponseUrl, payload: Mapping[str, object], deadline: Deadline
     ) -> None:
-        """Deliver, or find that it was delivered before; raise DeliveryPostponed to be called again later."""
+        """Deliver, unless that was done before; raise Postponed or DeliveryPostponed if it has to wait."""
         match address:
             case Room():
                 self._post(job.id, address, payload, deadline)
@@ -57,7 +61,7 @@ class LateDelivery:
                 return  # SQS delivered the job twice, and the answer was given the first time.
             case Claim.BUSY:
                 # It may still fail and give the claim back, so this job has to come again.
-                raise DeliveryPostponed("another process is sending it")
+                raise Postponed("another process is sending it")
             case Claim.ABANDONED:
                 # It died between claiming and recording, and may have sent. People would see a second answer,
                 # so this one counts as sent: losing it is the smaller harm.
@@ -80,4 +84,4 @@ class LateDelivery:
         return Ending.DELIVERED
 
     def _report(self, ending: Ending) -> None:
-        self._telemetry.late_answer(ending.value, self._parts.now())
+        self._telemetry.late_answer(ending, self._parts.now())
