@@ -13,6 +13,7 @@ from typing import Any
 from monitors_bot.aws.stores.documents import Document, Documents, written
 from monitors_bot.domain.digests.order import Order, Post
 from monitors_bot.domain.digests.run import Kind, Problem, Run, Stage
+from monitors_bot.domain.digests.slices import may_begin
 from monitors_bot.domain.units.roster import Unit
 from monitors_bot.errors import JobMalformed, Overtaken, RunHeld
 
@@ -64,7 +65,7 @@ class Runs:
         run = self.of(run_id)
         if not run:
             raise JobMalformed("for a run that is not in the table")
-        if not _may_begin(run, number):
+        if not may_begin(run, number):
             return None
         if run.held_until > self._now():
             raise RunHeld(f"for {run.held_until - self._now():.0f} s more")
@@ -102,20 +103,6 @@ class Runs:
             writes.append(_over(known.get(PLAN), plan))
         self.documents.put(writes[0], writes[1:])
         known |= {one.name: written(one) for one in writes}
-
-
-def _may_begin(run: Run, number: int) -> bool:
-    """Whether the message of slice `number` may begin the slice that is due, which is `run.slice`."""
-    if run.stage is Stage.OVER:
-        return False
-    # The message of that slice may: the first time, and again after a worker failed or died.
-    is_its_message = number == run.slice
-    # So may the message on which the slice before was begun, until another one begins a slice: the worker may
-    # have died before it queued the message of this one. If both are there, one begins the slice and becomes
-    # `run.started`; once the slice is done, the other one fits nothing any more.
-    takes_its_place = number == run.started
-    # Any other message is old and came twice: the run went on without it.
-    return is_its_message or takes_its_place
 
 
 def _over(known: Document | None, new: Document) -> Document:

@@ -43,7 +43,7 @@ class Windows:
             if known.expires_at and known.expires_at > self._now():
                 # it was counted before, but that worker may have died before it posted or queued anything
                 window = self.of(unit_id)
-                return None if window.is_empty else window
+                return None if window.is_settled else window
             counted = replace(known, expires_at=int(self._now()) + EVENT_KEPT_SECONDS)
             try:
                 window, is_ours = self._change(

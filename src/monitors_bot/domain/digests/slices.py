@@ -114,3 +114,17 @@ class Slices:
         self._runs.release(run)
         self._telemetry.run_continues(run, self._now())
         self._queue.put(Slice(run.order.id, run.slice), int(min(wait_seconds, LONGEST_DELAY_SECONDS)))
+
+
+def may_begin(run: Run, number: int) -> bool:
+    """Whether the message of slice `number` may begin the slice that is due, which is `run.slice`."""
+    if run.stage is Stage.OVER:
+        return False
+    # The message of that slice may: the first time, and again after a worker failed or died.
+    is_its_message = number == run.slice
+    # So may the message on which the slice before was begun, until another one begins a slice: the worker may
+    # have died before it queued the message of this one. If both are there, one begins the slice and becomes
+    # `run.started`; once the slice is done, the other one fits nothing any more.
+    takes_its_place = number == run.started
+    # Any other message is old and came twice: the run went on without it.
+    return is_its_message or takes_its_place

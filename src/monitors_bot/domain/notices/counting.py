@@ -120,7 +120,7 @@ class Counting:
         """
         if window.left != batch:  # another worker has recorded it
             return
-        if window.reopen(self.now(), self.window_seconds):
+        if window.close(self.now(), self.window_seconds):
             self._queue_turn(unit_id, window)
 
     def _queue_turn(self, unit_id: str, window: Window) -> None:

@@ -1,6 +1,7 @@
-"""Many events on a unit in few notices: the first at once, then at most one in each window of time.
+"""The window of a unit: many events become few notices.
 
-Each notice opens a window. What happens in it is counted, and posted in one notice at its end.
+The first event is posted at once, and each notice opens a window of time. Events within it are counted, and
+posted in one notice at its end.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ OVERDUE_SECONDS = 1800
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Events that are posted in one notice; `id` is that of the message."""
+    """The events of one notice: `id` is its message's, `is_further` that others were posted just before."""
 
     id: str
     counts: Mapping[str, int]
@@ -22,10 +23,10 @@ class Batch:
 
 @dataclass(slots=True)
 class Window:
-    """What was counted on a unit and not posted yet. Its fields are kept in the table.
+    """The events on a unit that are counted and not yet posted. Its fields are kept in the table.
 
-    Nothing is posted before `closed_until`. A turn on the queue is due at `turn_at`, or none if that is 0.
-    The batch that is being posted is `left` until it surely was.
+    Nothing is posted before `closed_until`. A turn is arranged for `turn_at`; 0 means that none is. A batch
+    stays in `left` from before it is posted until it is recorded as posted, so that no crash loses it.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -35,12 +36,11 @@ class Window:
     left: Batch | None = None
 
     @property
-    def is_empty(self) -> bool:
-        """Whether everything that was counted is posted."""
+    def is_settled(self) -> bool:
         return not self.counts and not self.left
 
     def count(self, what: str, now: float) -> bool:
-        """Count an event; return whether somebody has to queue a turn, due at `turn_at`."""
+        """Count an event; return whether the caller has to arrange that it is posted at `turn_at`."""
         if not self.counts:
             self.counted_since = now
         self.counts[what] = self.counts.get(what, 0) + 1
@@ -50,14 +50,14 @@ class Window:
         return True
 
     def take(self, id_: str, now: float) -> Batch | None:
-        """The batch to post now: one that was left, else what was counted, as a message with this id."""
+        """Return what is due now: the batch that was left, else what was counted, under this id."""
         if not self.left and self.counts and now >= self.closed_until:
             self.left = Batch(id_, self.counts, is_further=self.counted_since < self.closed_until)
             self.counts = {}
         return self.left
 
-    def reopen(self, now: float, window_seconds: float) -> bool:
-        """Open the next window after a batch was posted; return whether more is counted, due at `turn_at`."""
+    def close(self, now: float, window_seconds: float) -> bool:
+        """Record that the batch was posted; return whether more was counted, to be posted at `turn_at`."""
         self.left = None
         self.closed_until = now + window_seconds
         self.turn_at = self.closed_until if self.counts else 0.0

@@ -22,7 +22,7 @@ def windows(documents, clock) -> Windows:
 def close(window: Window) -> None:
     """Post what was counted until now."""
     window.take("c" * 32, NOW)
-    window.reopen(NOW, 60)
+    window.close(NOW, 60)
 
 
 def test_a_unit_without_events_has_an_empty_window(windows):

@@ -7,7 +7,7 @@ import pytest
 
 from monitors_bot.domain.digests.order import Order
 from monitors_bot.domain.digests.run import Run, Stage
-from monitors_bot.domain.digests.slices import LONGEST_DELAY_SECONDS, SLICE_SECONDS, Slice, Slices
+from monitors_bot.domain.digests.slices import LONGEST_DELAY_SECONDS, SLICE_SECONDS, Slice, Slices, may_begin
 from monitors_bot.domain.units.roster import Unit
 from monitors_bot.errors import RocketChatLimited, RocketChatUnavailable, RunHeld
 
@@ -18,20 +18,18 @@ UNITS = [Unit(f"unit{number}", f"Unit {number}") for number in range(4)]
 
 @dataclass
 class InMemoryRuns:
-    """Holds one run by the rule of the table: a slice whose successor nobody began stands for it."""
+    """One run, held by the rule of the table."""
 
     run: Run
 
     def hold(self, run_id, number):
         run = deepcopy(self.run)
         assert run_id == run.order.id
-        has_no_successor = number == run.slice - 1 == run.started
-        if run.stage is Stage.OVER or not (number == run.slice or has_no_successor):
+        if not may_begin(run, number):
             return None
         if run.held_until:
             raise RunHeld("by another worker")
-        run.slice += has_no_successor
-        run.started, run.held_until = run.slice, NOW + 75
+        run.started, run.held_until = number, NOW + 75
         self.run = deepcopy(run)
         return run
 
@@ -208,6 +206,21 @@ def test_a_slice_whose_successor_was_not_queued_stands_for_it(bench):
     with pytest.raises(ConnectionError):
         bench.do(0)
     bench.is_queue_down = False
+
+    bench.do(0)
+
+    assert bench.reports == ["continues after 3", "over after 4"]
+
+
+def test_it_stands_for_it_as_often_as_it_takes(bench):
+    bench.units_a_slice = 3
+    bench.is_queue_down = True
+    with pytest.raises(ConnectionError):
+        bench.do(0)
+    bench.is_queue_down = False
+    bench.failures = [RocketChatUnavailable("down")]
+    with pytest.raises(RocketChatUnavailable):
+        bench.do(0)
 
     bench.do(0)
 

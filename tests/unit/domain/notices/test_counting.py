@@ -33,7 +33,7 @@ class InMemoryWindows:
     def count(self, unit_id, event, what):
         window = self.of(unit_id)
         if event.id in self.counted:
-            return None if window.is_empty else window
+            return None if window.is_settled else window
         must_be_arranged = window.count(what, self.now)
         self.windows[unit_id] = window
         self.counted.add(event.id)
@@ -225,7 +225,7 @@ def test_an_event_comes_again_after_a_crash_between_posting_and_recording(bench)
 
     assert bench.channel.attempts == 2
     assert bench.channel.counts == [invoices(1)]
-    assert bench.windows.of("billing").is_empty
+    assert bench.windows.of("billing").is_settled
 
 
 def test_what_comes_between_a_crash_and_the_retry_is_counted_and_gets_a_turn(bench):

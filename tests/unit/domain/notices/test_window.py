@@ -10,55 +10,55 @@ SECONDS = 60
 steps = st.lists(st.sampled_from(["event", "turn", "failing turn"]) | st.floats(0.5, 90), max_size=60)
 
 
-def told_at(window, now):
-    """Take what is to be told, and tell it."""
+def posted_at(window, now):
+    """Take what is due, and post it."""
     batch = window.take("id", now)
     if batch:
-        window.reopen(now, SECONDS)
+        window.close(now, SECONDS)
     return batch
 
 
-def test_the_first_event_is_to_be_told_at_once():
+def test_the_first_event_is_due_at_once():
     window = Window()
 
     assert window.count("a", NOW)
     assert window.turn_at == NOW
-    assert told_at(window, NOW).counts == {"a": 1}
-    assert window.is_empty
+    assert posted_at(window, NOW).counts == {"a": 1}
+    assert window.is_settled
 
 
-def test_the_next_is_to_be_told_at_the_end_of_the_window_and_others_with_it():
+def test_the_next_is_due_at_the_end_of_the_window_and_others_with_it():
     window = Window()
     window.count("a", NOW)
-    told_at(window, NOW)
+    posted_at(window, NOW)
 
     asked = [window.count(what, NOW + 10) for what in ("a", "b", "a")]
-    early = told_at(window, NOW + 59)
-    batch = told_at(window, NOW + 60)
+    early = posted_at(window, NOW + 59)
+    batch = posted_at(window, NOW + 60)
 
     assert asked == [True, False, False]
     assert early is None
     assert (batch.counts, batch.is_further) == ({"a": 2, "b": 1}, True)
 
 
-def test_what_is_left_is_told_before_anything_else():
+def test_what_is_left_is_posted_before_anything_else():
     window = Window()
     window.count("a", NOW)
     left = window.take("first", NOW)
     window.count("a", NOW + 1)
 
     assert window.take("second", NOW + 100) == left
-    assert window.reopen(NOW + 100, SECONDS)
+    assert window.close(NOW + 100, SECONDS)
     assert window.turn_at == NOW + 160
 
 
 def test_after_a_quiet_window_nothing_is_further():
     window = Window()
     window.count("a", NOW)
-    told_at(window, NOW)
+    posted_at(window, NOW)
     window.count("a", NOW + 60)
 
-    assert not told_at(window, NOW + 60).is_further
+    assert not posted_at(window, NOW + 60).is_further
 
 
 def test_a_turn_that_never_came_is_asked_for_again():
@@ -70,8 +70,8 @@ def test_a_turn_that_never_came_is_asked_for_again():
 
 
 @given(steps=steps)
-def test_every_event_is_told_once_and_each_window_has_at_most_one_notice(steps):
-    window, now, counted, told, times = Window(), NOW, 0, 0, []
+def test_every_event_is_posted_once_and_each_window_has_at_most_one_notice(steps):
+    window, now, counted, posted, times = Window(), NOW, 0, 0, []
     for step in steps:
         if isinstance(step, float):
             now += step
@@ -79,9 +79,9 @@ def test_every_event_is_told_once_and_each_window_has_at_most_one_notice(steps):
             counted += 1
             window.count("a", now)
         elif (batch := window.take("id", now)) and step == "turn":
-            told += batch.counts["a"]
+            posted += batch.counts["a"]
             times.append(now)
-            window.reopen(now, SECONDS)
+            window.close(now, SECONDS)
 
-    assert told + sum(window.counts.values()) + (window.left.counts["a"] if window.left else 0) == counted
+    assert posted + sum(window.counts.values()) + (window.left.counts["a"] if window.left else 0) == counted
     assert all(later - earlier >= SECONDS for earlier, later in pairwise(times))
