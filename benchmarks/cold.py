@@ -35,8 +35,9 @@ def _report(taken: Taken) -> Report:
     fallbacks = " and ".join(python_fallbacks())
     report = Report(
         "Cold: start of the process to the first answer",
-        f"Through awslambdaric, {ROUNDS} rounds of fresh processes in rotating order, medians, ratios paired"
-        f" round by round; packages for arm64, of which this processor runs {fallbacks} as Python.",
+        f"Fresh processes through awslambdaric, {ROUNDS} rounds in rotating order. Times are medians; ratios"
+        f" are paired round by round. The packages are for arm64; this processor runs their {fallbacks} as"
+        " Python.",
     )
     wall = {row: [one for one, _ in taken[row]] for row in ROWS}
     cpu = {row: [one for _, one in taken[row]] for row in ROWS}

@@ -24,7 +24,8 @@ FAULTS: Mapping[str, tuple[Kind, dict[str, Any]]] = {
 def run(aws: LocalAws) -> Report:
     report = Report(
         "Slow server: from the deadline to the interim answer",
-        f"{COMMANDS} commands each, {AT_ONCE} processes at once; the deadline set to {DEADLINE_MS} ms.",
+        f"{COMMANDS} commands each, {AT_ONCE} processes at once, with a deadline of {DEADLINE_MS} ms. A"
+        " negative time is one before the deadline.",
     )
     with packages() as made, world(aws, units=20, monitors=10) as company:
         for name, (kind, options) in FAULTS.items():

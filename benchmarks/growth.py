@@ -14,8 +14,8 @@ NEXT = 6
 def run(aws: LocalAws) -> Report:
     report = Report(
         "Growth: time of an answer in a process that is up",
-        f"The first answer reads all units and monitors; next: median of {NEXT - 1}, each for another unit."
-        " The stand-in's own time is in it.",
+        f"The first answer reads all units and monitors. Next is the median of {NEXT - 1} answers, each about"
+        " another unit. All include the time of the stand-in for Rocket.Chat.",
     )
     with packages() as made:
         for units in UNITS:

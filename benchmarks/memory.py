@@ -14,8 +14,8 @@ SIZES = {10: 48.0, 2000: None}
 def run(aws: LocalAws) -> Report:
     report = Report(
         "Peak memory",
-        f"After {ANSWERS} answers in the real runtime. VmHWM of the process: getrusage's ru_maxrss without"
-        " what the process that started it held.",
+        f"VmHWM of the process after {ANSWERS} answers in the real runtime. Unlike getrusage's ru_maxrss, it"
+        " leaves out what the process that started it held.",
     )
     with packages() as made:
         for monitors, most in SIZES.items():

@@ -9,14 +9,16 @@ PAGE = Path("docs/benchmarks.md")
 INTRODUCTION = """\
 # How fast is it?
 
-How long the first answer of a fresh process takes, how long the next ones, and how soon somebody hears
-something when Rocket.Chat hangs. The figures that have a target come first, then all that were measured.
+This page has the time of the first answer of a fresh process, of the next ones, and of the interim answer
+when Rocket.Chat hangs; peak memory; and how long runs and webhooks take. The figures that have a target come
+first, then all figures.
 
-`make bench` measures this in about ten minutes, and writes this page: {processors} processors
-({architecture}), Python {python}, Lambda's own runtime client. *Plain* is a handler written straight down
-with boto3 and requests, making the same calls; *floor* is the least that answers at all, with the standard
-library only; both are in `benchmarks/handlers/`. Read the ratios: milliseconds depend on the machine.
-Why it starts fast, and what would make it faster: [decision 4](decisions/0004-start-up.md).
+`make bench` measures them in about ten minutes, and writes this page. These were measured on {processors}
+processors ({architecture}) with Python {python} and Lambda's own runtime client. *Plain* is a handler that makes the
+same calls with boto3 and requests, written in the most direct way. *Floor* is the least code that answers at
+all, with the standard library only. Both are in `benchmarks/handlers/`. Read the ratios, because milliseconds
+depend on the machine. [Decision 4](decisions/0004-start-up.md) says why the bot starts fast, and what would
+make it faster.
 """
 HEADER = ("| | measured | at most |", "|:--|--:|--:|")
 

@@ -32,10 +32,10 @@ Make = Callable[[], dict[str, Any]]
 def run(aws: LocalAws) -> Report:
     report = Report(
         "Webhooks",
-        "In the real runtime, with no Rocket.Chat to be reached. First: from the start of the process,"
-        f" {ROUNDS} processes; next: {REQUESTS} requests, each new. The floor is that of commands: it reads"
-        f" a secret, calls Rocket.Chat once. The burst is {BURST} events on one unit, with a window of"
-        f" {WINDOW_SECONDS} s.",
+        "In the real runtime, while Rocket.Chat can't be reached. First is measured from the start of the"
+        f" process, in {ROUNDS} processes; next, over {REQUESTS} different requests. The floor is that of"
+        " commands, which reads a secret and calls Rocket.Chat once. The burst is"
+        f" {BURST} events on one unit, with a window of {WINDOW_SECONDS} s.",
     )
     with packages() as made, world(aws, units=20, monitors=10) as company, _surroundings(aws) as environ:
         floor = _times(lambda: company.start(made["floor"]), command)
@@ -101,8 +101,8 @@ def _burst(report: Report, aws: LocalAws, environ: dict[str, str]) -> None:
                     time.sleep(0.1)
         posted = [message["msg"] for message in server.messages("leads")]
     counted = sum(map(int, re.findall(r"(\d+) (?:more )?customers?\b", "\n".join(posted))))
-    report.add("burst: notices and summaries", len(posted), "")
-    report.add("burst: events that were not told, or twice", abs(BURST - counted), "", 0)
+    report.add("burst: notices posted", len(posted), "")
+    report.add("burst: events missed or announced twice", abs(BURST - counted), "", 0)
 
 
 def _start(name: str, environ: dict[str, str]) -> LambdaRuntime:
