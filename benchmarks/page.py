@@ -14,11 +14,11 @@ when Rocket.Chat hangs; peak memory; and how long runs and webhooks take. The fi
 first, then all figures.
 
 `make bench` measures them in about ten minutes, and writes this page. These were measured on {processors}
-processors ({architecture}) with Python {python} and Lambda's own runtime client. *Plain* is a handler that makes the
-same calls with boto3 and requests, written in the most direct way. *Floor* is the least code that answers at
-all, with the standard library only. Both are in `benchmarks/handlers/`. Read the ratios, because milliseconds
-depend on the machine. [Decision 4](decisions/0004-start-up.md) says why the bot starts fast, and what would
-make it faster.
+processors ({architecture}) with Python {python} and Lambda's own runtime client. *Plain* is a handler
+that makes the same calls with boto3 and requests, written in the most direct way. *Floor* is the least code
+that answers at all, with the standard library only. Both are in `benchmarks/handlers/`. Read the ratios,
+because milliseconds depend on the machine. [Decision 4](decisions/0004-start-up.md) says why the bot starts
+fast, and what would make it faster.
 """
 HEADER = ("| | measured | at most |", "|:--|--:|--:|")
 

@@ -47,9 +47,10 @@ def run(aws: LocalAws) -> Report:
     report = Report(
         "A scheduled run",
         f"The background function in the real runtime, with its queue and table. For {UNITS} units, the"
-        f" limiter is scaled down to {LIMIT_CALLS} calls in {LIMIT_SECONDS} s for each route, and a unit takes a"
-        " call to each of two routes. What the limiter allows is the time until its last window opens. All"
-        " rosters were recorded before, and none has changed. Memory is VmHWM after a run without a limiter.",
+        f" limiter is scaled down to {LIMIT_CALLS} calls in {LIMIT_SECONDS} s for each route, and a unit"
+        " takes a call to each of two routes. What the limiter allows is the time until its last window"
+        " opens. All rosters were recorded before, and none has changed. Memory is VmHWM after a run without"
+        " a limiter.",
     )
     with RocketChatServer() as server:
         server.settings.limit_calls, server.settings.limit_seconds = LIMIT_CALLS, LIMIT_SECONDS

@@ -42,8 +42,8 @@ def _report(taken: Taken) -> Report:
     report = Report(
         "Warm, over TLS: time of an answer",
         f"{ROUNDS} processes in turn, in the real runtime, with {ANSWERS} answers each, every one about"
-        " another unit of 10 monitors. Own CPU time is that of the handler's own thread; requests runs in other"
-        " threads.",
+        " another unit of 10 monitors. Own CPU time is that of the handler's own thread; requests runs in"
+        " other threads.",
     )
     p50 = {row: percentile([one["seconds"] for one in taken[row]], 50) * 1000 for row in ROWS}
     for row in ROWS:
