@@ -105,5 +105,5 @@ class Chat(Answering):
         may_see: MaySee = everybody_sees_everything,
     ) -> None:
         self.settings = read_chat(environ, platforms)
-        super().__init__(environ, self.settings, log, now, platforms, may_see)
-        self.queue = SignedQueue(self._aws, self.settings.queue_url)
+        super().__init__(environ, self.settings.answers, log, now, platforms, may_see)
+        self.queue = SignedQueue(self._aws, self.settings.answers.queue_url)

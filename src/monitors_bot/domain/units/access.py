@@ -1,8 +1,7 @@
 """Who may see which unit: the one question behind every answer, suggestion, count, digest and notice."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.roster import Unit
@@ -11,8 +10,7 @@ if TYPE_CHECKING:  # most commands need no records, so most do not load them
     from monitors_bot.domain.units.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
+class Asker(NamedTuple):
     """Who reads what is said: a person on a platform, or everybody in a room.
 
     `platform` is empty for rooms of the server itself, where digests, notices and pages are posted.

@@ -1,8 +1,8 @@
 """Finding units and rosters on the server, past the three traps in what it answers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitors_bot.domain.units.access import Sight
 from monitors_bot.domain.units.finding import Match, Step, Units
@@ -18,8 +18,7 @@ Look = Callable[[Units], Match]
 """How one question looks for its unit among all units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The units that match, the list in which they were looked up, and the roster if exactly one matches."""
 
     match: Match
@@ -65,7 +64,7 @@ class Finder:
             unit = found.match.units[0]
             roster = self._server.roster(unit)
             if roster.monitors:
-                return replace(found, roster=roster)
+                return found._replace(roster=roster)
             fresh = self.units(fresh=True)
             match = look(fresh)
             if not match.units and (renamed := fresh.with_id(unit.id)):
