@@ -1,6 +1,6 @@
 """The settings of each function, read once from its environment; an unusable one raises SettingsError.
 
-They are named tuples: a cold start pays for defining them, and defining a dataclass takes seven times as long.
+They are named tuples: a cold start pays for defining them, and a dataclass costs it seven times as much.
 """
 
 import re

@@ -36,7 +36,9 @@ def test_mattermost_is_answered_late_where_its_address_is_known():
 def test_a_platform_in_the_table_brings_its_own_variable():
     environ = {**NEEDED, "PIGEON_URL": "https://pigeons.example.com/loft/"}
 
-    assert read_chat(environ, [pigeon]).response_bases == {"pigeon": "https://pigeons.example.com/loft"}
+    assert read_chat(environ, [pigeon]).answers.response_bases == {
+        "pigeon": "https://pigeons.example.com/loft"
+    }
     assert read_late_answers(NEEDED, [pigeon]).response_bases == {}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.roster import Roster
@@ -13,8 +13,7 @@ MOST_REMEMBERED = 1000
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """Everybody with the monitor role by id, as asked for at `read_at`."""
 
     by_id: Mapping[str, Person]

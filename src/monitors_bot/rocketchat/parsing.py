@@ -1,7 +1,7 @@
 """Turning the server's JSON into what we know: tolerant of what is missing, not of what makes no sense."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitors_bot.domain.units.roster import Presence, Unit
 from monitors_bot.errors import RocketChatUnintelligible
@@ -13,8 +13,7 @@ STAFF_ROOMS = frozenset({"c", "p", "d"})
 _PRESENCES = {presence.value: presence for presence in Presence}
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody with the monitor role, as `livechat/monitors` tells of them."""
 
     id: str
@@ -23,16 +22,14 @@ class Person:
     presence: Presence
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Somebody's place on a unit; `username` is a copy that may be out of date."""
 
     monitor_id: str
     username: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """What `users.presence` tells of somebody."""
 
     presence: Presence
