@@ -5,11 +5,19 @@ One document a page, in the place `webhook#ID` under the name `seen`; it counts 
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from monitors_bot.aws.stores.documents import Document, Documents
 
 NAME = "seen"
 KEPT_SECONDS = 86_400
+
+
+class Mark(NamedTuple):
+    """What is recorded about a page, and whether that says that it was accepted within the last day."""
+
+    document: Document
+    was_seen: bool
 
 
 class SeenPages:
@@ -19,15 +27,12 @@ class SeenPages:
         self._documents = documents
         self._now = now
 
-    def has(self, id_: str) -> bool:
-        # DynamoDB may delete an expired item days late, so its being there proves nothing
-        found = self._find(id_)
-        return bool(found.expires_at and found.expires_at > self._now())
-
-    def add(self, id_: str) -> None:
-        """Record an id; raise Overtaken if somebody else just did."""
-        self._documents.put(replace(self._find(id_), expires_at=int(self._now()) + KEPT_SECONDS))
-
-    def _find(self, id_: str) -> Document:
+    def look_up(self, id_: str) -> Mark:
         place = f"webhook#{id_}"
-        return self._documents.get(place, NAME) or Document(place, NAME, {})
+        found = self._documents.get(place, NAME) or Document(place, NAME, {})
+        # DynamoDB may delete an expired item days late, so its being there proves nothing.
+        return Mark(found, bool(found.expires_at and found.expires_at > self._now()))
+
+    def add(self, mark: Mark) -> None:
+        """Record that a page that was looked up is accepted; raise Overtaken if somebody else just did."""
+        self._documents.put(replace(mark.document, expires_at=int(self._now()) + KEPT_SECONDS))
