@@ -48,8 +48,8 @@ class Roster:
     unit: Unit
     monitors: tuple[Monitor, ...]
     read_at: float
-    trouble: RocketChatError | None = None
-    """Why nobody's presence could be read, if so."""
+    presence_error: RocketChatError | None = None
+    """The error that kept presence from being read, in full or in part."""
 
     def count(self, presence: Presence) -> int:
         return sum(monitor.presence is presence for monitor in self.monitors)
