@@ -6,7 +6,7 @@ from itertools import chain
 
 from monitors_bot.domain.digests.alerts import News, Subject, alert_of
 from monitors_bot.domain.digests.order import Order, Post
-from monitors_bot.domain.digests.run import Kind, Posted, Problem
+from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 from monitors_bot.domain.units.phrases import clock, count, plain, unit_name
 from monitors_bot.domain.units.records import Record, RosterChange, before_changes, changed
 from monitors_bot.domain.units.roster import Monitor, Unit
@@ -57,12 +57,12 @@ class Results:
 
     def problem(self, unit: Unit) -> Problem | None:
         if unit.id in self.order_problems:
-            return Problem(Kind.UNREAD, self.order_problems[unit.id])
+            return Problem(ProblemKind.UNREAD, self.order_problems[unit.id])
         return self.unit_problems.get(unit.id)
 
     def is_unread(self, unit: Unit) -> bool:
         problem = self.unit_problems.get(unit.id)
-        return problem is not None and problem.kind is Kind.UNREAD
+        return problem is not None and problem.kind is ProblemKind.UNREAD
 
 
 def compose(results: Results, posted: Mapping[str, Posted] | None) -> Digest | None:
@@ -171,7 +171,7 @@ class _Writer:
             Unit(name, name or ALL_UNITS)
             for name in dict.fromkeys(ordered)
             if name not in read
-            and (name in results.order_problems or earlier.get(name, Posted()).alert == Kind.UNREAD)
+            and (name in results.order_problems or earlier.get(name, Posted()).alert == ProblemKind.UNREAD)
         )
 
     def _title(self) -> Iterable[str]:

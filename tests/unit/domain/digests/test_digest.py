@@ -4,7 +4,7 @@ import re
 
 from monitors_bot.domain.digests.digest import Results, compose
 from monitors_bot.domain.digests.order import Order
-from monitors_bot.domain.digests.run import Kind, Posted, Problem
+from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 from monitors_bot.domain.units.records import Record, RosterChange
 from monitors_bot.domain.units.roster import Monitor, Unit
 from monitors_bot.platforms.fitting import size
@@ -36,7 +36,8 @@ def test_a_thousand_changes_and_an_alert_are_two_messages_that_count_what_they_l
     told = {unit.id: Posted(unit.name, version=1) for unit in units}
 
     digest = compose(
-        results(units, {units[-1].id: Problem(Kind.OFFLINE)}, {unit.id: [change] for unit in units}), told
+        results(units, {units[-1].id: Problem(ProblemKind.OFFLINE)}, {unit.id: [change] for unit in units}),
+        told,
     )
 
     assert digest
