@@ -100,7 +100,7 @@ class PeopleWording:
         if not name:
             return ("I can't tell what you are called here. Type @ and your username in Rocket.Chat.",)
         looked_for = f"You are called {name} here, so that is whom I looked for in Rocket.Chat."
-        return (f"{looked_for} If you are called otherwise there, type @ and that username.",)
+        return (f"{looked_for} If your username there is different, type @ and that username.",)
 
     def _people(self, usernames: Sequence[str]) -> tuple[Choice, ...]:
         return tuple(
@@ -138,4 +138,4 @@ def _never_read(units: Sequence[Unit]) -> tuple[str, ...]:
     if not units:
         return ()
     names = some([unit_name(unit) for unit in units], NEVER_READ_SHOWN)
-    return (f"Never read, so nobody knows of {'it' if len(units) == 1 else 'them'}: {names}.",)
+    return (f"Not read yet, so I can't tell who monitors {'it' if len(units) == 1 else 'them'}: {names}.",)

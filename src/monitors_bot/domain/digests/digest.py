@@ -176,20 +176,23 @@ class _Writer:
 
     def _title(self) -> Iterable[str]:
         unread, ended = self.alerts[News.UNREAD], self.alerts[News.ENDED]
-        counted: tuple[tuple[Sequence[object], str], ...] = (
-            (self.changed, "changed"),
-            ([] if self.is_first else self.first_seen, "new here"),
-            (self.unchanged, "as before"),
-            (self.alerts[News.BEGUN], "with nobody there"),
-            (self.alerts[News.LASTING], "still with nobody there"),
-            (_about_units(unread), "could not be read"),
-            (_about_units(ended), "back to normal"),
+        # The verb has to agree with the count, hence two forms of each.
+        counted: tuple[tuple[Sequence[object], str, str], ...] = (
+            (self.changed, "changed", "changed"),
+            ([] if self.is_first else self.first_seen, "is new here", "are new here"),
+            (self.unchanged, "is unchanged", "are unchanged"),
+            (self.alerts[News.BEGUN], "has nobody online", "have nobody online"),
+            (self.alerts[News.LASTING], "still has nobody online", "still have nobody online"),
+            (_about_units(unread), "could not be read", "could not be read"),
+            (_about_units(ended), "is back to normal", "are back to normal"),
         )
         if len(_about_units(unread)) < len(unread):
             yield "Not all could be read."
         if len(_about_units(ended)) < len(ended):
             yield "All can be read again."
-        yield from (f"{count(len(lines), 'unit')} {words}." for lines, words in counted if lines)
+        for lines, one, several in counted:
+            if lines:
+                yield f"{count(len(lines), 'unit')} {one if len(lines) == 1 else several}."
 
     def _baseline(self) -> str:
         """What the first digest of a channel begins with, unless nothing could be read."""

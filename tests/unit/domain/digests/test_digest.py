@@ -41,7 +41,7 @@ def test_a_thousand_changes_and_an_alert_are_two_messages_that_count_what_they_l
     )
 
     assert digest
-    assert digest.title.startswith(f"{MANY} units changed. 1 unit with nobody there.")
+    assert digest.title.startswith(f"{MANY} units changed. 1 unit has nobody online.")
     messages = [visible_payload(message) for message in render(digest)]
     assert len(messages) == 2
     assert all(size(message) <= 5000 for message in messages)
