@@ -206,9 +206,9 @@ class Directory:
         except RocketChatLimited as error:
             if not self._deadline:
                 raise
-            return replace(roster, trouble=error)
+            return replace(roster, presence_error=error)
         except RocketChatError as error:
-            return replace(roster, trouble=error)
+            return replace(roster, presence_error=error)
 
     def _seen_now(
         self, monitors: Sequence[Monitor], asked: Sequence[str], deadline: Deadline

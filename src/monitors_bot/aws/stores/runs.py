@@ -12,7 +12,7 @@ from typing import Any
 
 from monitors_bot.aws.stores.documents import Document, Documents, written
 from monitors_bot.domain.digests.order import Order, Post
-from monitors_bot.domain.digests.run import Kind, Problem, Run, Stage
+from monitors_bot.domain.digests.run import Problem, ProblemKind, Run, Stage
 from monitors_bot.domain.digests.slices import may_begin
 from monitors_bot.domain.units.roster import Unit
 from monitors_bot.errors import JobMalformed, Overtaken, RunHeld
@@ -129,7 +129,9 @@ def _content(run: Run) -> dict[str, Any]:
 def _run(content: dict[str, Any], plan: list[list[str]]) -> Run:
     content = dict(content)
     order, order_problems = content["order"], content.pop("problems")
-    unit_problems = {id_: Problem(Kind(kind), why) for id_, (kind, why) in content.pop("findings").items()}
+    unit_problems = {
+        id_: Problem(ProblemKind(kind), why) for id_, (kind, why) in content.pop("findings").items()
+    }
     return Run(
         **{
             **content,

@@ -1,4 +1,4 @@
-"""Who may see which unit: the one question behind every answer, suggestion, count, digest and notice."""
+"""Who may see which unit: checked for every answer, suggestion, count, digest and notice."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,9 +11,9 @@ if TYPE_CHECKING:  # most commands need no records, so most do not load them
 
 
 class Asker(NamedTuple):
-    """Who reads what is said: a person on a platform, or everybody in a room.
+    """Who reads a reply, digest or notice: a person on a platform, or everybody in a room.
 
-    `platform` is empty for rooms of the server itself, where digests, notices and pages are posted.
+    `platform` is empty for rooms of Rocket.Chat itself, where digests, notices and pages are posted.
     """
 
     platform: str = ""
@@ -22,7 +22,7 @@ class Asker(NamedTuple):
 
     @classmethod
     def in_room(cls, room_id: str) -> "Asker":
-        """Everybody in a room of the server."""
+        """Everybody in a room of Rocket.Chat."""
         return cls(room_id=room_id)
 
 
@@ -44,7 +44,7 @@ class Sight:
         return self._may_see(self._asker, unit)
 
     def units(self, units: Units) -> Units:
-        # Units are sorted when they are built, which takes its time where there are thousands.
+        # Building Units sorts them, which is slow for thousands.
         if self._may_see is everybody_sees_everything:
             return units
         return Units(filter(self.sees, units), units.read_at)

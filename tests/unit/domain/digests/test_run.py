@@ -1,6 +1,6 @@
 import pytest
 
-from monitors_bot.domain.digests.run import Kind, Problem, problem_of
+from monitors_bot.domain.digests.run import Problem, ProblemKind, problem_of
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
 
 RUN = "arn:aws:scheduler:eu-central-1:1:schedule/default/monitors 2026-11-23T09:00:00Z"
@@ -9,11 +9,11 @@ RUN = "arn:aws:scheduler:eu-central-1:1:schedule/default/monitors 2026-11-23T09:
 @pytest.mark.parametrize(
     ("presences", "kind"),
     [
-        ("", Kind.EMPTY),
-        ("offline", Kind.OFFLINE),
-        ("offline offline", Kind.OFFLINE),
-        ("offline unknown", Kind.UNKNOWN),
-        ("unknown", Kind.UNKNOWN),
+        ("", ProblemKind.EMPTY),
+        ("offline", ProblemKind.OFFLINE),
+        ("offline offline", ProblemKind.OFFLINE),
+        ("offline unknown", ProblemKind.UNKNOWN),
+        ("unknown", ProblemKind.UNKNOWN),
         ("online offline", None),
         ("away", None),
         ("busy unknown", None),
