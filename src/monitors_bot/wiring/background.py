@@ -41,7 +41,7 @@ REMEMBERED_SECONDS = 300
 
 
 class Telemetry(slices.Telemetry, counting.Telemetry, Protocol):
-    def wrong_keys(self, keys: tuple[str, ...]) -> None: ...
+    def unusable_keys(self, keys: tuple[str, ...]) -> None: ...
 
 
 class Background:
@@ -63,7 +63,7 @@ class Background:
         self._notify_channel = settings.notify_channel
         self._outbound = Outbound()
         signed = SignedAws(self._outbound, environ)
-        secrets = Secrets(signed, settings.secret_id, frozenset(), now, telemetry.wrong_keys)
+        secrets = Secrets(signed, settings.secret_id, frozenset(), now, telemetry.unusable_keys)
         self._account = SecretAccount(secrets)
         self._memory = Memory()
         self._limits = Limits()

@@ -1,6 +1,6 @@
-"""Which pages were accepted before, so that a sender's repeat posts nothing.
+"""The pages accepted within the last day, so that one that is sent again posts nothing.
 
-One document a page, in the place `webhook#ID` under the name `seen`; it counts for a day.
+One document for each page, in the place `webhook#ID` under the name `seen`, valid for a day.
 """
 
 from collections.abc import Callable
@@ -13,14 +13,15 @@ KEPT_SECONDS = 86_400
 
 
 class SeenPages:
-    """The ids of the last day."""
+    """The ids of the accepted pages."""
 
     def __init__(self, documents: Documents, now: Callable[[], float]) -> None:
         self._documents = documents
         self._now = now
 
     def has(self, id_: str) -> bool:
-        # DynamoDB may delete an expired item days late, so its being there proves nothing
+        # DynamoDB deletes expired items up to a few days late, so an item that exists may have expired:
+        # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
         found = self._find(id_)
         return bool(found.expires_at and found.expires_at > self._now())
 
