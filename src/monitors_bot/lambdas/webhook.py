@@ -63,7 +63,7 @@ class WebhookDoor:
     @cached_property
     def webhooks(self) -> Webhooks:
         """Built on first use, so that a wrong setting is answered, and does not crash the function."""
-        return Webhooks(self._environ, self._telemetry.wrong_keys, self._now)
+        return Webhooks(self._environ, self._telemetry.unusable_keys, self._now)
 
     def handle(self, event: Mapping[str, object]) -> dict[str, object]:
         why = ""

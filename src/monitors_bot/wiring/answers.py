@@ -27,7 +27,7 @@ from monitors_bot.wiring.platforms import PLATFORMS
 class Log(Protocol):
     """Where the parts report what an operator should look at."""
 
-    def wrong_keys(self, keys: tuple[str, ...]) -> None: ...
+    def unusable_keys(self, keys: tuple[str, ...]) -> None: ...
 
     def trouble(self, error: Exception) -> None: ...
 
@@ -51,7 +51,7 @@ class Answering:
         self._outbound = Outbound()
         self._aws = SignedAws(self._outbound, environ)
         keys = frozenset(platform.SECRET_KEY for platform in platforms)
-        self.secrets = Secrets(self._aws, settings.secret_id, keys, now, log.wrong_keys)
+        self.secrets = Secrets(self._aws, settings.secret_id, keys, now, log.unusable_keys)
         self.response_urls = ResponseUrls(self._outbound, settings.response_bases)
         self._account = SecretAccount(self.secrets)
         self._limits = Limits()

@@ -1,6 +1,6 @@
-"""Which pages were accepted before, so that a sender's repeat posts nothing.
+"""The pages accepted within the last day, so that one that is sent again posts nothing.
 
-One document a page, in the place `webhook#ID` under the name `seen`; it counts for a day.
+One document for each page, in the place `webhook#ID` under the name `seen`, valid for a day.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ class Mark(NamedTuple):
 
 
 class SeenPages:
-    """The ids of the last day."""
+    """The ids of the accepted pages."""
 
     def __init__(self, documents: Documents, now: Callable[[], float]) -> None:
         self._documents = documents
@@ -30,7 +30,8 @@ class SeenPages:
     def look_up(self, id_: str) -> Mark:
         place = f"webhook#{id_}"
         found = self._documents.get(place, NAME) or Document(place, NAME, {})
-        # DynamoDB may delete an expired item days late, so its being there proves nothing.
+        # DynamoDB deletes expired items up to a few days late, so an item that exists may have expired:
+        # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
         return Mark(found, bool(found.expires_at and found.expires_at > self._now()))
 
     def add(self, mark: Mark) -> None:

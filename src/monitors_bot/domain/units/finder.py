@@ -81,7 +81,7 @@ class Finder:
         return found
 
     def is_complete(self, *, fresh: bool = False) -> bool:
-        """Whether the list certainly holds every unit: without the permission, an account gets a short one."""
+        """Whether the list certainly holds every unit; without the permission, it may be short."""
         return self._server.sees_all_units(fresh=fresh) is True
 
     def require_complete(self) -> bool:
