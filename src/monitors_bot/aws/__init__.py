@@ -1,1 +1,1 @@
-"""AWS: its queues, its table and its secret, reached with signed calls or with boto3."""
+"""The bot's queues, table and secret on AWS, reached with signed calls or with boto3."""

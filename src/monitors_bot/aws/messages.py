@@ -1,7 +1,7 @@
-"""The messages on our queues, as JSON with nothing secret in it.
+"""The messages on our queues, as JSON that holds no secrets.
 
-The function that reads a message may be a version older or newer than the one that wrote it. So the JSON of a
-kind never changes; a new field needs a default where it is read.
+The function that reads a message may be a version older or newer than the one that wrote it. So existing
+fields never change, and the reader supplies a default for a new one.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from monitors_bot.errors import JobMalformed
 from monitors_bot.text import is_encodable
 
-if TYPE_CHECKING:  # a function loads the wing of a message only when it reads one
+if TYPE_CHECKING:  # each reader below imports its own wing, so a function loads only what it reads
     from monitors_bot.domain.answers.conversation import Command, Job
     from monitors_bot.domain.digests.slices import Slice
     from monitors_bot.domain.notices.messages import Event, Page, Turn
@@ -22,16 +22,16 @@ if TYPE_CHECKING:  # a function loads the wing of a message only when it reads o
     Message = Job | Page | Event | Turn | Slice
 
 LONGEST_COMMAND = 4096
-"""Characters of each text of a command that is answered late; no unit has a name this long."""
+"""The most characters in each text of a command that is answered late; no unit has a name this long."""
 LONGEST_TEXT = 8000
 END_OF_TIME = 1e11
-"""Epoch seconds that no clock shows before the year 5000."""
+"""The upper bound for epoch seconds: in the year 5138."""
 
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _KINDS = {"Job": "late-answer", "Page": "page", "Event": "event", "Turn": "turn", "Slice": "run"}
-"""By the name of the class, as naming the class itself would load its wing."""
+"""Keyed by class name: the class itself would load its wing."""
 _JSON_NAMES = {"run_id": "run", "number": "slice"}
-"""The fields of a slice that have another name in JSON."""
+"""The fields of a slice whose JSON name differs."""
 
 
 def new_id() -> str:
@@ -57,7 +57,7 @@ def read(body: str) -> "Message":
 
 
 class _Fields:
-    """The values of a message; each is checked when it is read."""
+    """The fields of a message, each checked when it is read."""
 
     def __init__(self, values: Mapping[str, object]) -> None:
         self._values = values
@@ -65,7 +65,7 @@ class _Fields:
     def text(self, name: str, longest: int = LONGEST_TEXT) -> str:
         value = self._values.get(name)
         if not isinstance(value, str) or not is_encodable(value) or len(value) > longest:
-            raise JobMalformed(f"{name} is missing or no text")
+            raise JobMalformed(f"{name} is missing, too long or not text")
         return value
 
     def id(self, name: str) -> str:
@@ -75,8 +75,9 @@ class _Fields:
         return value
 
     def time(self, name: str) -> float:
-        """A time in epoch seconds, checked before it is converted: a float does not hold every int."""
+        """Return a time in epoch seconds."""
         value = self._values.get(name)
+        # The range is checked before the conversion: `float` raises OverflowError for a huge int.
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < END_OF_TIME:
             raise JobMalformed(f"{name} is not a time")
         return float(value)
@@ -84,7 +85,7 @@ class _Fields:
     def number(self, name: str) -> int:
         value = self._values.get(name)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise JobMalformed(f"{name} is not a number")
+            raise JobMalformed(f"{name} is not a whole number from 0 on")
         return value
 
     def flag(self, name: str) -> bool:
@@ -124,7 +125,7 @@ def _page(values: _Fields) -> "Page":
 
     mention = values.text("mention")
     if mention not in set(Mention):
-        raise JobMalformed("mention is not one of ours")
+        raise JobMalformed("mention is not a known value")
     return Page(
         id=values.id("id"),
         unit=values.text("unit"),

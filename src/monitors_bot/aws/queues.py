@@ -1,17 +1,17 @@
-"""Our two SQS queues: sent to with signed calls where somebody waits, and through boto3 elsewhere."""
+"""Our two SQS queues, used with signed calls where somebody waits and through boto3 elsewhere."""
 
 from typing import TYPE_CHECKING, Any
 
 from monitors_bot.aws.messages import read, write
 
-if TYPE_CHECKING:  # functions that use boto3 do not load the signed calls, nor the other way round
+if TYPE_CHECKING:  # a function that uses boto3 does not load the signed calls
     from monitors_bot.aws.messages import Message
     from monitors_bot.aws.signed import SignedAws
     from monitors_bot.deadline import Deadline
 
 
 class SignedQueue:
-    """A queue to which messages are sent while somebody waits."""
+    """A queue that messages are sent to while somebody waits."""
 
     def __init__(self, aws: "SignedAws", url: str) -> None:
         self._aws = aws
@@ -20,28 +20,32 @@ class SignedQueue:
     def put(self, message: "Message", deadline: "Deadline") -> None:
         """Queue a message.
 
-        Raise ServerUnreachable if AWS does not confirm it, and JobMalformed if no worker could read it: the
-        sender can still say so, while a dead letter would leave somebody waiting.
+        Raise ServerUnreachable if AWS does not confirm it, and JobMalformed if no function could read it.
         """
         body = write(message)
+        # A message that can't be read would end as a dead letter and leave somebody waiting. Reading it here
+        # lets the sender reply instead.
         read(body)
         payload = {"QueueUrl": self._url, "MessageBody": body}
         self._aws.call("sqs", "AmazonSQS.SendMessage", payload, deadline)
 
 
 class SdkQueue:
-    """A queue as a worker uses it; `client` is boto3's."""
+    """A queue through boto3's `client`."""
 
     def __init__(self, client: Any, url: str) -> None:
         self._client = client
         self._url = url
 
     def put(self, message: "Message", delay_seconds: int = 0) -> None:
-        """Queue a message that becomes visible after the delay, at most 900 seconds."""
+        """Queue a message that becomes visible after the delay, which SQS limits to 900 seconds.
+
+        https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+        """
         self._client.send_message(QueueUrl=self._url, MessageBody=write(message), DelaySeconds=delay_seconds)
 
     def pause(self, receipt_handle: str, seconds: int) -> None:
-        """Return a received message to the queue; it becomes visible again after so many seconds."""
+        """Return a received message to the queue, where it becomes visible again after `seconds`."""
         self._client.change_message_visibility(
             QueueUrl=self._url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
         )

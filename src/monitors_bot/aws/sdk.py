@@ -1,4 +1,4 @@
-"""boto3, for the functions that make nobody wait; the chat and webhook functions must not load it."""
+"""boto3, for the functions nobody waits for; the chat and webhook functions must not load it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,8 +11,8 @@ class Sdk:
     """boto3 with a given environment; in Lambda that is the process's own."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
-        import boto3  # noqa: PLC0415 - importing this module must not load it
-        from botocore.config import Config  # noqa: PLC0415 - the same
+        import boto3  # noqa: PLC0415 - importing this module must not load boto3
+        from botocore.config import Config  # noqa: PLC0415 - nor botocore
 
         self._environ = environ
         self._config = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2})
@@ -29,7 +29,7 @@ class Sdk:
 
 
 class SdkTable:
-    """The DynamoDB table through boto3; `client` is boto3's."""
+    """The DynamoDB table through boto3's `client`."""
 
     def __init__(self, client: Any, name: str) -> None:
         self._client = client
@@ -51,7 +51,7 @@ class SdkTable:
         return answer
 
     def _named(self, operation: str, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """Fill in the table's name; in a transaction each write carries it."""
+        """Add the table's name; in a transaction, each write needs it."""
         if operation != "TransactWriteItems":
             return {"TableName": self._name, **payload}
         named = [

@@ -1,4 +1,4 @@
-"""The bot's secret: its account on Rocket.Chat, and the strings that prove who calls it."""
+"""The bot's secret: its Rocket.Chat account, and the strings that its callers prove themselves with."""
 
 import json
 import re
@@ -14,10 +14,11 @@ from monitors_bot.text import is_encodable
 
 REMEMBERED_SECONDS = 300
 SECONDS_BETWEEN_REREADS = 30
-"""A refused account makes us read the secret again, but only this often, however many people ask."""
-GOOD_IN_AN_OUTAGE_SECONDS = 3600
+"""A refused account makes us read the secret again, but no more often than this."""
+USABLE_IN_AN_OUTAGE_SECONDS = 3600
+"""The greatest age of a secret that is still used while AWS does not answer."""
 RENEWAL_SECONDS = 1.0
-"""How long a request waits for a newer secret while the remembered one may still be used."""
+"""How long a request waits for a newer secret while the remembered one is still usable."""
 USER_ID = "rocketchat_user_id"
 AUTH_TOKEN = "rocketchat_auth_token"  # noqa: S105 - the name of a key
 
@@ -26,15 +27,15 @@ _HEADER_VALUE = re.compile(r"[!-~]+", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """The usable values of the secret; `wrong_keys` names those that are missing or unusable."""
+    """The usable values of the secret; `unusable_keys` names the keys that are missing or unusable."""
 
     user_id: str = ""
     auth_token: str = field(default="", repr=False)
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
-    wrong_keys: tuple[str, ...] = ()
+    unusable_keys: tuple[str, ...] = ()
 
     def shared_with(self, key: str) -> tuple[str, ...]:
-        """The strings that a caller may use as proof; none means that the route is not set up."""
+        """Return the strings that a caller may use as proof; empty if the route is not set up."""
         return self.shared.get(key, ())
 
 
@@ -43,19 +44,21 @@ def read_secret(text: object, shared_keys: frozenset[str]) -> Secret:
     try:
         values = json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
-        raise SecretUnreachable("the secret is not JSON") from None  # the cause would carry its text
+        # Without the cause: a JSONDecodeError carries the text, and the secret must not reach a log.
+        raise SecretUnreachable("the secret is not JSON") from None
     if not isinstance(values, dict):
         raise SecretUnreachable("the secret is not a JSON object")
     shared = {key: _strings(values.get(key)) for key in shared_keys}
-    wrong = [key for key in (USER_ID, AUTH_TOKEN) if not _header_value(values.get(key))]
-    wrong += sorted(key for key in shared_keys if key in values and not shared[key])
+    unusable = [key for key in (USER_ID, AUTH_TOKEN) if not _header_value(values.get(key))]
+    # A shared key may be missing: its route is then not set up.
+    unusable += sorted(key for key in shared_keys if key in values and not shared[key])
     return Secret(
-        _header_value(values.get(USER_ID)), _header_value(values.get(AUTH_TOKEN)), shared, tuple(wrong)
+        _header_value(values.get(USER_ID)), _header_value(values.get(AUTH_TOKEN)), shared, tuple(unusable)
     )
 
 
 class Secrets:
-    """The secret of one process: read when first needed, remembered for minutes."""
+    """The secret, read when it is first needed and then remembered for five minutes."""
 
     def __init__(
         self,
@@ -63,13 +66,13 @@ class Secrets:
         secret_id: str,
         shared_keys: frozenset[str],
         now: Callable[[], float],
-        on_wrong_keys: Callable[[tuple[str, ...]], None],
+        on_unusable_keys: Callable[[tuple[str, ...]], None],
     ) -> None:
         self._aws = aws
         self._secret_id = secret_id
         self._shared_keys = shared_keys
         self._now = now
-        self._on_wrong_keys = on_wrong_keys
+        self._on_unusable_keys = on_unusable_keys
         self._lock = Lock()
         self._secret: Secret | None = None
         self._read_at = float("-inf")
@@ -78,22 +81,24 @@ class Secrets:
     def current(self, deadline: Deadline) -> Secret:
         if self._secret and self._age() <= REMEMBERED_SECONDS:
             return self._secret
-        with self._held(deadline):
+        with self._locked(deadline):
+            # Another thread may have read it while this one waited for the lock.
             if not self._secret or self._age() > REMEMBERED_SECONDS:
                 self._refresh(deadline)
             return self._secret  # type: ignore[return-value]  # _refresh set it, or raised
 
     def instead_of(self, user_id: str, auth_token: str, deadline: Deadline) -> Secret | None:
-        """The secret, if it now holds another account than the refused one: it may have just been changed."""
+        """Return the secret if its account is no longer the one that Rocket.Chat refused."""
         refused = (user_id, auth_token)
-        with self._held(deadline):
+        with self._locked(deadline):
+            # If the remembered account is a different one, another thread has already read the new secret.
             if self._account() == refused and self._now() - self._reread_at >= SECONDS_BETWEEN_REREADS:
                 self._read(deadline)
                 self._reread_at = self._now()
             return None if self._account() == refused else self._secret
 
     @contextmanager
-    def _held(self, deadline: Deadline) -> Iterator[None]:
+    def _locked(self, deadline: Deadline) -> Iterator[None]:
         if not self._lock.acquire(timeout=max(0.0, deadline.seconds_left())):
             raise SecretUnreachable("another thread is still reading the secret")
         try:
@@ -108,15 +113,16 @@ class Secrets:
         return (self._secret.user_id, self._secret.auth_token) if self._secret else None
 
     def _refresh(self, deadline: Deadline) -> None:
-        """Read the secret; while AWS does not answer, go on with the remembered one for a while."""
-        is_good = self._age() <= GOOD_IN_AN_OUTAGE_SECONDS
+        """Read the secret; while AWS does not answer, keep the remembered one for up to an hour."""
+        is_usable = self._age() <= USABLE_IN_AN_OUTAGE_SECONDS
         try:
-            self._read(deadline.sooner(RENEWAL_SECONDS) if is_good else deadline)
+            self._read(deadline.sooner(RENEWAL_SECONDS) if is_usable else deadline)
         except SecretUnreachable as error:
-            # A secret that is refused or broken is no outage: somebody changed something, and should see it.
+            # Only an outage is bridged. If AWS refuses the call or the secret is no longer JSON, somebody
+            # changed something, and the old value would hide that.
             cause = error.__cause__
             is_outage = isinstance(cause, ServerUnreachable) and not isinstance(cause, AwsRefused)
-            if not is_outage or not is_good:
+            if not is_outage or not is_usable:
                 raise
 
     def _read(self, deadline: Deadline) -> None:
@@ -131,12 +137,12 @@ class Secrets:
             raise SecretUnreachable(f"the secret can't be read: {error}") from error
         self._secret = read_secret(answer.get("SecretString"), self._shared_keys)
         self._read_at = self._now()
-        if self._secret.wrong_keys:
-            self._on_wrong_keys(self._secret.wrong_keys)
+        if self._secret.unusable_keys:
+            self._on_unusable_keys(self._secret.unusable_keys)
 
 
 def _strings(value: object) -> tuple[str, ...]:
-    """The strings in one string or a list; whatever is empty or not text is left out."""
+    """Return the usable strings of a value that is one string or a list of them."""
     values = value if isinstance(value, list) else [value]
     return tuple(one for one in values if isinstance(one, str) and one and is_encodable(one))
 

@@ -1,4 +1,4 @@
-"""Signed calls to AWS without an SDK: importing one would take longer than the rest of the chat path."""
+"""Signed calls to AWS without an SDK, whose import would take longer than the rest of the chat path."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ _JSON_VERSIONS = {"secretsmanager": "1.1", "sqs": "1.0", "dynamodb": "1.0"}
 
 
 class SignedAws:
-    """AWS's JSON services, with the credentials that Lambda puts into the environment."""
+    """AWS's JSON services, called with the credentials that Lambda puts into the environment."""
 
     def __init__(self, outbound: Outbound, environ: Mapping[str, str]) -> None:
         self._outbound = outbound
@@ -24,7 +24,7 @@ class SignedAws:
     def call(
         self, service: str, target: str, payload: Mapping[str, object], deadline: Deadline
     ) -> dict[str, object]:
-        """Call `target` ("secretsmanager.GetSecretValue") with JSON and return AWS's JSON."""
+        """Call `target`, such as "secretsmanager.GetSecretValue", and return AWS's JSON answer."""
         answer = self._outbound.post(
             f"{self._endpoint(service)}/",
             deadline,
@@ -62,7 +62,7 @@ class SignedAws:
 
 
 class SignedTable:
-    """The DynamoDB table for one request; it offers no transactions, so it writes single items only."""
+    """The DynamoDB table for one request; it writes single items only, without transactions."""
 
     def __init__(self, aws: SignedAws, name: str, deadline: Deadline) -> None:
         self._aws = aws
@@ -70,7 +70,7 @@ class SignedTable:
         self._deadline = deadline
 
     def call(self, operation: str, payload: Mapping[str, object]) -> Mapping[str, Any]:
-        """Raise ServerUnreachable if DynamoDB refuses or does not answer in time."""
+        """Raise Overtaken on a write conflict, and ServerUnreachable if DynamoDB fails or is too slow."""
         target = f"DynamoDB_20120810.{operation}"
         try:
             return self._aws.call("dynamodb", target, {"TableName": self._name, **payload}, self._deadline)

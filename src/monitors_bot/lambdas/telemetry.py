@@ -68,7 +68,7 @@ class Telemetry:
     def crashed(self) -> None:
         self._log.exception("crashed", extra=self._common)
 
-    def wrong_keys(self, keys: tuple[str, ...]) -> None:
+    def unusable_keys(self, keys: tuple[str, ...]) -> None:
         self._write(logging.ERROR, "the secret has keys that are missing or can't be used", keys=list(keys))
 
     def run_ordered(self, order: "Order", *, is_queued: bool) -> None:

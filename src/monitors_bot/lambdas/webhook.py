@@ -9,6 +9,7 @@ from typing import Protocol
 
 import requests  # noqa: F401 - first: deeper in the chain of imports its patterns compile five times slower
 
+from monitors_bot.aws.stores.seen_pages import Mark
 from monitors_bot.deadline import Deadline
 from monitors_bot.errors import (
     Overtaken,
@@ -62,7 +63,7 @@ class WebhookDoor:
     @cached_property
     def webhooks(self) -> Webhooks:
         """Built on first use, so that a wrong setting is answered, and does not crash the function."""
-        return Webhooks(self._environ, self._telemetry.wrong_keys, self._now)
+        return Webhooks(self._environ, self._telemetry.unusable_keys, self._now)
 
     def handle(self, event: Mapping[str, object]) -> dict[str, object]:
         why = ""
@@ -109,27 +110,30 @@ class WebhookDoor:
 
     def _page(self, request: Request, deadline: Deadline) -> Response:
         asked = page.read(request, self.webhooks.settings.notify_channel)
-        if self._was_seen(asked.id, deadline):
+        mark = self._look_up(asked.id, deadline)
+        if mark and mark.was_seen:
             self._telemetry.ignored(page.NAME)
             return Response(202)
         self.webhooks.queue.put(asked, deadline)
         self._telemetry.notice_queued(page.NAME, asked.id)
         # Marked only once it is queued, else a page that could not be queued would be lost. Queued twice, it
         # is posted once, as its id becomes the message's.
-        self._mark_seen(asked.id, deadline)
+        if mark:
+            self._mark_seen(mark, deadline)
         return Response(202)
 
-    def _was_seen(self, page_id: str, deadline: Deadline) -> bool:
+    def _look_up(self, page_id: str, deadline: Deadline) -> Mark | None:
+        """Return what is recorded about a page; None while the table can't be asked."""
         try:
-            return self.webhooks.seen_pages(deadline.sooner(SEEN_SECONDS)).has(page_id)
+            return self.webhooks.seen_pages(deadline.sooner(SEEN_SECONDS)).look_up(page_id)
         except ServerUnreachable as error:
             self._telemetry.trouble(error)
-            return False
+            return None
 
-    def _mark_seen(self, page_id: str, deadline: Deadline) -> None:
+    def _mark_seen(self, mark: Mark, deadline: Deadline) -> None:
         try:
             with suppress(Overtaken):  # another request has just marked it
-                self.webhooks.seen_pages(deadline.sooner(SEEN_SECONDS)).add(page_id)
+                self.webhooks.seen_pages(deadline.sooner(SEEN_SECONDS)).add(mark)
         except ServerUnreachable as error:
             self._telemetry.trouble(error)
 

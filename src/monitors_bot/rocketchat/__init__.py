@@ -1,1 +1,1 @@
-"""Reading from Rocket.Chat's REST API: who the units are, who monitors them, who is there."""
+"""Rocket.Chat's REST API: reading units, their monitors and presence, and posting as the bot's account."""

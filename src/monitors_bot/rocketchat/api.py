@@ -1,42 +1,42 @@
-"""Calling Rocket.Chat's REST API, and what its refusals mean: https://developer.rocket.chat/apidocs"""
+"""Calls to Rocket.Chat's REST API, and the meaning of its errors: https://developer.rocket.chat/apidocs"""
 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import quote
 
 from monitors_bot import errors
 from monitors_bot.deadline import Deadline
 from monitors_bot.outbound import Answer, Outbound
-from monitors_bot.rocketchat.limits import WAIT_WHEN_UNTOLD, Limits
+from monitors_bot.rocketchat.limits import DEFAULT_WAIT, Limits
 from monitors_bot.rocketchat.parsing import id_of, objects
 
 Send = Callable[[dict[str, str]], Answer]
 PAGE = 100
-"""The server lowers a larger `count` to this without a word."""
+"""The largest page; a server with default settings silently lowers a larger `count` to it."""
 LONGEST_NAME = 80
-"""Characters of an error's name that we log; where a server names none, it may be any text."""
+"""The most characters of an error's name that are logged: it may be any text."""
 _BRACKETS = re.compile(r"\[([\w-]{1,60})\]$")
 _REFUSALS = frozenset(
     {"error-unauthorized", "unauthorized", "error-not-authorized", "not-authorized", "error-not-allowed"}
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """An endpoint: its path (`{}` is filled in), and what its refusals mean."""
+class Route(NamedTuple):
+    """An endpoint: its path, in which `{}` is replaced, and what its errors mean."""
 
     path: str
     permission: str = ""
+    """The permission that is missing if the server refuses the call; empty if the route needs none."""
     needs_units: bool = False
-    """Whether the route is missing, or refused, where the server has no Omnichannel units."""
+    """Whether a server without Omnichannel units lacks the route, or refuses it."""
     may_refuse: bool = False
-    """Whether "no" is an answer to expect of the route, and not a sign that we misunderstand each other."""
+    """Whether a refusal is an ordinary answer of the route: a room that does not exist, for instance."""
     is_one_list: bool = False
-    """Whether its pages are of use only together, so that a list once begun has to be read to its end."""
+    """Whether the list is useless unless every page is read, so that it may use up the rate limit."""
 
 
 UNITS = Route("livechat/units", "manage-livechat-units", needs_units=True)
@@ -63,17 +63,17 @@ class Account:
 
 
 class Accounts(Protocol):
-    """Who knows the account."""
+    """The source of the account."""
 
     def current(self, deadline: Deadline) -> Account: ...
 
     def instead_of(self, refused: Account, deadline: Deadline) -> Account | None:
-        """Another account to try, in case it was just changed; None if there is none."""
+        """Return another account to try, in case it has just been changed; None if there is none."""
         ...
 
 
 class RocketChat:
-    """The server, as one command sees it: `calls` it made, and `seconds_waited` for them together."""
+    """The server; it counts its `calls`, and the `seconds_waited` for all of them together."""
 
     def __init__(
         self, url: str, outbound: Outbound, accounts: Accounts, limits: Limits, now: Callable[[], float]
@@ -88,20 +88,20 @@ class RocketChat:
         self.calls = 0
 
     def seconds_to_wait(self, route: Route) -> float:
-        """How long the route has to be left alone."""
+        """Return how long the rate limiter forbids the route; 0 if it may be called now."""
         return self._limits.seconds_to_wait(route.path, self._now())
 
     def get(
         self, route: Route, deadline: Deadline, params: Sequence[tuple[str, str]] = (), *, part: str = ""
     ) -> Mapping[str, object]:
-        """Read a route; what comes back said `success: true`."""
+        """Read a route and return its JSON, in which `success` is true."""
         url = self._address(route, part)
         return self._call(
             route, deadline, lambda headers: self._outbound.get(url, deadline, headers=headers, params=params)
         )
 
     def post(self, route: Route, payload: Mapping[str, object], deadline: Deadline) -> Mapping[str, object]:
-        """Write to a route; it may be done twice, so the payload has to make that harmless."""
+        """Write to a route; the request may be sent twice, so the payload has to make that harmless."""
         url, body = self._address(route), json.dumps(payload).encode()
         json_type = {"Content-Type": "application/json"}
         return self._call(
@@ -113,10 +113,12 @@ class RocketChat:
     def get_all(
         self, route: Route, key: str, deadline: Deadline, params: Sequence[tuple[str, str]] = ()
     ) -> Iterator[Mapping[str, object]]:
-        """Read a whole list: in one call where the server allows it, else page by page."""
+        """Read a whole list: in one call if the server allows it, otherwise page by page."""
         seen: set[str] = set()
+        # `count=0` asks for everything; servers with API_Allow_Infinite_Count off answer with one page.
         page = self.get(route, deadline, [*params, ("count", "0")])
         while True:
+            # The list may shift between two pages, so an item may come twice.
             new = {id_: item for item in objects(page, key) if (id_ := id_of(item)) not in seen}
             yield from new.values()
             seen.update(new)
@@ -134,9 +136,10 @@ class RocketChat:
     def _call(self, route: Route, deadline: Deadline, send: Send) -> Mapping[str, object]:
         account = self._accounts.current(deadline)
         answer = self._send(route, send, account)
+        # The token may have been renewed since we read the secret.
         if answer.status == 401 and (other := self._accounts.instead_of(account, deadline)):
             answer = self._send(route, send, other)
-        return _understood(route, answer, self._limits.seconds_to_wait(route.path, self._now()))
+        return _payload(route, answer, self._limits.seconds_to_wait(route.path, self._now()))
 
     def _send(self, route: Route, send: Send, account: Account) -> Answer:
         if wait := self._limits.seconds_to_wait(route.path, self._now()):
@@ -160,40 +163,52 @@ class RocketChat:
 
 
 def _require_end(total: object, key: str) -> None:
-    """A page with nothing new is the end only if the server did not promise more."""
+    """Raise if the server announced more items: a page with nothing new is then not the end of the list."""
     if isinstance(total, int):
         raise errors.RocketChatUnintelligible(f"{key} ends before its total")
 
 
-def _understood(route: Route, answer: Answer, wait_seconds: float) -> Mapping[str, object]:
-    """Give back a success, and raise what anything else means."""
+def _payload(route: Route, answer: Answer, wait_seconds: float) -> Mapping[str, object]:
+    """Return the JSON of a successful answer; raise the RocketChatError that any other answer means."""
     payload = _json(answer)
     if answer.status == 200 and payload.get("success") is True:
         return payload
-    kind = _error_type(payload)
-    if answer.status == 429 or kind == "error-too-many-requests":
-        raise errors.RocketChatLimited(wait_seconds or WAIT_WHEN_UNTOLD)
+    name = _error_name(payload)
+    raise _error_of_any_route(answer, name, wait_seconds) or _error_of(route, answer, name, payload)
+
+
+def _error_of_any_route(answer: Answer, name: str, wait_seconds: float) -> errors.RocketChatError | None:
+    if answer.status == 429 or name == "error-too-many-requests":
+        return errors.RocketChatLimited(wait_seconds or DEFAULT_WAIT)
     if answer.status == 401:
-        raise errors.CredentialsRefused(kind)
+        return errors.CredentialsRefused(name)
     if answer.status >= 500:
-        raise errors.RocketChatUnavailable(f"{answer.status} {kind}")
-    if route.needs_units and _lacks_units(answer, kind):
-        raise errors.UnitsNotAvailable(f"{answer.status} {kind}")
-    if route.permission and payload and (answer.status == 403 or kind in _REFUSALS):
-        raise errors.PermissionMissing(route.permission)
+        return errors.RocketChatUnavailable(f"{answer.status} {name}")
+    return None
+
+
+def _error_of(
+    route: Route, answer: Answer, name: str, payload: Mapping[str, object]
+) -> errors.RocketChatError:
+    what = f"{answer.status} {name}"
+    if route.needs_units and _lacks_units(answer, name):
+        return errors.UnitsNotAvailable(what)
+    # Rocket.Chat refuses in JSON. Without a payload, a proxy in front of it may have refused the call.
+    if route.permission and payload and (answer.status == 403 or name in _REFUSALS):
+        return errors.PermissionMissing(route.permission)
     if route.may_refuse and payload and 400 <= answer.status < 500:
-        raise errors.RocketChatRejected(f"{answer.status} {kind}")
-    raise errors.RocketChatUnintelligible(f"{answer.status} {kind}")
+        return errors.RocketChatRejected(what)
+    return errors.RocketChatUnintelligible(what)
 
 
-def _lacks_units(answer: Answer, kind: str) -> bool:
-    """Servers without the premium module answer in one of these ways."""
+def _lacks_units(answer: Answer, name: str) -> bool:
+    """Whether the answer is one that servers without the premium module of units give."""
     is_page = answer.status == 200 and "html" in answer.content_type
-    return answer.status == 404 or kind == "error-action-not-allowed" or is_page
+    return answer.status == 404 or name == "error-action-not-allowed" or is_page
 
 
 def _json(answer: Answer) -> Mapping[str, object]:
-    """The answer's JSON object; an empty one where it has none."""
+    """Return the answer's JSON object; an empty one if it has none."""
     if not answer.is_json:
         return {}
     try:
@@ -203,13 +218,13 @@ def _json(answer: Answer) -> Mapping[str, object]:
     return payload if isinstance(payload, dict) else {}
 
 
-def _error_type(payload: Mapping[str, object]) -> str:
-    """The server's own name of the error: a field in some answers, in brackets after a text in others."""
-    told = payload.get("errorType")
-    if isinstance(told, str):
-        return told[:LONGEST_NAME]
+def _error_name(payload: Mapping[str, object]) -> str:
+    """Return the server's name for the error: a field of some answers, in brackets after a text in others."""
+    name = payload.get("errorType")
+    if isinstance(name, str):
+        return name[:LONGEST_NAME]
     text = payload.get("error") or payload.get("message")
     if not isinstance(text, str):
         return ""
-    found = _BRACKETS.search(text)
-    return found[1] if found else text[:LONGEST_NAME]
+    bracketed = _BRACKETS.search(text)
+    return bracketed[1] if bracketed else text[:LONGEST_NAME]

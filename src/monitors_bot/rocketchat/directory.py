@@ -1,5 +1,4 @@
-"""Rocket.Chat as the middle asks it: units, rosters and presence from few calls, with what was read
-before."""
+"""Units, rosters and presence, read from Rocket.Chat in few calls and remembered between commands."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -24,19 +23,22 @@ from monitors_bot.rocketchat.parsing import STAFF_ROOMS, Link, Sighting
 NAMES_LAST_SECONDS = 120
 LINKS_LAST_SECONDS = 5
 MOST_ASKED_FOR = 20
-"""Ids in one question for presence: the parser of some servers takes no more."""
+"""The most ids in one call for presence; some servers misread a longer list.
+
+https://github.com/RocketChat/Rocket.Chat/pull/38222
+"""
 CHECK_SECONDS = 1.0
-"""How long a person waits for us to check our own permissions."""
+"""The most time a command spends on checking the account's permissions."""
 QUESTION_SECONDS = 10.0
-"""How long one question may take where nobody waits."""
+"""The most time for each question if nobody waits."""
 
 
 class Directory:
     """The server for one command, one slice of a run or one notice.
 
-    A command has a `deadline` for all its questions. Without one nobody waits: each question gets its own
-    time, and a limited server raises RocketChatLimited, where a person would rather read a roster without
-    presence.
+    A command has one `deadline` for all its questions. Without a deadline nobody waits, so each question gets
+    its own time. The rate limit is also handled differently: a person gets the roster without presence, while
+    a run or notice gets RocketChatLimited and is retried.
     """
 
     def __init__(
@@ -68,7 +70,7 @@ class Directory:
         items = self._server.get_all(api.UNITS, "units", self._until())
         self._memory.units = Units(map(parsing.unit, items), asked_at)
         if known and not {unit.id for unit in known} <= {unit.id for unit in self._memory.units}:
-            # Units vanished: either they are gone, or the account has just lost the permission to see them.
+            # Units vanished. They may be gone, but the account may also have lost its permission.
             self._memory.sees_all_until = 0.0
         return self._memory.units
 
@@ -106,13 +108,14 @@ class Directory:
         deadline = self._until()
         read_at, links = self._links(unit, deadline)
         people = self._people_for(links, deadline)
-        # The list of monitors holds everybody's status, but a remembered list holds one that has passed.
-        status_counts = with_presence and people.read_at >= self._began
-        monitors = in_order(_monitor(link, people, status_counts=status_counts) for link in links)
+        # The list of monitors also has everybody's status, but a remembered list has an old one.
+        is_status_current = with_presence and people.read_at >= self._began
+        monitors = in_order(_monitor(link, people, with_status=is_status_current) for link in links)
         roster = Roster(unit, monitors, read_at)
         if not with_presence:
             return roster
-        self._memory.rosters[unit.id] = roster  # the last one known, should presence take too long
+        # Kept before presence is read: if that takes too long, this is the last roster known.
+        self._memory.rosters[unit.id] = roster
         self._memory.rosters[unit.id] = self._with_presence(roster, people, deadline)
         return self._memory.rosters[unit.id]
 
@@ -130,7 +133,7 @@ class Directory:
         return not isinstance(kind, str) or kind not in STAFF_ROOMS
 
     def is_up(self) -> bool:
-        """Whether the server answers at all, if only with an error."""
+        """Whether the server answers at all, even with an error."""
         try:
             self._server.get(api.ME, self._until())
         except RocketChatUnavailable:
@@ -150,12 +153,13 @@ class Directory:
         return self._deadline or Deadline(self._now() + QUESTION_SECONDS, self._now)
 
     def _require_no_wait(self) -> None:
-        """Raise RocketChatLimited before a part of a roster is read that would have to be read again."""
+        """Raise RocketChatLimited if any route of a roster is limited, before a call is wasted on another."""
         if wait := max(self._server.seconds_to_wait(route) for route in (api.UNIT_MONITORS, api.PRESENCE)):
             raise RocketChatLimited(wait)
 
     def _links(self, unit: Unit, deadline: Deadline) -> tuple[float, tuple[Link, ...]]:
         known = self._memory.links.get(unit.id)
+        # An empty list is never reused: it may also mean that the unit does not exist.
         if known and known[1] and known[0] >= self._began - LINKS_LAST_SECONDS:
             return known
         asked_at = self._now()
@@ -165,11 +169,14 @@ class Directory:
         return self._memory.links[unit.id]
 
     def _people_for(self, links: Sequence[Link], deadline: Deadline) -> People:
-        """Everybody with the monitor role: remembered, unless many or new people are on the unit."""
+        """Return everybody with the monitor role; from memory, if that is good enough for this unit."""
         people = self._known_people(deadline)
         missing = {link.monitor_id for link in links} - people.by_id.keys()
-        outdated = len(links) > MOST_ASKED_FOR or missing - self._memory.strangers
-        if outdated and people.read_at < self._began:
+        # One call for presence covers so many people only; the others' status has to come from a new list.
+        has_too_many = len(links) > MOST_ASKED_FOR
+        # Somebody may have become a monitor since the list was read; for strangers that was checked before.
+        has_new_people = bool(missing - self._memory.strangers)
+        if (has_too_many or has_new_people) and people.read_at < self._began:
             people = self._read_people(deadline)
         self._memory.strangers |= missing - people.by_id.keys()
         return people
@@ -195,29 +202,30 @@ class Directory:
         return people
 
     def _with_presence(self, roster: Roster, people: People, deadline: Deadline) -> Roster:
-        """Ask who is there; anybody whom the list of monitors lacks stays unknown, whatever the answer."""
+        """Add presence to a roster; the presence of people without the monitor role stays unknown."""
         asked = [monitor.id for monitor in roster.monitors if monitor.id in people.by_id][:MOST_ASKED_FOR]
         if not asked:
             return roster
         try:
             return replace(roster, monitors=in_order(self._seen_now(roster.monitors, asked, deadline)))
         except RocketChatTooSlow:
-            raise
+            raise  # out of time: a late answer or a retry reads all of it again
         except RocketChatLimited as error:
             if not self._deadline:
                 raise
-            return replace(roster, trouble=error)
+            return replace(roster, presence_error=error)
         except RocketChatError as error:
-            return replace(roster, trouble=error)
+            return replace(roster, presence_error=error)
 
     def _seen_now(
         self, monitors: Sequence[Monitor], asked: Sequence[str], deadline: Deadline
     ) -> Sequence[Monitor]:
-        """The same people; those whose ids were asked for, with their presence of now."""
+        """Return the same people, with the current presence of those whose ids are in `asked`."""
         answer = self._server.get(api.PRESENCE, deadline, [("ids", one) for one in asked])
         seen = dict(map(parsing.sighting, parsing.objects(answer, "users")))
-        # "full": false means that who is not in the answer is offline. Any other value means that presence is
-        # switched off, and that nothing the server says of it counts.
+        # "full": false means that people who are not in the answer are offline. Otherwise presence is
+        # switched off on the server, and any status is worthless:
+        # https://developer.rocket.chat/apidocs/get-users-presence
         if answer.get("full") is not False:
             return [without_presence(monitor) for monitor in monitors]
         offline = Sighting(Presence.OFFLINE, "", None)
@@ -227,11 +235,11 @@ class Directory:
         ]
 
 
-def _monitor(link: Link, people: People, *, status_counts: bool) -> Monitor:
+def _monitor(link: Link, people: People, *, with_status: bool) -> Monitor:
     person = people.by_id.get(link.monitor_id)
     if not person:
         return Monitor(link.monitor_id, link.username)
-    presence = person.presence if status_counts else Presence.UNKNOWN
+    presence = person.presence if with_status else Presence.UNKNOWN
     return Monitor(person.id, person.username or link.username, person.name, presence)
 
 

@@ -1,4 +1,4 @@
-"""Rocket.Chat's rate limiter, as its answers tell of it."""
+"""Rocket.Chat's rate limiter, as far as its answers reveal it."""
 
 import re
 from email.utils import parsedate_to_datetime
@@ -7,17 +7,17 @@ from monitors_bot.outbound import Answer
 
 SHORTEST_WAIT = 1.0
 LONGEST_WAIT = 600.0
-WAIT_WHEN_UNTOLD = 60.0
-"""The limiter's default window."""
+DEFAULT_WAIT = 60.0
+"""The limiter's default window, for an answer that does not say how long to wait."""
 
 _NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
 _WAIT = re.compile(rb"wait ([0-9]{1,6}) seconds")
 
 
 class Limits:
-    """How long each route has to be left alone; the server counts refused calls too.
+    """How long each route must not be called: the server counts the calls it refuses, too.
 
-    Of the calls that the server allows, the part `kept` is left to others, but where a route `may_use_all`.
+    `kept` is the share of the allowed calls that is left to others, except by a route that `may_use_all`.
     """
 
     def __init__(self, kept: float = 0.0) -> None:
@@ -32,29 +32,30 @@ class Limits:
             self._closed_until[route] = now + _wait(answer, now)
 
 
-def _is_used_up(answer: Answer, kept_part: float) -> bool:
+def _is_used_up(answer: Answer, kept_share: float) -> bool:
     left = answer.headers.get("x-ratelimit-remaining", "")
     limit = answer.headers.get("x-ratelimit-limit", "")
     if not _NUMBER.fullmatch(left):
         return False
-    kept = round(kept_part * int(limit), 6) if _NUMBER.fullmatch(limit) else 0
+    # Rounded, as 0.9 * 10 in floats may come out just above 9.
+    kept = round(kept_share * int(limit), 6) if _NUMBER.fullmatch(limit) else 0
     return int(left) - 1 < kept
 
 
 def _wait(answer: Answer, now: float) -> float:
-    """Seconds until the window ends, by the server's own clock where it shows one."""
+    """Return the seconds until the window ends, by the server's clock if the answer shows it."""
     reset = answer.headers.get("x-ratelimit-reset", "")
     if _NUMBER.fullmatch(reset):
         seconds = int(reset) / 1000 - _server_clock(answer, now)
-    elif told := _WAIT.search(answer.body[:1000]):
-        seconds = float(told[1])
+    elif stated := _WAIT.search(answer.body[:1000]):
+        seconds = float(stated[1])
     else:
-        seconds = WAIT_WHEN_UNTOLD
+        seconds = DEFAULT_WAIT
     return min(max(seconds, SHORTEST_WAIT), LONGEST_WAIT)
 
 
 def _server_clock(answer: Answer, now: float) -> float:
-    """The server's time: its answers tell whole seconds, within which we believe our own clock."""
+    """Return the server's time: the second in its Date header, or `now` if that is within this second."""
     try:
         second = parsedate_to_datetime(answer.headers.get("date", "")).timestamp()
     except (ValueError, OverflowError):

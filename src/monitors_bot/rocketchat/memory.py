@@ -1,8 +1,8 @@
-"""What one process remembers of the server between commands, and for how long."""
+"""What a process remembers of the server between commands."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.roster import Roster
@@ -13,9 +13,8 @@ MOST_REMEMBERED = 1000
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class People:
-    """Everybody with the monitor role by id, as asked for at `read_at`."""
+class People(NamedTuple):
+    """Everybody with the monitor role, by id; the server was asked at `read_at`."""
 
     by_id: Mapping[str, Person]
     read_at: float
@@ -23,19 +22,21 @@ class People:
 
 @dataclass(slots=True)
 class Memory:
-    """What was read last; whoever uses it decides how old it may be. Presence is read anew each time."""
+    """The last readings; the caller decides how old one may be. Presence is never reused."""
 
     units: Units | None = None
     people: People | None = None
     strangers: frozenset[str] = frozenset()
-    """Linked people whom the list of monitors was seen to lack."""
+    """People on a unit who lack the monitor role, so that the list of monitors does not have them."""
     links: dict[str, tuple[float, tuple[Link, ...]]] = field(default_factory=dict)
+    """The links of each unit, by its id, and when they were read."""
     rosters: dict[str, Roster] = field(default_factory=dict)
     sees_all_until: float = 0.0
+    """Until when the account is known to see all units."""
 
 
-class Remembered(Generic[Answer]):
-    """What `read` returned for each text, kept for so many seconds; failures are not remembered."""
+class Cached(Generic[Answer]):
+    """A function `read` whose results are kept for some seconds; its exceptions are not kept."""
 
     def __init__(self, read: Callable[[str], Answer], seconds: float, now: Callable[[], float]) -> None:
         self._read = read

@@ -1,7 +1,7 @@
-"""Turning the server's JSON into what we know: tolerant of what is missing, not of what makes no sense."""
+"""The server's JSON as our own dataclasses: missing details are tolerated, nonsense is not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitors_bot.domain.units.roster import Presence, Unit
 from monitors_bot.errors import RocketChatUnintelligible
@@ -9,13 +9,12 @@ from monitors_bot.errors import RocketChatUnintelligible
 Json = Mapping[str, object]
 FURTHEST_OFFSET_HOURS = 14
 STAFF_ROOMS = frozenset({"c", "p", "d"})
-"""Types of rooms that no customer reads: channels, private groups, direct messages."""
+"""The types of rooms that customers never read: channels, private groups, direct messages."""
 _PRESENCES = {presence.value: presence for presence in Presence}
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody with the monitor role, as `livechat/monitors` tells of them."""
+class Person(NamedTuple):
+    """Somebody with the monitor role, from `livechat/monitors`."""
 
     id: str
     username: str
@@ -23,17 +22,15 @@ class Person:
     presence: Presence
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Somebody's place on a unit; `username` is a copy that may be out of date."""
+class Link(NamedTuple):
+    """Somebody's membership of a unit; `username` is a copy that may be out of date."""
 
     monitor_id: str
     username: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """What `users.presence` tells of somebody."""
+class Sighting(NamedTuple):
+    """Somebody's current presence, from `users.presence`."""
 
     presence: Presence
     status_text: str
@@ -41,7 +38,7 @@ class Sighting:
 
 
 def objects(payload: Json, key: str) -> list[Json]:
-    """Read a list of objects that has to be there."""
+    """Read a required list of objects."""
     items = payload.get(key)
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise RocketChatUnintelligible(f"{key} is not a list of objects")
@@ -74,12 +71,13 @@ def sighting(item: Json) -> tuple[str, Sighting]:
 
 
 def may_manage(permission: str, permissions: Json, me: Json) -> bool | None:
-    """Whether a role of ours has `permission`; None where that is narrowed or can't be told.
+    """Whether one of the account's roles has `permission`; None if that is unknown or not the whole truth.
 
-    `permissions` and `me` are the answers of permissions.listAll and of me.
+    `permissions` and `me` are the answers of permissions.listAll and me.
     """
     mine = _texts(me.get("roles"))
-    # The role livechat-monitor narrows every list to the account's own units, unless a wider role lifts that.
+    # The role livechat-monitor restricts every list to the account's own units, unless it also has a wider
+    # role.
     if not mine or ("livechat-monitor" in mine and not mine & {"admin", "livechat-manager"}):
         return None
     holders = [item for item in objects(permissions, "update") if item.get("_id") == permission]
@@ -87,7 +85,7 @@ def may_manage(permission: str, permissions: Json, me: Json) -> bool | None:
 
 
 def text(item: Json, key: str) -> str:
-    """A text, or nothing; JSON can smuggle in half a character, which nobody could write out again."""
+    """Return a text, or an empty one; lone surrogates, which can't be encoded, become question marks."""
     value = item.get(key)
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 

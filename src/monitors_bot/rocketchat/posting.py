@@ -1,4 +1,4 @@
-"""Posting to Rocket.Chat as the bot's account, so that a repeated post inserts nothing."""
+"""Posts to Rocket.Chat as the bot's account; a repeated post inserts nothing."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ class Posts:
     def send(
         self, message_id: str, room_id: str, thread_id: str, payload: Mapping[str, object], deadline: Deadline
     ) -> None:
-        """Post once, however often this is called with the same id; raise a DeliveryError otherwise."""
+        """Post a message once, however often this is called with its id; raise a DeliveryError on failure."""
         message = {
             "_id": message_id,
             "rid": room_id,
@@ -33,15 +33,16 @@ class Posts:
         try:
             self._server.post(SEND, {"message": message, "previewUrls": []}, deadline)
         except errors.RocketChatRejected as error:
+            # The server refuses a message that it already has in the same words as an impossible one.
             if not self._exists(message_id, deadline):
                 raise errors.DeliveryImpossible(str(error)) from error
         except errors.RocketChatError as error:
             raise errors.DeliveryPostponed(str(error)) from error
 
     def room_of(self, channel: str, deadline: Deadline) -> str:
-        """The id of the room called `#name`, of the direct room with `@user`, or of the room with that id.
+        """Return the id of the room `#name`, of the direct room with `@user`, or of the room with that id.
 
-        Raise DeliveryImpossible where there is none that the account may see, or a customer reads it.
+        Raise DeliveryImpossible if the account sees no such room, or a customer may read it.
         """
         try:
             room = self._room(channel, deadline).get("room")
@@ -59,11 +60,10 @@ class Posts:
         return self._server.get(ROOM, deadline, [asked])
 
     def _exists(self, message_id: str, deadline: Deadline) -> bool:
-        """Whether the server has the message: it refuses a repeat in the same words as a mistake."""
         try:
-            found = self._server.get(GET, deadline, [("msgId", message_id)]).get("message")
+            message = self._server.get(GET, deadline, [("msgId", message_id)]).get("message")
         except errors.RocketChatRejected:
             return False
         except errors.RocketChatError as error:
             raise errors.DeliveryPostponed(str(error)) from error
-        return isinstance(found, Mapping) and found.get("_id") == message_id
+        return isinstance(message, Mapping) and message.get("_id") == message_id

@@ -27,7 +27,7 @@ from monitors_bot.wiring.platforms import PLATFORMS
 class Log(Protocol):
     """Where the parts report what an operator should look at."""
 
-    def wrong_keys(self, keys: tuple[str, ...]) -> None: ...
+    def unusable_keys(self, keys: tuple[str, ...]) -> None: ...
 
     def trouble(self, error: Exception) -> None: ...
 
@@ -51,7 +51,7 @@ class Answering:
         self._outbound = Outbound()
         self._aws = SignedAws(self._outbound, environ)
         keys = frozenset(platform.SECRET_KEY for platform in platforms)
-        self.secrets = Secrets(self._aws, settings.secret_id, keys, now, log.wrong_keys)
+        self.secrets = Secrets(self._aws, settings.secret_id, keys, now, log.unusable_keys)
         self.response_urls = ResponseUrls(self._outbound, settings.response_bases)
         self._account = SecretAccount(self.secrets)
         self._limits = Limits()
@@ -105,5 +105,5 @@ class Chat(Answering):
         may_see: MaySee = everybody_sees_everything,
     ) -> None:
         self.settings = read_chat(environ, platforms)
-        super().__init__(environ, self.settings, log, now, platforms, may_see)
-        self.queue = SignedQueue(self._aws, self.settings.queue_url)
+        super().__init__(environ, self.settings.answers, log, now, platforms, may_see)
+        self.queue = SignedQueue(self._aws, self.settings.answers.queue_url)

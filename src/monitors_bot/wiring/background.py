@@ -30,7 +30,7 @@ from monitors_bot.rocketchat.api import RocketChat
 from monitors_bot.rocketchat.departments import Department, department
 from monitors_bot.rocketchat.directory import Directory
 from monitors_bot.rocketchat.limits import Limits
-from monitors_bot.rocketchat.memory import Memory, Remembered
+from monitors_bot.rocketchat.memory import Cached, Memory
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.settings import host_of, read_background
 from monitors_bot.wiring.account import SecretAccount
@@ -41,7 +41,7 @@ REMEMBERED_SECONDS = 300
 
 
 class Telemetry(slices.Telemetry, counting.Telemetry, Protocol):
-    def wrong_keys(self, keys: tuple[str, ...]) -> None: ...
+    def unusable_keys(self, keys: tuple[str, ...]) -> None: ...
 
 
 class Background:
@@ -63,7 +63,7 @@ class Background:
         self._notify_channel = settings.notify_channel
         self._outbound = Outbound()
         signed = SignedAws(self._outbound, environ)
-        secrets = Secrets(signed, settings.secret_id, frozenset(), now, telemetry.wrong_keys)
+        secrets = Secrets(signed, settings.secret_id, frozenset(), now, telemetry.unusable_keys)
         self._account = SecretAccount(secrets)
         self._memory = Memory()
         self._limits = Limits()
@@ -71,8 +71,8 @@ class Background:
         self._documents = Documents(SdkTable(aws.client("dynamodb"), settings.table_name))
         self._rosters = Rosters(self._documents)
         self._runs = Runs(self._documents, now)
-        self.department_of = Remembered(self._department, REMEMBERED_SECONDS, now)
-        self._room_of = Remembered(self._room, REMEMBERED_SECONDS, now)
+        self.department_of = Cached(self._department, REMEMBERED_SECONDS, now)
+        self._room_of = Cached(self._room, REMEMBERED_SECONDS, now)
         self.queue = SdkQueue(aws.client("sqs"), settings.background_queue_url)
         self.slices = slices.Slices(self._runs, self._work, self.queue, telemetry, now, wait)
         windows, seconds = Windows(self._documents, now), settings.notify_window_seconds

@@ -19,14 +19,14 @@ class Webhooks:
     def __init__(
         self,
         environ: Mapping[str, str],
-        on_wrong_keys: Callable[[tuple[str, ...]], None],
+        on_unusable_keys: Callable[[tuple[str, ...]], None],
         now: Clock,
     ) -> None:
         self._now = now
         self.settings = read_webhooks(environ)
         self._aws = SignedAws(Outbound(), environ)
         keys = frozenset({page.SECRET_KEY, omnichannel.SECRET_KEY})
-        self.secrets = Secrets(self._aws, self.settings.secret_id, keys, now, on_wrong_keys)
+        self.secrets = Secrets(self._aws, self.settings.secret_id, keys, now, on_unusable_keys)
         self.queue = SignedQueue(self._aws, self.settings.background_queue_url)
 
     def seen_pages(self, deadline: Deadline) -> SeenPages:

@@ -12,9 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitors_bot.aws.secret import (
-    GOOD_IN_AN_OUTAGE_SECONDS,
     REMEMBERED_SECONDS,
     SECONDS_BETWEEN_REREADS,
+    USABLE_IN_AN_OUTAGE_SECONDS,
     Secret,
     Secrets,
     read_secret,
@@ -49,15 +49,15 @@ def store(aws):
 
 
 @pytest.fixture
-def wrong_keys():
+def unusable_keys():
     return []
 
 
 @pytest.fixture
-def secrets_at(outbound, clock, wrong_keys):
+def secrets_at(outbound, clock, unusable_keys):
     """The secret, as read from an AWS somewhere."""
     return lambda environment: Secrets(
-        SignedAws(outbound, environment), NAME, SHARED_KEYS, clock, wrong_keys.append
+        SignedAws(outbound, environment), NAME, SHARED_KEYS, clock, unusable_keys.append
     )
 
 
@@ -80,7 +80,7 @@ def pretended(pretend, secrets_at):
 # Reading
 
 
-def test_the_secret_is_the_account_and_what_is_shared_with_each_caller(store, secrets, ample, wrong_keys):
+def test_the_secret_is_the_account_and_what_is_shared_with_each_caller(store, secrets, ample, unusable_keys):
     store(VALUE | {"unknown": {"is": "ignored"}})
 
     secret = secrets.current(ample)
@@ -89,7 +89,7 @@ def test_the_secret_is_the_account_and_what_is_shared_with_each_caller(store, se
     assert secret.shared_with(SLACK) == ("signing",)
     assert secret.shared_with(MATTERMOST) == ("one", "two")
     assert secret.shared_with("unknown") == ()
-    assert (secret.wrong_keys, wrong_keys) == ((), [])
+    assert (secret.unusable_keys, unusable_keys) == ((), [])
 
 
 def test_what_is_asked_for_is_the_current_version_of_this_secret(pretended, ample):
@@ -268,7 +268,7 @@ def text_of(**changes):
 def test_an_account_that_could_not_be_sent_is_named_and_not_used(key, wrong):
     secret = read_secret(text_of(**{key: wrong}), SHARED_KEYS)
 
-    assert secret.wrong_keys == (key,)
+    assert secret.unusable_keys == (key,)
     assert {USER_ID: secret.user_id, AUTH_TOKEN: secret.auth_token}[key] == ""
 
 
@@ -279,13 +279,13 @@ def test_an_account_that_could_not_be_sent_is_named_and_not_used(key, wrong):
 def test_a_shared_secret_that_is_none_is_named_and_counts_as_not_there(key, wrong):
     secret = read_secret(text_of(**{key: wrong}), SHARED_KEYS)
 
-    assert (secret.wrong_keys, secret.shared_with(key)) == ((key,), ())
+    assert (secret.unusable_keys, secret.shared_with(key)) == ((key,), ())
 
 
 def test_of_a_list_what_is_usable_is_used():
     secret = read_secret(text_of(**{SLACK: ["", "old", None, "new", "\udfff"]}), SHARED_KEYS)
 
-    assert (secret.shared_with(SLACK), secret.wrong_keys) == (("old", "new"), ())
+    assert (secret.shared_with(SLACK), secret.unusable_keys) == (("old", "new"), ())
 
 
 def test_a_shared_secret_that_is_not_there_is_not_wrong():
@@ -293,23 +293,23 @@ def test_a_shared_secret_that_is_not_there_is_not_wrong():
 
     secret = read_secret(json.dumps(value), SHARED_KEYS)
 
-    assert (secret.wrong_keys, secret.shared_with(SLACK)) == ((), ())
+    assert (secret.unusable_keys, secret.shared_with(SLACK)) == ((), ())
 
 
 def test_an_account_that_is_not_there_is_wrong():
-    assert read_secret("{}", SHARED_KEYS).wrong_keys == (USER_ID, AUTH_TOKEN)
+    assert read_secret("{}", SHARED_KEYS).unusable_keys == (USER_ID, AUTH_TOKEN)
 
 
-def test_wrong_keys_are_told_whenever_they_are_read(aws, store, secrets, in_seconds, clock, wrong_keys):
+def test_unusable_keys_are_reported_at_every_reading(aws, store, secrets, in_seconds, clock, unusable_keys):
     store(text_of(**{SLACK: "", AUTH_TOKEN: 7}))
 
     secrets.current(in_seconds(30))
     secrets.current(in_seconds(30))
-    assert wrong_keys == [(AUTH_TOKEN, SLACK)]
+    assert unusable_keys == [(AUTH_TOKEN, SLACK)]
 
     clock.advance(REMEMBERED_SECONDS + 1)
     secrets.current(in_seconds(30))
-    assert wrong_keys == [(AUTH_TOKEN, SLACK)] * 2
+    assert unusable_keys == [(AUTH_TOKEN, SLACK)] * 2
 
 
 @pytest.mark.parametrize(
@@ -416,7 +416,7 @@ def remembered(secrets_at, pretend, ample):
     return move
 
 
-@pytest.mark.parametrize("seconds", [REMEMBERED_SECONDS + 1, GOOD_IN_AN_OUTAGE_SECONDS - 60])
+@pytest.mark.parametrize("seconds", [REMEMBERED_SECONDS + 1, USABLE_IN_AN_OUTAGE_SECONDS - 60])
 def test_while_aws_is_out_of_reach_the_last_secret_is_good_for_an_hour(
     remembered, clock, ample, nobodys_url, seconds
 ):
@@ -428,7 +428,7 @@ def test_while_aws_is_out_of_reach_the_last_secret_is_good_for_an_hour(
 
 def test_after_an_hour_out_of_reach_it_is_good_no_more(remembered, clock, ample, nobodys_url):
     secrets = remembered(nobodys_url)
-    clock.advance(GOOD_IN_AN_OUTAGE_SECONDS + 1)
+    clock.advance(USABLE_IN_AN_OUTAGE_SECONDS + 1)
 
     with pytest.raises(SecretUnreachable):
         secrets.current(ample)
@@ -500,14 +500,14 @@ def test_no_trouble_with_a_secret_quotes_it(pretended, ample, caplog, text):
     assert GUARDED not in caplog.text
 
 
-def test_reading_a_secret_with_wrong_keys_quotes_none_of_it(pretended, ample, caplog, wrong_keys):
+def test_reading_a_secret_with_unusable_keys_quotes_none_of_it(pretended, ample, caplog, unusable_keys):
     caplog.set_level(logging.DEBUG)
     secrets, _ = pretended(secret_answer({AUTH_TOKEN: f"{GUARDED} ", SLACK: {"value": GUARDED}}))
 
     secret = secrets.current(ample)
 
-    assert GUARDED not in f"{secret!r} {wrong_keys} {caplog.text}"
-    assert wrong_keys == [(USER_ID, AUTH_TOKEN, SLACK)]
+    assert GUARDED not in f"{secret!r} {unusable_keys} {caplog.text}"
+    assert unusable_keys == [(USER_ID, AUTH_TOKEN, SLACK)]
 
 
 json_values = st.recursive(

@@ -208,7 +208,7 @@ def test_every_call_is_on_record(server, api):
 
 
 def test_two_calls_at_the_same_time_are_seen(server, api):
-    server.fail("*", "slow", seconds=0.1)
+    server.fail("*", "slow", seconds=0.5)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda path: requests.get(f"{server.url}/api/v1/{path}", timeout=5), ["me", "me"]))

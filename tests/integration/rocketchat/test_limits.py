@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from monitors_bot.errors import RocketChatLimited
 from monitors_bot.outbound import Answer
 from monitors_bot.rocketchat.api import ME, ROOM, UNIT_MONITORS, UNITS
-from monitors_bot.rocketchat.limits import LONGEST_WAIT, SHORTEST_WAIT, WAIT_WHEN_UNTOLD, Limits
+from monitors_bot.rocketchat.limits import DEFAULT_WAIT, LONGEST_WAIT, SHORTEST_WAIT, Limits
 from tests.conftest import Clock
 
 NOW = 1_795_341_600.0
@@ -121,7 +121,7 @@ def test_a_refusal_without_a_reset_says_it_in_words(limited, wait, remaining):
 def test_a_refusal_that_says_nothing_is_taken_for_a_whole_window(rocketchat, limited, wait, body):
     limited(code=429, remaining=None, body=body)
 
-    assert (wait(), wait()) == (WAIT_WHEN_UNTOLD, WAIT_WHEN_UNTOLD)
+    assert (wait(), wait()) == (DEFAULT_WAIT, DEFAULT_WAIT)
     assert len(rocketchat.calls) == 1
 
 
@@ -131,7 +131,7 @@ def test_a_limit_in_an_answer_of_another_status_is_a_limit(limited, client, dead
     with pytest.raises(RocketChatLimited) as caught:
         client.get(ROOM, deadline)
 
-    assert caught.value.wait_seconds == WAIT_WHEN_UNTOLD
+    assert caught.value.wait_seconds == DEFAULT_WAIT
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
@@ -183,13 +183,13 @@ def test_where_the_server_shows_no_clock_ours_counts(limited, client, deadline, 
         ("1795341630", SHORTEST_WAIT),
         (epoch_milliseconds(601), LONGEST_WAIT),
         ("9" * 15, LONGEST_WAIT),
-        ("9" * 5000, WAIT_WHEN_UNTOLD),
-        ("-1", WAIT_WHEN_UNTOLD),
-        ("1e15", WAIT_WHEN_UNTOLD),
-        ("NaN", WAIT_WHEN_UNTOLD),
-        ("soon", WAIT_WHEN_UNTOLD),
-        ("", WAIT_WHEN_UNTOLD),
-        ("١٢٣", WAIT_WHEN_UNTOLD),
+        ("9" * 5000, DEFAULT_WAIT),
+        ("-1", DEFAULT_WAIT),
+        ("1e15", DEFAULT_WAIT),
+        ("NaN", DEFAULT_WAIT),
+        ("soon", DEFAULT_WAIT),
+        ("", DEFAULT_WAIT),
+        ("١٢٣", DEFAULT_WAIT),
     ],
 )
 def test_an_absurd_end_of_the_window_is_bounded(reset, expected):

@@ -26,7 +26,7 @@ def test_always_tells_of_every_unit(scheduled):
     (posted,) = later(scheduled, post="always")
 
     assert posted.splitlines()[:3] == [
-        "2 units as before.",
+        "2 units are unchanged.",
         "Billing EU · Ana Díaz, Raj Patel.",
         "Sales · Ana Díaz, Kim Lee.",
     ]
@@ -46,7 +46,7 @@ def test_alerts_tells_nothing_of_changes(scheduled):
     scheduled.server.remove_unit(BILLING)
 
     assert changed == []
-    assert alerted.splitlines()[:2] == ["1 unit with nobody there.", "Sales · Nobody monitors it."]
+    assert alerted.splitlines()[:2] == ["1 unit has nobody online.", "Sales · Nobody monitors it."]
     assert later(scheduled, post="alerts") == []
 
 
@@ -77,7 +77,7 @@ def test_a_unit_that_can_be_read_again_and_is_empty_begins_no_alert_where_none_i
 
     (posted,) = later(scheduled, alert=False)
 
-    assert posted.splitlines()[0] == "2 units back to normal."
+    assert posted.splitlines()[0] == "2 units are back to normal."
 
 
 # Units
@@ -89,7 +89,7 @@ def test_a_unit_that_is_new_is_told(scheduled):
 
     (posted,) = later(scheduled)
 
-    assert posted.splitlines()[:2] == ["1 unit new here.", "Night · Watched from now on: Raj Patel."]
+    assert posted.splitlines()[:2] == ["1 unit is new here.", "Night · Watched from now on: Raj Patel."]
 
 
 def test_only_the_units_that_are_named_are_watched(scheduled):
@@ -194,7 +194,7 @@ def test_an_empty_unit_is_an_alert_until_somebody_monitors_it(scheduled):
     (ended,) = later(scheduled, post="alerts")
 
     assert "Sales · Nobody monitors it." in begun
-    assert ended.splitlines()[:2] == ["1 unit back to normal.", "Sales · Somebody monitors it again."]
+    assert ended.splitlines()[:2] == ["1 unit is back to normal.", "Sales · Somebody monitors it again."]
 
 
 def test_an_alert_that_becomes_another_is_told(scheduled):
@@ -241,7 +241,7 @@ def test_a_daily_reminder_comes_once_a_day_however_many_schedules_there_are(sche
                 posted += scheduled.run(run=f"{schedule} {hour}")
 
     assert len(posted) == 2
-    assert all("still with nobody there" in text for text in posted)
+    assert all("still has nobody online" in text for text in posted)
 
 
 # Everything at once

@@ -15,7 +15,7 @@ def test_a_page_is_taken_at_once_and_posted_by_the_worker(notified):
     assert (answer.status, answer.body, before) == (202, "", [])
     assert notified.posted[0].splitlines() == [
         "Billing EU: 1 of 3 monitors online; reachable: @ana",
-        "On the unit, too: Raj Patel (away), Kim Lee (offline)",
+        "Also on the unit: Raj Patel (away), Kim Lee (offline)",
         "> The database is down.",
     ]
 

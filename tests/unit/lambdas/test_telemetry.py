@@ -4,7 +4,7 @@ import logging
 import pytest
 
 from monitors_bot.domain.digests.order import Order, Post
-from monitors_bot.domain.digests.run import DONE, Problem, Kind, Run
+from monitors_bot.domain.digests.run import DONE, Problem, ProblemKind, Run
 from monitors_bot.domain.units.roster import Unit
 from monitors_bot.lambdas.telemetry import Telemetry
 
@@ -73,7 +73,7 @@ def test_nobody_waits_for_a_run_that_only_records(telemetry, metrics):
 
 
 def test_a_run_that_is_over_is_counted_and_unread_units_make_it_an_error(telemetry, caplog, metrics):
-    findings = {"u1": Problem(Kind.UNREAD, "down"), "u2": Problem(Kind.EMPTY)}
+    findings = {"u1": Problem(ProblemKind.UNREAD, "down"), "u2": Problem(ProblemKind.EMPTY)}
 
     telemetry.run_over(run(cursor=4, changed=2, outcome=DONE, unit_problems=findings), NOW)
 

@@ -115,7 +115,7 @@ PLAIN_STARTS = (
     "Before that: ",
     "Nobody else ",
     "You are called ",
-    "Never read, ",
+    "Not read yet, ",
     "Status: ",
     "Local time: ",
     "Ask ",

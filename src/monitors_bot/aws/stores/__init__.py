@@ -1,1 +1,1 @@
-"""What the bot keeps in its DynamoDB table, one module a kind of document."""
+"""The bot's documents in its DynamoDB table, one module for each kind of data."""

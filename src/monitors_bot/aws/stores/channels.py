@@ -1,6 +1,6 @@
-"""What runs posted in each room, and what they still have to post there.
+"""What runs have posted in each room, and what they still have to post there.
 
-One document a room, in the place `channel#ROOM` under the name `told`, kept for good.
+One document for each room, in the place `channel#ROOM` under the name `told`, kept for good.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,7 @@ from monitors_bot.errors import DeliveryImpossible
 
 NAME = "told"
 RUNS_KEPT = 50
-"""How many of the last runs that posted something are kept, by their ids."""
+"""How many ids of runs that posted a digest are kept: the most recent ones."""
 Payload = Mapping[str, object]
 Post = Callable[[str, str, Payload], None]
 
@@ -23,7 +23,7 @@ _NOTHING: Mapping[str, Any] = {"told": {}, "runs": [], "left": None}
 
 
 class Channels:
-    """The rooms; `post` takes the id of a message, the id of the room, and the message."""
+    """The rooms; `post` takes a message's id, the room's id and the message."""
 
     def __init__(
         self,
@@ -38,19 +38,19 @@ class Channels:
         self._render = render
 
     def open(self, room_id: str) -> "Channel":
-        """A room, after posting what an earlier run left behind."""
+        """Return a room after posting the digest that an earlier run left there."""
         channel = Channel(room_id, self._documents, self._post, self._render)
-        with suppress(DeliveryImpossible):  # the room refused the old digest for good; try the new one
-            channel.post_what_is_left()
+        with suppress(DeliveryImpossible):  # the room refused that digest for good, but may take the next one
+            channel.post_pending()
         return channel
 
 
 class Channel:
-    """A room.
+    """A room in which runs post their digests.
 
-    The messages of a digest are recorded first, word for word, with what the room knows once they are posted.
-    A worker that finds them there posts them, which is harmless if they were posted before (the server keeps
-    one message for each id), and records them as posted.
+    A digest is recorded before it is posted, together with what the room will have read. If a worker dies in
+    between, the next one posts it and records that. Posting it twice is harmless: the server keeps one
+    message for each id.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Channel:
 
     @property
     def posted(self) -> Mapping[str, Posted] | None:
-        """What the room last read about each unit; None before the first digest."""
+        """Return what the room last read about each unit; None before the first digest."""
         if not self._document.content["runs"]:
             return None
         return {id_: Posted(*values) for id_, values in self._document.content["told"].items()}
@@ -81,9 +81,10 @@ class Channel:
             "told": {id_: astuple(posted) for id_, posted in digest.posted.items()},
         }
         self._write({**self._document.content, "left": left})
-        self.post_what_is_left()
+        self.post_pending()
 
-    def post_what_is_left(self) -> None:
+    def post_pending(self) -> None:
+        """Post the recorded digest, if one is still to be posted; drop it if the room refuses it for good."""
         left = self._document.content["left"]
         if not left:
             return
@@ -107,5 +108,5 @@ class Channel:
 
 
 def _worth_keeping(told: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
-    """Drop units about which nothing lasts, such as those that are gone: they would pile up."""
+    """Drop units that no later digest depends on, such as deleted ones: they would pile up."""
     return {id_: values for id_, values in told.items() if Posted(*values).matters}

@@ -1,7 +1,7 @@
-"""What became of each late answer, so that it is sent at most once.
+"""The delivery of each late answer, so that it is sent at most once.
 
-One document a late answer, in the place `late-answer#ID` under the name `delivery`, kept for a day: DynamoDB
-deletes it by `expires_at`, and long before that the queue has dropped the message.
+One document for each late answer, in the place `late-answer#ID` under the name `delivery`, kept for a day.
+The queue drops the message long before that.
 """
 
 import os
@@ -17,22 +17,22 @@ from monitors_bot.errors import Overtaken
 NAME = "delivery"
 KEPT_SECONDS = 86_400
 LEASE_SECONDS = 60
-"""Longer than a function runs: an older claim was left behind by a worker that died."""
+"""Longer than the function may run: an older claim belongs to a process that died."""
 
 
 class Claim(Enum):
-    """The outcome when a worker asks whether it may send."""
+    """The result of a claim, the request of a process for the right to send."""
 
     OURS = "ours"
     DONE = "done"
     BUSY = "busy"
-    """Another worker is sending it right now."""
+    """Another process is sending the answer right now."""
     ABANDONED = "abandoned"
-    """A worker died between sending and recording: the answer counts as sent."""
+    """A process claimed the answer and died before recording the outcome: it counts as sent."""
 
 
 class Deliveries:
-    """The claims on late answers; of two workers that ask for one, only one may send."""
+    """The claims on late answers; of two processes that claim the same one, only one may send it."""
 
     def __init__(self, documents: Documents, now: Callable[[], float]) -> None:
         self._documents = documents
@@ -49,27 +49,27 @@ class Deliveries:
         return Claim.OURS
 
     def release(self, job_id: str) -> None:
-        """Give the right back, because the answer was surely not delivered."""
+        """Give the right back; only for an answer that was certainly not delivered."""
         if claimed := self._documents.get(_place(job_id), NAME):
-            with suppress(Overtaken):  # boto3 repeated a deletion of which the answer was lost
+            with suppress(Overtaken):  # boto3 repeated a deletion whose response was lost
                 self._documents.delete(claimed)
 
     def finish(self, job_id: str) -> None:
-        """Record that nothing more is to be sent."""
+        """Record that the answer is never to be sent again."""
         place = _place(job_id)
         known = self._documents.get(place, NAME) or Document(place, NAME, {})
-        with suppress(Overtaken):  # after a claim, others write only the same
+        with suppress(Overtaken):  # whoever came first wrote the same
             self._put(replace(known, content={"state": "done"}))
 
     def _standing(self, job_id: str, by: str, now: int) -> Claim:
-        """What the claim that is already there means for ours."""
+        """Judge our claim by the one that was recorded first."""
         document = self._documents.get(_place(job_id), NAME)
-        if not document:  # it was released in between; the message comes again and claims anew
+        if not document:  # it has just been released; the message comes again and makes a new claim
             return Claim.BUSY
         claimed: dict[str, Any] = document.content
         if claimed["state"] == "done":
             return Claim.DONE
-        if claimed["by"] == by:  # the answer to our own write was lost, and boto3 repeated the write
+        if claimed["by"] == by:  # the response to our own write was lost, and boto3 repeated the write
             return Claim.OURS
         return Claim.BUSY if claimed["until"] > now else Claim.ABANDONED
 

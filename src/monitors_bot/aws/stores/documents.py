@@ -1,8 +1,9 @@
-"""JSON documents in the one DynamoDB table, of any size; a write never replaces what the writer has not read.
+"""JSON documents of any size in the one DynamoDB table; no write replaces a version its writer has not read.
 
-DynamoDB takes items of up to 400 KB, so a document is cut into pieces: one item each, with the place as `pk`
-and the name and number of the piece as `sk`. Each item carries the `stamp` of its write, and a write succeeds
-only while the stamp is the one that was read.
+An item holds at most 400 KB, so a document is cut into pieces, one item each. Its key is the document's place
+(`pk`), and the document's name with the piece's number (`sk`). Each item carries the `stamp` of its write,
+and a write succeeds only if the stored stamp is the one that was read.
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 """
 
 import json
@@ -12,24 +13,24 @@ from itertools import groupby
 from typing import Any, Protocol
 
 PIECE_CHARACTERS = 300_000
-"""As many bytes: the JSON is all ASCII."""
+"""The same number of bytes, because the JSON is pure ASCII."""
 MORE_PIECES = 3
-"""How many pieces fit into the 1 MB of one answer."""
+"""How many pieces fit into one page of a query, which DynamoDB limits to 1 MB."""
 READS = 3
-"""How often a document is read again that somebody is writing just then."""
+"""How often documents are read if somebody is writing one of them at the same time."""
 
 
 class Items(Protocol):
-    """The items of the table, called with DynamoDB's own operations and fields; TableName is filled in."""
+    """The table, as DynamoDB's own operations and fields address it, except that TableName is filled in."""
 
     def call(self, operation: str, payload: Mapping[str, object]) -> Mapping[str, Any]:
-        """Raise Overtaken if a condition was not met."""
+        """Raise Overtaken if the condition of a write does not hold."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """JSON content under a name in a place; `stamp` counts its writes and is 0 before the first."""
+    """JSON content under a name in a place; `stamp` counts its writes and is 0 if it was never written."""
 
     place: str
     name: str
@@ -50,42 +51,45 @@ class Documents:
         return found[0] if found else None
 
     def all(self, place: str) -> list[Document]:
-        """Every document of a place, sorted by name."""
+        """Return every document of a place, sorted by name."""
         return self._read("pk = :place", {":place": {"S": place}})
 
     def between(self, place: str, first: str, last: str) -> list[Document]:
-        """The documents of a place whose names lie between the two, both included, sorted by name."""
+        """Return the documents of a place with names from `first` to `last`, sorted by name."""
         return self._read(
             "pk = :place AND sk BETWEEN :first AND :last",
             {":place": {"S": place}, ":first": {"S": f"{first}#000"}, ":last": {"S": f"{last}#999"}},
         )
 
     def last(self, place: str, most: int) -> list[Document]:
-        """The documents of a place with the last names, last first: at most so many, and at most 1 MB."""
+        """Return the last `most` documents of a place by name, the last first; fewer if they exceed 1 MB."""
+        # A few items more than documents wanted: some documents have several pieces.
         limit = most + MORE_PIECES
         query = {**_query("pk = :place", {":place": {"S": place}}), "ScanIndexForward": False, "Limit": limit}
         items = self._items.call("Query", query)["Items"]
         return _whole(items[::-1])[::-1][:most]
 
     def put(self, document: Document, also: Sequence[Document] = ()) -> Document:
-        """Write a document that is new or was read, and `also`, all or nothing; or raise Overtaken."""
+        """Write a document and `also`, all or nothing; raise Overtaken if one changed since it was read."""
         self._write([write for one in (document, *also) for write in _writes(one)])
         return written(document)
 
     def delete(self, document: Document, also: Sequence[Document] = ()) -> None:
-        """Delete a document that was read, and write `also`, all or nothing; or raise Overtaken."""
+        """Delete a document and write `also`, all or nothing; raise Overtaken as `put` does."""
         deletes = [_delete(document, piece) for piece in range(document.pieces)]
         self._write([*deletes, *(write for one in also for write in _writes(one))])
 
     def _write(self, writes: Sequence[Mapping[str, Any]]) -> None:
-        """Write without a transaction if there is but one write: that is cheaper, and signed calls can."""
         if len(writes) > 1:
             self._items.call("TransactWriteItems", {"TransactItems": writes})
             return
+        # A single write needs no transaction: without one it costs half, and SignedTable can do it too.
         [(operation, payload)] = writes[0].items()
         self._items.call(f"{operation}Item", payload)
 
     def _read(self, condition: str, values: Mapping[str, object]) -> list[Document]:
+        # A query is not a snapshot: its pages may show a document before and after somebody's write. Such
+        # pieces make no whole document, so the query is repeated until every item belongs to one.
         for _ in range(READS):
             items = self._all_items(condition, values)
             documents = _whole(items)
@@ -105,7 +109,7 @@ class Documents:
 
 
 def written(document: Document) -> Document:
-    """The document as it is after `put`."""
+    """Return the document as `put` leaves it."""
     return replace(document, stamp=document.stamp + 1, pieces=len(_cut(document)))
 
 
@@ -119,7 +123,10 @@ def _cut(document: Document) -> list[str]:
 
 
 def _writes(document: Document) -> list[dict[str, Any]]:
-    """Put the pieces and delete those that a longer version left; the first write carries the condition."""
+    """Return the writes that put each piece, and delete the surplus pieces of a longer earlier version.
+
+    Only the first carries the condition: the first pieces of all versions share its key.
+    """
     pieces = _cut(document)
     kept = {"expires_at": {"N": str(document.expires_at)}} if document.expires_at else {}
     items = [
@@ -158,7 +165,7 @@ def _key(document: Document, piece: int) -> dict[str, dict[str, str]]:
 
 
 def _whole(items: Iterable[Mapping[str, Any]]) -> list[Document]:
-    """Join pieces to documents; leave out a document whose pieces are missing or of different writes."""
+    """Join pieces into documents; skip a document with missing pieces, or pieces of different writes."""
     documents = []
     for (place, name), group in groupby(items, _place_and_name):
         pieces = list(group)

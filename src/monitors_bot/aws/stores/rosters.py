@@ -1,7 +1,8 @@
-"""The recorded rosters: the last one of each unit, and what changed.
+"""The recorded rosters: the last one of each unit, and every change.
 
-Two kinds of documents: the record of a unit in the place `roster` under the unit's id, kept until the unit is
-gone; and each change in the place `changes#UNIT` under its version in ten digits, kept for a year and a day.
+Two kinds of documents: the record of a unit, in the place `roster` under the unit's id, kept until the unit
+is gone; and each change, in the place `changes#UNIT` under its version in ten digits, kept for a year and a
+day.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,12 +14,12 @@ from monitors_bot.domain.units.roster import Monitor, Unit
 from monitors_bot.errors import Overtaken
 
 ROSTERS = "roster"
-"""All records share one place, so that one query finds every unit's name and the units of a person."""
+"""One place for all records, so that one query finds every unit's name and every unit of a person."""
 CHANGES_KEPT_SECONDS = 366 * 86_400
 LAST_CHANGES = 25
 LAST_VERSION = 10**10 - 1
 WRITES = 5
-"""How often a record is written that other runs are writing at the same time."""
+"""How often a write is tried if other runs write the same record at the same time."""
 
 
 class Rosters:
@@ -28,7 +29,7 @@ class Rosters:
         self._documents = documents
 
     def all(self) -> list[Record]:
-        """The record of every unit that was ever read and is not gone."""
+        """Return the record of every unit that was ever read and is not gone."""
         return [_record(document) for document in self._documents.all(ROSTERS)]
 
     def of(self, unit_id: str) -> Record | None:
@@ -36,17 +37,17 @@ class Rosters:
         return _record(document) if document else None
 
     def changes(self, unit_id: str, since_version: int = 0) -> list[RosterChange]:
-        """The changes after that version that are still kept, oldest first."""
+        """Return the changes after a version that are still kept, oldest first."""
         first, last = _version(since_version + 1), _version(LAST_VERSION)
         found = self._documents.between(_changes(unit_id), first, last)
         return [_change(document.content) for document in found]
 
     def last_changes(self, unit_id: str, most: int = LAST_CHANGES) -> list[RosterChange]:
-        """The last changes, newest first; fewer if they are huge."""
+        """Return the last `most` changes, newest first; fewer if they are huge."""
         return [_change(document.content) for document in self._documents.last(_changes(unit_id), most)]
 
     def record(self, unit: Unit, monitors: Iterable[Monitor], read_at: float) -> Record:
-        """Record a roster as read at that time; an older reading never replaces a newer one."""
+        """Record a roster as read at `read_at`, unless a newer one is recorded; return the newer record."""
         for _ in range(WRITES):
             document = self._documents.get(ROSTERS, unit.id)
             if document and _record(document).read_at >= read_at:
@@ -71,12 +72,12 @@ class Rosters:
     ) -> tuple[Record, RosterChange | None]:
         if document:
             return read_again(_record(document), unit, monitors, read_at)
-        earlier = self.last_changes(unit.id, 1)  # the unit may have been gone for a while
+        earlier = self.last_changes(unit.id, 1)  # a unit may be back after it was gone
         return first_read(unit, monitors, read_at, earlier[0] if earlier else None)
 
 
 def record_document(record: Record, known: Document | None) -> Document:
-    """The document of a record, to be written over the `known` one if there is one."""
+    """Return the document of a record, ready to replace the `known` one if there is one."""
     content = {
         "name": record.unit.name,
         "version": record.version,
@@ -128,7 +129,7 @@ def _changes(unit_id: str) -> str:
 
 
 def _version(version: int) -> str:
-    """A version as a name; the digits make names sort as numbers do."""
+    """Return a version as a document's name; the leading zeros make names sort like numbers."""
     return f"{version:010}"
 
 

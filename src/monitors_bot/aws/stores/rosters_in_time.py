@@ -1,4 +1,4 @@
-"""The recorded rosters as one command reads them: once each, by its deadline, and only if needed."""
+"""The recorded rosters for one command: each is read once at most, before the command's deadline."""
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -17,20 +17,20 @@ Result = TypeVar("Result")
 
 
 class RecordedRosters:
-    """The records in the table called `name`; `on_trouble` gets whatever keeps them from being read."""
+    """The records in the table `name`; `on_error` is called with the error if they can't be read."""
 
     def __init__(
-        self, aws: SignedAws, name: str, deadline: Deadline, on_trouble: Callable[[Exception], None]
+        self, aws: SignedAws, name: str, deadline: Deadline, on_error: Callable[[Exception], None]
     ) -> None:
         self._aws = aws
         self._name = name
         self._deadline = deadline
-        self._on_trouble = on_trouble
+        self._on_error = on_error
         self._everything: Pending[list[Record]] | None = None
         self._one: dict[str, Pending[Record | None]] = {}
 
     def expect(self, unit_id: str | None = None) -> None:
-        """Begin to read the record of a unit, or all records."""
+        """Start reading a unit's record, or all records, without waiting for it."""
         if unit_id is None:
             self._begin_all()
         else:
@@ -65,10 +65,10 @@ class RecordedRosters:
         return self._one[unit_id]
 
     def _wait(self, pending: Pending[Result]) -> Result:
-        """Wait for a reading that was begun; a record that makes no sense counts as unreadable, too."""
         try:
             return pending.result(self._deadline)
+        # The built-in errors come from a document that makes no sense: it counts as unreadable too.
         except (ServerUnreachable, LookupError, TypeError, ValueError) as error:
             unreachable = RecordsUnreachable(f"{type(error).__name__}: {error}")
-            self._on_trouble(unreachable)
+            self._on_error(unreachable)
             raise unreachable from error

@@ -1,32 +1,33 @@
-"""Scheduled runs: how far each got, and which worker is at it.
+"""Scheduled runs: how far each got, and whether a worker holds it.
 
-Three kinds of documents. A run has two in the place `run#RUN`, kept for 30 days: `run` (how far it got) and
+Three kinds of documents. A run has two in the place `run#RUN`, kept for 30 days: `run` (its progress) and
 `plan` (its units, which rarely change). A schedule has one in the place `schedule` under a hash of its name,
-kept for good: its last run.
+kept for good: the id of its last run.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from hashlib import sha256
 from typing import Any
 
 from monitors_bot.aws.stores.documents import Document, Documents, written
 from monitors_bot.domain.digests.order import Order, Post
-from monitors_bot.domain.digests.run import Kind, Problem, Run, Stage
+from monitors_bot.domain.digests.run import Problem, ProblemKind, Run, Stage
 from monitors_bot.domain.digests.slices import may_begin
 from monitors_bot.domain.units.roster import Unit
 from monitors_bot.errors import JobMalformed, Overtaken, RunHeld
 
 KEPT_SECONDS = 30 * 86_400
 HELD_SECONDS = 75
-"""Longer than a function runs: a run held for longer was left behind by a worker that died."""
+"""Longer than the function may run: a run held for longer belongs to a worker that died."""
 GOING_SECONDS = 1800
-"""A run that nobody touched for this long does not go on by itself any more."""
+"""A run not saved for this long has stopped for good."""
 RUN, PLAN, SCHEDULES = "run", "plan", "schedule"
 
 
 class Runs:
-    """The runs; a run is written over the documents that were last read or written here."""
+    """The runs; a run is saved over the documents that this object last read or wrote."""
 
     def __init__(self, documents: Documents, now: Callable[[], float]) -> None:
         self.documents = documents
@@ -36,17 +37,19 @@ class Runs:
     def begin(self, order: Order) -> bool:
         """Record a run unless it is already recorded; return whether its first message has to be queued.
 
-        A tick is skipped while the last run of its schedule goes on.
+        A tick is skipped while the last run of its schedule still goes on.
         """
         run = self.of(order.id)
-        if run:  # the tick came again; its message may never have been queued
+        if run:
+            # The tick came again. If no slice has begun, the first message may never have been queued.
             return run.stage is not Stage.OVER and run.started < 0
-        if self._goes_on(order):
+        schedule = self._schedule(order)
+        if self._is_going(schedule.content["run"]):
             return False
-        try:
+        self.documents.put(replace(schedule, content={"run": order.id}))
+        # The same tick may have reached two functions at once. Both queue a message: one has no effect.
+        with suppress(Overtaken):
             self._write(Run(order, self._now()))
-        except Overtaken:  # the same tick came to two functions at once
-            return True
         return True
 
     def of(self, run_id: str) -> Run | None:
@@ -57,10 +60,11 @@ class Runs:
         return _run(known[RUN].content, known[PLAN].content if PLAN in known else [])
 
     def hold(self, run_id: str, number: int) -> Run | None:
-        """Take the right to begin the slice that is due, for the message of slice `number`.
+        """Take the run, for the message of slice `number`, so that no other worker begins its next slice.
 
-        None means that nothing is left to do for this message. Raise JobMalformed if there is no such run,
-        RunHeld while another worker is at it, and Overtaken if one took it at the same moment.
+        Return None if that slice was begun before, so that this message has nothing to do. Raise JobMalformed
+        if there is no such run, RunHeld while another worker holds it, and Overtaken if another worker took
+        it at the same moment.
         """
         run = self.of(run_id)
         if not run:
@@ -75,7 +79,7 @@ class Runs:
         return run
 
     def save(self, run: Run) -> None:
-        """Record how far the run got; raise Overtaken if another worker is at it now."""
+        """Record the run's progress; raise Overtaken if another worker has taken the run meanwhile."""
         run.touched_at = self._now()
         self._write(run)
 
@@ -83,15 +87,13 @@ class Runs:
         run.held_until = 0.0
         self.save(run)
 
-    def _goes_on(self, order: Order) -> bool:
-        """Whether an earlier run of the schedule goes on; if not, record this one as its last."""
+    def _schedule(self, order: Order) -> Document:
         name = sha256(order.schedule.encode()).hexdigest()[:32]
-        last = self.documents.get(SCHEDULES, name) or Document(SCHEDULES, name, {"run": ""})
-        earlier = self.of(last.content["run"]) if last.content["run"] else None
-        if earlier and earlier.stage is not Stage.OVER and earlier.touched_at > self._now() - GOING_SECONDS:
-            return True
-        self.documents.put(replace(last, content={"run": order.id}))
-        return False
+        return self.documents.get(SCHEDULES, name) or Document(SCHEDULES, name, {"run": ""})
+
+    def _is_going(self, run_id: str) -> bool:
+        run = self.of(run_id) if run_id else None
+        return bool(run and run.stage is not Stage.OVER and run.touched_at > self._now() - GOING_SECONDS)
 
     def _write(self, run: Run) -> None:
         known = self._known.setdefault(run.order.id, {})
@@ -117,7 +119,7 @@ def _content(run: Run) -> dict[str, Any]:
     names = {field.name for field in fields(run)} - {"units", "order", "unit_problems", "order_problems"}
     content = {name: getattr(run, name) for name in names}
     unit_problems = {id_: [one.kind, one.why] for id_, one in run.unit_problems.items()}
-    # In the table, both are still called as they were in the first version.
+    # The stored keys are those of the first version: runs recorded by it can still be read.
     return {
         **content,
         "order": asdict(run.order),
@@ -129,7 +131,9 @@ def _content(run: Run) -> dict[str, Any]:
 def _run(content: dict[str, Any], plan: list[list[str]]) -> Run:
     content = dict(content)
     order, order_problems = content["order"], content.pop("problems")
-    unit_problems = {id_: Problem(Kind(kind), why) for id_, (kind, why) in content.pop("findings").items()}
+    unit_problems = {
+        id_: Problem(ProblemKind(kind), why) for id_, (kind, why) in content.pop("findings").items()
+    }
     return Run(
         **{
             **content,

@@ -1,10 +1,11 @@
-"""Which pages were accepted before, so that a sender's repeat posts nothing.
+"""The pages accepted within the last day, so that one that is sent again posts nothing.
 
-One document a page, in the place `webhook#ID` under the name `seen`; it counts for a day.
+One document for each page, in the place `webhook#ID` under the name `seen`, valid for a day.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from monitors_bot.aws.stores.documents import Document, Documents
 
@@ -12,22 +13,27 @@ NAME = "seen"
 KEPT_SECONDS = 86_400
 
 
+class Mark(NamedTuple):
+    """What is recorded about a page, and whether that says that it was accepted within the last day."""
+
+    document: Document
+    was_seen: bool
+
+
 class SeenPages:
-    """The ids of the last day."""
+    """The ids of the accepted pages."""
 
     def __init__(self, documents: Documents, now: Callable[[], float]) -> None:
         self._documents = documents
         self._now = now
 
-    def has(self, id_: str) -> bool:
-        # DynamoDB may delete an expired item days late, so its being there proves nothing
-        found = self._find(id_)
-        return bool(found.expires_at and found.expires_at > self._now())
-
-    def add(self, id_: str) -> None:
-        """Record an id; raise Overtaken if somebody else just did."""
-        self._documents.put(replace(self._find(id_), expires_at=int(self._now()) + KEPT_SECONDS))
-
-    def _find(self, id_: str) -> Document:
+    def look_up(self, id_: str) -> Mark:
         place = f"webhook#{id_}"
-        return self._documents.get(place, NAME) or Document(place, NAME, {})
+        found = self._documents.get(place, NAME) or Document(place, NAME, {})
+        # DynamoDB deletes expired items up to a few days late, so an item that exists may have expired:
+        # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+        return Mark(found, bool(found.expires_at and found.expires_at > self._now()))
+
+    def add(self, mark: Mark) -> None:
+        """Record that a page that was looked up is accepted; raise Overtaken if somebody else just did."""
+        self._documents.put(replace(mark.document, expires_at=int(self._now()) + KEPT_SECONDS))

@@ -1,8 +1,8 @@
 """The window of each unit, and the events already counted in it.
 
-Two kinds of documents: the window of a unit in the place `window#UNIT` under the name `window`, kept for a
-week after its last change; and each counted event in the place `event#EVENT` under the name `event`, which
-counts for three hours.
+Two kinds of documents: the window of a unit, in the place `window#UNIT` under the name `window`, kept for a
+week after its last change; and each counted event, in the place `event#EVENT` under the name `event`, valid
+for three hours.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from monitors_bot.errors import Overtaken
 
 WINDOW, EVENT = "window", "event"
 EVENT_KEPT_SECONDS = 3 * 3600
-"""Longer than Rocket.Chat or the queue repeats an event."""
+"""Longer than Rocket.Chat or the queue goes on repeating an event."""
 WINDOW_KEPT_SECONDS = 7 * 86_400
 TRIES = 8
 
@@ -24,7 +24,7 @@ Change = Callable[[Window], object]
 
 
 class Windows:
-    """The windows; two workers may change the same one, so an overtaken change is made again."""
+    """The windows; two workers may change the same one at once, so a change that is overtaken is retried."""
 
     def __init__(self, documents: Documents, now: Callable[[], float]) -> None:
         self._documents = documents
@@ -34,14 +34,14 @@ class Windows:
         return _window(self._read(unit_id).content)
 
     def count(self, unit_id: str, event: Event, what: str) -> Window | None:
-        """Count an event and record it in the same write, so that it counts once however often it comes.
+        """Count an event, once however often it comes.
 
-        Return the window if the caller has to see to it that a notice is posted, or queued for later.
+        Return the window if the caller has to post a notice, or queue a turn that will; None otherwise.
         """
         for _ in range(TRIES):
             known = self._event(event)
             if known.expires_at and known.expires_at > self._now():
-                # it was counted before, but that worker may have died before it posted or queued anything
+                # It was counted before, but that worker may have died before it posted or queued anything.
                 window = self.of(unit_id)
                 return None if window.is_settled else window
             counted = replace(known, expires_at=int(self._now()) + EVENT_KEPT_SECONDS)
@@ -52,16 +52,16 @@ class Windows:
             except Overtaken:
                 continue
             return window if is_ours else None
-        raise Overtaken("too many at the same window")
+        raise Overtaken("the window changed at every try")
 
     def change(self, unit_id: str, change: Change) -> Window:
-        """Change a window; `change` may be called several times, each with the window as it is then."""
+        """Change a window; `change` is called again, with the new window, whenever it was overtaken."""
         for _ in range(TRIES):
             try:
                 return self._change(unit_id, change)[0]
             except Overtaken:
                 continue
-        raise Overtaken("too many at the same window")
+        raise Overtaken("the window changed at every try")
 
     def _change(self, unit_id: str, change: Change, also: Sequence[Document] = ()) -> tuple[Window, object]:
         document = self._read(unit_id)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +103,14 @@ class Job:
     correlation_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Something the person can type next, ready to be pasted."""
 
     label: str
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of plain text under column names; an empty cell is a thing nobody told."""
 
     columns: tuple[str, ...]

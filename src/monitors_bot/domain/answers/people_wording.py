@@ -29,25 +29,25 @@ class PeopleWording:
         somebody: Monitor,
         records: Sequence[Record],
         never_read: Sequence[Unit],
-        trouble: errors.RocketChatError | None,
+        presence_error: errors.RocketChatError | None,
     ) -> Reply:
         alone = [unit_name(one.unit) for one in records if len(one.monitors) == 1]
         shown = records[:UNITS_SHOWN]
         return Reply(
-            outcome=Outcome.WITHOUT_PRESENCE if trouble else Outcome.PERSON,
+            outcome=Outcome.WITHOUT_PRESENCE if presence_error else Outcome.PERSON,
             title=f"{person(somebody)}: {somebody.presence}, monitors {count(len(records), 'unit')}",
             details=(
                 *self._who_is_meant(somebody.username),
                 *((f"Nobody else monitors {some(alone, NEVER_READ_SHOWN)}.",) if alone else ()),
                 *_status(somebody, self._now),
-                *((f"Presence could not be read: {reason(trouble)}",) if trouble else ()),
+                *((f"Presence could not be read: {reason(presence_error)}",) if presence_error else ()),
                 *_never_read(never_read),
             ),
             table=Table(("Unit", "Monitors", "Read"), tuple(self._row(one) for one in shown)),
             hidden=Hidden(len(records) - len(shown), "unit"),
             choices=(self._wording.choice("All units", "list"),),
             source=self._source(records, somebody),
-            why=in_the_log(trouble) if trouble else "",
+            why=in_the_log(presence_error) if presence_error else "",
         )
 
     def last_known(self, reply: Reply, why: errors.RocketChatError, *, is_promised: bool) -> Reply:
@@ -100,7 +100,7 @@ class PeopleWording:
         if not name:
             return ("I can't tell what you are called here. Type @ and your username in Rocket.Chat.",)
         looked_for = f"You are called {name} here, so that is whom I looked for in Rocket.Chat."
-        return (f"{looked_for} If you are called otherwise there, type @ and that username.",)
+        return (f"{looked_for} If your username there is different, type @ and that username.",)
 
     def _people(self, usernames: Sequence[str]) -> tuple[Choice, ...]:
         return tuple(
@@ -138,4 +138,4 @@ def _never_read(units: Sequence[Unit]) -> tuple[str, ...]:
     if not units:
         return ()
     names = some([unit_name(unit) for unit in units], NEVER_READ_SHOWN)
-    return (f"Never read, so nobody knows of {'it' if len(units) == 1 else 'them'}: {names}.",)
+    return (f"Not read yet, so I can't tell who monitors {'it' if len(units) == 1 else 'them'}: {names}.",)

@@ -37,9 +37,8 @@ class Wording:
         if not roster.monitors:
             return self.empty_unit(roster.unit, match, roster.read_at, shared=shared)
         shown = roster.monitors if everyone else roster.monitors[:PEOPLE_SHOWN]
-        trouble = roster.trouble
         return Reply(
-            outcome=Outcome.WITHOUT_PRESENCE if trouble else Outcome.ROSTER,
+            outcome=Outcome.WITHOUT_PRESENCE if roster.presence_error else Outcome.ROSTER,
             title=roster_title(roster),
             details=(*which(match), *_without(roster)),
             table=Table(
@@ -49,7 +48,7 @@ class Wording:
             hidden=self._hidden_people(len(roster.monitors) - len(shown), roster.unit, units),
             source=self._source(roster.read_at, units.read_at),
             shared=shared,
-            why=in_the_log(trouble) if trouble else "",
+            why=in_the_log(roster.presence_error) if roster.presence_error else "",
         )
 
     def last_known(
@@ -130,7 +129,7 @@ class Wording:
             source=self._source(units.read_at),
         )
 
-    def help(self, units: Units, trouble: errors.MonitorsBotError | None) -> Reply:
+    def help(self, units: Units, error: errors.MonitorsBotError | None) -> Reply:
         names = ", ".join(unit_name(unit) for unit in list(units)[:EXAMPLES_SHOWN])
         more = f" and {len(units) - EXAMPLES_SHOWN} more" if len(units) > EXAMPLES_SHOWN else ""
         return Reply(
@@ -139,7 +138,7 @@ class Wording:
             details=(
                 f"Type the name of a unit after {self._word}, or a part of it, or @ and somebody's username.",
                 *((f"Units: {names}{more}.",) if names else ()),
-                *((f"I can't read the units now: {reason(trouble)}",) if trouble else ()),
+                *((f"I can't read the units now: {reason(error)}",) if error else ()),
             ),
             choices=(
                 *(choice for unit in list(units)[:1] for choice in self._examples(unit, units)),
@@ -188,11 +187,11 @@ def which(match: Match) -> tuple[str, ...]:
 
 def _without(roster: Roster) -> tuple[str, ...]:
     """Say what of the presence could not be read, and why."""
-    if not roster.trouble:
+    if not roster.presence_error:
         return ()
     is_told = roster.count(Presence.UNKNOWN) < len(roster.monitors)
     what = "Status texts and local times" if is_told else "Presence"
-    return (f"{what} could not be read: {reason(roster.trouble)}",)
+    return (f"{what} could not be read: {reason(roster.presence_error)}",)
 
 
 def _doubt(certain: bool, units: Units) -> tuple[str, ...]:  # noqa: FBT001 - it is the only thing the function asks

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from monitors_bot.domain.digests.run import Kind, Posted, Problem
+from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 from monitors_bot.domain.units.phrases import count
 
 REMINDER_SECONDS = 23 * 3600
@@ -59,35 +59,35 @@ def alert_of(
 
 def _kind(problem: Problem | None, known: Posted, *, is_wanted: bool) -> str | None:
     """The alert that holds now, "" for none; None where nobody can tell whether the last one is over."""
-    if problem and problem.kind is Kind.UNKNOWN:
-        return None if known.alert == Kind.OFFLINE else ""
-    if problem and (is_wanted or problem.kind is Kind.UNREAD):
+    if problem and problem.kind is ProblemKind.UNKNOWN:
+        return None if known.alert == ProblemKind.OFFLINE else ""
+    if problem and (is_wanted or problem.kind is ProblemKind.UNREAD):
         return problem.kind.value
     return ""
 
 
 def _end(known: Posted, *, is_wanted: bool) -> Alert | None:
-    if not known.alert or not (is_wanted or known.alert == Kind.UNREAD):
+    if not known.alert or not (is_wanted or known.alert == ProblemKind.UNREAD):
         return None
     posted = replace(known, alert="", alert_since=0.0, alerted_at=0.0)
-    return Alert(News.ENDED, _END[Kind(known.alert)], posted)
+    return Alert(News.ENDED, _END[ProblemKind(known.alert)], posted)
 
 
 def _news(kind: str, otherwise: News) -> News:
-    return News.UNREAD if kind == Kind.UNREAD else otherwise
+    return News.UNREAD if kind == ProblemKind.UNREAD else otherwise
 
 
 _END = {
-    Kind.EMPTY: "Somebody monitors it again.",
-    Kind.OFFLINE: "Somebody is there again.",
-    Kind.UNREAD: "It can be read again.",
+    ProblemKind.EMPTY: "Somebody monitors it again.",
+    ProblemKind.OFFLINE: "Somebody is there again.",
+    ProblemKind.UNREAD: "It can be read again.",
 }
 
 
 def _words(problem: Problem, subject: Subject) -> str:
-    if problem.kind is Kind.EMPTY:
+    if problem.kind is ProblemKind.EMPTY:
         return "nobody monitors it."
-    if problem.kind is Kind.UNREAD:
+    if problem.kind is ProblemKind.UNREAD:
         return f"{'they' if subject.is_everything else 'it'} could not be read. {problem.why}"
     if subject.monitors == 1:
         return "its only monitor is offline."

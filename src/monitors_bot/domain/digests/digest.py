@@ -6,7 +6,7 @@ from itertools import chain
 
 from monitors_bot.domain.digests.alerts import News, Subject, alert_of
 from monitors_bot.domain.digests.order import Order, Post
-from monitors_bot.domain.digests.run import Kind, Posted, Problem
+from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 from monitors_bot.domain.units.phrases import clock, count, plain, unit_name
 from monitors_bot.domain.units.records import Record, RosterChange, before_changes, changed
 from monitors_bot.domain.units.roster import Monitor, Unit
@@ -57,12 +57,12 @@ class Results:
 
     def problem(self, unit: Unit) -> Problem | None:
         if unit.id in self.order_problems:
-            return Problem(Kind.UNREAD, self.order_problems[unit.id])
+            return Problem(ProblemKind.UNREAD, self.order_problems[unit.id])
         return self.unit_problems.get(unit.id)
 
     def is_unread(self, unit: Unit) -> bool:
         problem = self.unit_problems.get(unit.id)
-        return problem is not None and problem.kind is Kind.UNREAD
+        return problem is not None and problem.kind is ProblemKind.UNREAD
 
 
 def compose(results: Results, posted: Mapping[str, Posted] | None) -> Digest | None:
@@ -171,25 +171,28 @@ class _Writer:
             Unit(name, name or ALL_UNITS)
             for name in dict.fromkeys(ordered)
             if name not in read
-            and (name in results.order_problems or earlier.get(name, Posted()).alert == Kind.UNREAD)
+            and (name in results.order_problems or earlier.get(name, Posted()).alert == ProblemKind.UNREAD)
         )
 
     def _title(self) -> Iterable[str]:
         unread, ended = self.alerts[News.UNREAD], self.alerts[News.ENDED]
-        counted: tuple[tuple[Sequence[object], str], ...] = (
-            (self.changed, "changed"),
-            ([] if self.is_first else self.first_seen, "new here"),
-            (self.unchanged, "as before"),
-            (self.alerts[News.BEGUN], "with nobody there"),
-            (self.alerts[News.LASTING], "still with nobody there"),
-            (_about_units(unread), "could not be read"),
-            (_about_units(ended), "back to normal"),
+        # The verb has to agree with the count, hence two forms of each.
+        counted: tuple[tuple[Sequence[object], str, str], ...] = (
+            (self.changed, "changed", "changed"),
+            ([] if self.is_first else self.first_seen, "is new here", "are new here"),
+            (self.unchanged, "is unchanged", "are unchanged"),
+            (self.alerts[News.BEGUN], "has nobody online", "have nobody online"),
+            (self.alerts[News.LASTING], "still has nobody online", "still have nobody online"),
+            (_about_units(unread), "could not be read", "could not be read"),
+            (_about_units(ended), "is back to normal", "are back to normal"),
         )
         if len(_about_units(unread)) < len(unread):
             yield "Not all could be read."
         if len(_about_units(ended)) < len(ended):
             yield "All can be read again."
-        yield from (f"{count(len(lines), 'unit')} {words}." for lines, words in counted if lines)
+        for lines, one, several in counted:
+            if lines:
+                yield f"{count(len(lines), 'unit')} {one if len(lines) == 1 else several}."
 
     def _baseline(self) -> str:
         """What the first digest of a channel begins with, unless nothing could be read."""

@@ -20,7 +20,7 @@ class Stage(StrEnum):
     OVER = "over"
 
 
-class Kind(StrEnum):
+class ProblemKind(StrEnum):
     """What is wrong with a unit. The values are kept in the table."""
 
     EMPTY = "empty"
@@ -34,7 +34,7 @@ class Kind(StrEnum):
 class Problem:
     """What is wrong with a unit; `why` it could not be read, if so."""
 
-    kind: Kind
+    kind: ProblemKind
     why: str = ""
 
 
@@ -99,7 +99,7 @@ class Run:
     @property
     def unread(self) -> int:
         """How many units could not be read."""
-        return sum(one.kind is Kind.UNREAD for one in self.unit_problems.values())
+        return sum(one.kind is ProblemKind.UNREAD for one in self.unit_problems.values())
 
     @property
     def is_well(self) -> bool:
@@ -113,8 +113,8 @@ class Run:
 def problem_of(roster: Roster) -> Problem | None:
     """What is wrong with a unit, by its roster; nothing while somebody is there, or may soon be."""
     if not roster.monitors:
-        return Problem(Kind.EMPTY)
+        return Problem(ProblemKind.EMPTY)
     offline, unknown = roster.count(Presence.OFFLINE), roster.count(Presence.UNKNOWN)
     if offline == len(roster.monitors):
-        return Problem(Kind.OFFLINE)
-    return Problem(Kind.UNKNOWN) if offline + unknown == len(roster.monitors) else None
+        return Problem(ProblemKind.OFFLINE)
+    return Problem(ProblemKind.UNKNOWN) if offline + unknown == len(roster.monitors) else None

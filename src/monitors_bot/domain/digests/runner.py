@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from monitors_bot import errors
 from monitors_bot.domain.digests.order import Post
-from monitors_bot.domain.digests.run import NO_CHANNEL, Kind, Problem, Run, Stage, problem_of
+from monitors_bot.domain.digests.run import NO_CHANNEL, Problem, ProblemKind, Run, Stage, problem_of
 from monitors_bot.domain.digests.teller import Records, Rooms, Teller, sight_of
 from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
 from monitors_bot.domain.units.finder import UNITS_PERMISSION, is_gone
@@ -144,13 +144,13 @@ class Runner:
         run.read_from = run.read_from or roster.read_at
         run.read_to = max(run.read_to, roster.read_at)
         if gone:
-            run.unit_problems[unit.id] = Problem(Kind.UNREAD, "It is not listed any more.")
+            run.unit_problems[unit.id] = Problem(ProblemKind.UNREAD, "It is not listed any more.")
             return
         record = self._records.record(unit, roster.monitors, roster.read_at)
         run.changed += record.since == record.read_at
         problem = problem_of(roster)
         # Without presence everybody is unknown, which says nothing.
-        if problem and (needs_presence or problem.kind is Kind.EMPTY):
+        if problem and (needs_presence or problem.kind is ProblemKind.EMPTY):
             run.unit_problems[unit.id] = problem
 
     def _could_not_read(self, run: Run, unit: Unit, error: errors.RocketChatError) -> None:
@@ -162,7 +162,7 @@ class Runner:
             for again in run.units[run.cursor :]:
                 run.unit_problems.pop(again.id, None)
             raise error
-        run.unit_problems[unit.id] = Problem(Kind.UNREAD, reason(error))
+        run.unit_problems[unit.id] = Problem(ProblemKind.UNREAD, reason(error))
 
 
 def _give_up(run: Run, error: errors.RocketChatError) -> None:

@@ -31,16 +31,16 @@ class Notifier:
     def post_page(self, page: Page) -> errors.RocketChatError | None:
         """Post a page, even if nobody can be mentioned; return what kept us from reading the roster."""
         room_id = self._room_of(page.channel)
-        trouble = None
+        unread = None
         try:
             notice = self._page(page, Finder(self._server, self._sight(room_id)))
         except errors.RocketChatError as error:
             # Any other error may pass: then the page is tried again, and mentions people.
             if not error.is_final:
                 raise
-            trouble, notice = error, wording.of_page_without_roster(page, reason(error))
+            unread, notice = error, wording.of_page_without_roster(page, reason(error))
         self._post(page.id, room_id, notice)
-        return trouble
+        return unread
 
     def post_events(self, unit_id: str, batch: Batch, channel: str) -> None:
         """Post what happened on a unit."""

@@ -91,7 +91,7 @@ def _others(monitors: Sequence[Monitor]) -> tuple[str, ...]:
     """Who else is on the unit, by name."""
     shown = [f"{plain(one.name) or plain(one.username)} ({one.presence})" for one in monitors[:OTHERS_SHOWN]]
     more = [and_more(len(monitors) - OTHERS_SHOWN, "monitor")] if len(monitors) > OTHERS_SHOWN else []
-    return (f"On the unit, too: {', '.join([*shown, *more])}",) if shown else ()
+    return (f"Also on the unit: {', '.join([*shown, *more])}",) if shown else ()
 
 
 def _listed(units: Iterable[Unit]) -> str:

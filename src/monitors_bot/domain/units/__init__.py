@@ -1,1 +1,1 @@
-"""What every wing knows: units, their monitors, how a unit is found, and what is said of failures."""
+"""Shared by the other wings: units, monitors, records, how a unit is found, and how failures are worded."""

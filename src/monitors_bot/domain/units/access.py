@@ -1,8 +1,7 @@
-"""Who may see which unit: the one question behind every answer, suggestion, count, digest and notice."""
+"""Who may see which unit: checked for every answer, suggestion, count, digest and notice."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.roster import Unit
@@ -11,11 +10,10 @@ if TYPE_CHECKING:  # most commands need no records, so most do not load them
     from monitors_bot.domain.units.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who reads what is said: a person on a platform, or everybody in a room.
+class Asker(NamedTuple):
+    """Who reads a reply, digest or notice: a person on a platform, or everybody in a room.
 
-    `platform` is empty for rooms of the server itself, where digests, notices and pages are posted.
+    `platform` is empty for rooms of Rocket.Chat itself, where digests, notices and pages are posted.
     """
 
     platform: str = ""
@@ -24,7 +22,7 @@ class Asker:
 
     @classmethod
     def in_room(cls, room_id: str) -> "Asker":
-        """Everybody in a room of the server."""
+        """Everybody in a room of Rocket.Chat."""
         return cls(room_id=room_id)
 
 
@@ -46,7 +44,7 @@ class Sight:
         return self._may_see(self._asker, unit)
 
     def units(self, units: Units) -> Units:
-        # Units are sorted when they are built, which takes its time where there are thousands.
+        # Building Units sorts them, which is slow for thousands.
         if self._may_see is everybody_sees_everything:
             return units
         return Units(filter(self.sees, units), units.read_at)

@@ -1,8 +1,12 @@
-"""Finding units and rosters on the server, past the three traps in what it answers."""
+"""Finding units and rosters on the server, despite three traps in its responses.
+
+A remembered list may be out of date, an unknown unit has an empty roster, and an account without the right
+permission gets a short list.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitors_bot.domain.units.access import Sight
 from monitors_bot.domain.units.finding import Match, Step, Units
@@ -15,12 +19,11 @@ if TYPE_CHECKING:  # a protocol is for the type checker alone
 UNITS_PERMISSION = "manage-livechat-units"
 
 Look = Callable[[Units], Match]
-"""How one question looks for its unit among all units."""
+"""Looks up what somebody asked for among all units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The units that match, the list in which they were looked up, and the roster if exactly one matches."""
+class Found(NamedTuple):
+    """The units that match, the list they were looked up in, and the roster if exactly one matches."""
 
     match: Match
     units: Units
@@ -28,7 +31,7 @@ class Found:
 
 
 class Finder:
-    """The units of the server, as one asker may see them."""
+    """The units and rosters that one asker may see."""
 
     def __init__(self, server: "Server", sight: Sight) -> None:
         self._server = server
@@ -38,14 +41,14 @@ class Finder:
         return self._sight.units(self._server.units(fresh=fresh))
 
     def last_units(self) -> Units | None:
-        """The units as last read, without asking the server."""
+        """The units as last read, without a call to the server."""
         known = self._server.last_units()
         return self._sight.units(known) if known else None
 
     def find(self, look: Look) -> Found:
-        """Look for a unit; read the list again before a miss, or a hit on a part of a name, is believed.
+        """Look up a unit; before a miss or a partial match is believed, look it up in a fresh list.
 
-        A remembered list may lack the unit that is meant.
+        A remembered list may lack a new unit whose name matches better.
         """
         units = self.units()
         match = look(units)
@@ -55,32 +58,34 @@ class Finder:
         return Found(match, units)
 
     def roster(self, look: Look) -> Found:
-        """Look for a unit, and read its roster if exactly one matches.
+        """Look up a unit, and read its roster if exactly one matches.
 
-        The server gives an unknown unit an empty roster. So before an empty one is believed, the unit is
-        looked for in a fresh list, where it may be gone, have a new name, or be one of several.
+        The server returns an empty roster for an unknown unit. So before an empty one is believed, the unit
+        is looked up in a fresh list, where it may be gone, renamed, or one of several matches.
         """
         found = self.find(look)
         while len(found.match.units) == 1:
             unit = found.match.units[0]
             roster = self._server.roster(unit)
             if roster.monitors:
-                return replace(found, roster=roster)
+                return found._replace(roster=roster)
             fresh = self.units(fresh=True)
             match = look(fresh)
             if not match.units and (renamed := fresh.with_id(unit.id)):
                 match = Match((renamed,), Step.ID)
-            if [one.id for one in match.units] == [unit.id]:
+            # Still the same unit: its roster is empty indeed, but its name may be new.
+            if [candidate.id for candidate in match.units] == [unit.id]:
                 return Found(match, fresh, replace(roster, unit=match.units[0]))
+            # No unit, several, or another one, whose roster has to be read in turn.
             found = Found(match, fresh)
         return found
 
     def is_complete(self, *, fresh: bool = False) -> bool:
-        """Whether the list certainly holds every unit: an account without the permission gets a short one."""
+        """Whether the list certainly holds every unit; without the permission, it may be short."""
         return self._server.sees_all_units(fresh=fresh) is True
 
     def require_complete(self) -> bool:
-        """The same; raise PermissionMissing where the list certainly does not."""
+        """Like `is_complete`, but raise PermissionMissing if the account is known to lack the permission."""
         sees_all = self._server.sees_all_units()
         if sees_all is False:
             raise PermissionMissing(UNITS_PERMISSION)
@@ -88,9 +93,9 @@ class Finder:
 
 
 def is_gone(roster: Roster, server: "Server") -> bool:
-    """Whether the unit of a roster that was just read is not listed any more.
+    """Whether the unit of a roster that was just read is no longer listed.
 
-    The same trap as in `Finder.roster`, for a unit among many: asking for the one by its name is cheaper
-    there than reading the whole list again.
+    The trap is that of `Finder.roster`. A run reads many units, so it looks up the one by name, which is
+    cheaper than reading the whole list again.
     """
     return not roster.monitors and not server.lists(roster.unit)

@@ -10,15 +10,15 @@ from monitors_bot.domain.units.roster import Unit
 from monitors_bot.text import INVISIBLE
 
 LEAST_LIKENESS = 0.6
-"""How alike names have to be, by difflib's measure, for one to be offered in place of the other."""
+"""The least likeness (difflib's ratio) at which a name is suggested for another."""
 LONGEST_COMPARED = 100
-"""Characters of a name that are compared for likeness: it is quadratic, and names have no limit."""
+"""Characters of a name compared for likeness: the cost is quadratic, and names have no limit."""
 LONGEST_NORMALIZED = 1000
-"""Characters of a text that are brought to NFKC, for the same reasons."""
+"""A text longer than this is not normalized to NFKC, because names have no limit."""
 
 
 class Step(Enum):
-    """What decided which unit is meant."""
+    """How a match was decided."""
 
     ID = auto()
     NAME = auto()
@@ -28,19 +28,19 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The units that a text may mean: none, the one, or several to choose from."""
+    """The units that a text may mean: none, one, or several to choose from."""
 
     units: tuple[Unit, ...]
     step: Step = Step.NAME
 
     @property
     def is_exact(self) -> bool:
-        """Whether an id or a whole name matched, not a part of one."""
+        """Whether an id or a whole name matched, rather than a part of a name."""
         return self.step in {Step.ID, Step.NAME}
 
 
 class Units:
-    """Every unit of the server, as read at `read_at` (epoch seconds), ready to be looked up."""
+    """Every unit of the server, as read at `read_at` (epoch seconds), indexed for lookups."""
 
     def __init__(self, units: Iterable[Unit], read_at: float = 0.0) -> None:
         self.read_at = read_at
@@ -56,7 +56,7 @@ class Units:
         return len(self._folded)
 
     def __iter__(self) -> Iterator[Unit]:
-        """Go through the units by name."""
+        """Iterate over the units, sorted by name."""
         return (unit for _, unit in self._folded)
 
     def with_id(self, id_: str) -> Unit | None:
@@ -68,7 +68,7 @@ class Units:
         return Match(tuple(self._by_name.get(fold(text), ())), Step.NAME)
 
     def find(self, query: str) -> Match:
-        """Find what `query` means: of id, name, prefix and substring, the first with any hit decides."""
+        """Find what `query` means: the id, name, prefix or substring of units, whichever first has a hit."""
         exact = self.exactly(query)
         if exact.units or not fold(query):
             return exact
@@ -80,7 +80,7 @@ class Units:
         return self._where(str.__contains__, text)
 
     def close_to(self, query: str, most: int = 3) -> tuple[Unit, ...]:
-        """The units whose names are most like `query`, if any is like it at all."""
+        """The units whose names are most like `query`; none if all are too different."""
         close = most_alike(query, self._by_name, most)
         return tuple(unit for name in close for unit in self._by_name[name])[:most]
 
@@ -90,15 +90,16 @@ class Units:
 
 
 def fold(name: str) -> str:
-    """Bring a name to the form in which names are compared: NFKC, case folded, white space collapsed."""
+    """Normalize a name for comparison: NFKC, case folded, white space collapsed."""
     name = name.translate(INVISIBLE)
     if not name.isascii() and len(name) <= LONGEST_NORMALIZED:
+        # Case folding can produce text that is not in NFKC, so it is normalized again afterwards.
         name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return " ".join(name.casefold().split())
 
 
 def most_alike(query: str, folded_names: Iterable[str], most: int = 3) -> list[str]:
-    """The names that are most like `query`, if any is like it at all."""
+    """The names that are most like `query`; none if all are too different."""
     from difflib import SequenceMatcher  # noqa: PLC0415 - only a miss needs it, so only a miss loads it
 
     wanted = fold(query)
@@ -108,6 +109,7 @@ def most_alike(query: str, folded_names: Iterable[str], most: int = 3) -> list[s
     likenesses = []
     for name in folded_names:
         matcher.set_seq1(name[:LONGEST_COMPARED])
+        # The quick ratios are upper bounds of the ratio, and spare most names its quadratic cost.
         if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= LEAST_LIKENESS:
             likenesses.append((-matcher.ratio(), name))
     return [name for likeness, name in sorted(likenesses) if -likeness >= LEAST_LIKENESS][:most]

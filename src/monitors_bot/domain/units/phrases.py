@@ -1,4 +1,4 @@
-"""The small pieces that sentences are made of: names, counts, times."""
+"""The small parts of sentences: names, counts, times."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from monitors_bot.text import INVISIBLE
 LONGEST_NAME = 80
 LONGEST_IN_A_SENTENCE = 40
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""They would turn round the text that follows a name."""
+"""Left in a name, these would reverse the text that follows it."""
 _AGES = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
 def plain(text: str, most: int = LONGEST_NAME) -> str:
-    """Bring foreign text to one line of visible characters, cut to `most` of them."""
+    """Reduce foreign text to one line of visible characters, at most `most` of them."""
     if not (text.isascii() and text.isprintable()):
         text = "".join(
             " " if unicodedata.category(char) == "Cc" else char
@@ -39,7 +39,7 @@ def person(monitor: Monitor) -> str:
 
 
 def some(names: Sequence[str], most: int) -> str:
-    """Name at most so many, and say how many more there are."""
+    """List at most `most` names, and count the rest."""
     shown = ", ".join(names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
@@ -61,7 +61,7 @@ def when(at: float) -> str:
 
 
 def between(before: float, at: float) -> str:
-    """Say when something happened: after the one time, and by the other."""
+    """When something happened that is only known to lie between two times."""
     first, last = _minute(before), _minute(at)
     if first == last:
         return f"{last} UTC"
@@ -74,13 +74,13 @@ def _minute(at: float) -> str:
 
 
 def local_time(at: float, utc_offset_hours: float | None) -> str:
-    """What time it is for somebody; nothing where the server does not tell their zone."""
+    """The time of day where somebody is; empty if the server does not report their UTC offset."""
     return "" if utc_offset_hours is None else _local_time(int(at // 60), utc_offset_hours)
 
 
 @lru_cache(maxsize=64)
 def _local_time(minute: int, utc_offset_hours: float) -> str:
-    """Most of a unit's monitors live in the same few zones."""
+    """Cached: the monitors of a unit live in a few time zones."""
     return f"{datetime.fromtimestamp(minute * 60, timezone(timedelta(hours=utc_offset_hours))):%H:%M (%Z)}"
 
 
@@ -92,13 +92,13 @@ def age(seconds: float) -> str:
 
 
 def roster_title(roster: Roster) -> str:
-    """Say in one line how many are there, and of how many that is unknown."""
+    """Say how many monitors are online, and for how many that is unknown."""
     name = unit_name(roster.unit)
-    online, unknown, everybody = (
+    online, unknown, total = (
         roster.count(Presence.ONLINE),
         roster.count(Presence.UNKNOWN),
         len(roster.monitors),
     )
     if not unknown:
-        return f"{name}: {online} of {count(everybody, 'monitor')} online"
-    return f"{name}: {online or 'none known'} online, {unknown} unknown, of {everybody}"
+        return f"{name}: {online} of {count(total, 'monitor')} online"
+    return f"{name}: {online or 'none known'} online, {unknown} unknown, of {total}"

@@ -1,4 +1,4 @@
-"""Why something failed, in words that a person reads: the cause, and what they can do about it."""
+"""Why something failed, worded for the reader: the cause, and what they can do about it."""
 
 from math import ceil
 
@@ -33,24 +33,24 @@ _REASONS: dict[type[errors.MonitorsBotError], tuple[str, str]] = {
         f"Tell {RUNS_THE_BOT}: the log says which setting or key is missing.",
     ),
 }
-"""A narrower class stands before the wider one that it belongs to."""
+"""Searched in order, so a subclass stands before its base class."""
 
 
 def reason(error: errors.MonitorsBotError) -> str:
     """What went wrong, in one sentence."""
-    return _reason(error)[0]
+    return _reason_and_advice(error)[0]
 
 
 def advice(error: errors.MonitorsBotError) -> str:
     """What the reader can do about it."""
-    return _reason(error)[1]
+    return _reason_and_advice(error)[1]
 
 
 def in_the_log(error: errors.MonitorsBotError) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _reason(error: errors.MonitorsBotError) -> tuple[str, str]:
+def _reason_and_advice(error: errors.MonitorsBotError) -> tuple[str, str]:
     if isinstance(error, errors.RocketChatLimited):
         wait = count(max(1, ceil(error.wait_seconds)), "second")
         return (
@@ -62,4 +62,4 @@ def _reason(error: errors.MonitorsBotError) -> tuple[str, str]:
             f"The bot's account lacks the permission {error.permission}.",
             "A Rocket.Chat admin can grant it to a role of the account: Administration, Permissions.",
         )
-    return next(words for kind, words in _REASONS.items() if isinstance(error, kind))
+    return next(words for error_class, words in _REASONS.items() if isinstance(error, error_class))

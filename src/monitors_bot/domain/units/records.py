@@ -1,4 +1,4 @@
-"""Rosters as they were recorded, what changed between them, and who was on a unit at some time."""
+"""Recorded rosters, the changes between them, and who was on a unit at a given time."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,9 +8,10 @@ from monitors_bot.domain.units.roster import Monitor, Unit, in_order
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The last roster that was read of a unit; the monitors' presence was not recorded.
+    """The last roster that was read for a unit, without presence.
 
-    It is the `version`th that the unit was seen to have: first at `since`, last at `read_at` (epoch seconds).
+    `version` counts the rosters that the unit has had. This one was first seen at `since` and last seen at
+    `read_at` (epoch seconds).
     """
 
     unit: Unit
@@ -22,9 +23,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class RosterChange:
-    """How a unit came to its `version`th roster: seen at `at`, the one before was last seen at `before`.
+    """The change that led to a unit's `version`th roster.
 
-    Of the first roster everybody counts as joined; a unit that is gone has no roster, and everybody left.
+    That roster was first seen at `at`, the previous one last at `before`. In a unit's first roster, everybody
+    counts as joined. When a unit is gone, everybody counts as having left.
     """
 
     version: int
@@ -41,7 +43,7 @@ class RosterChange:
 
 @dataclass(frozen=True, slots=True)
 class NextRoster:
-    """Who was seen on a unit next, and when."""
+    """The roster that came after a past one, and when it was first seen."""
 
     monitors: tuple[Monitor, ...]
     first_seen: float
@@ -49,9 +51,9 @@ class NextRoster:
 
 @dataclass(frozen=True, slots=True)
 class PastRoster:
-    """Who was on a unit at some time.
+    """Who was on a unit from `first_seen` to `last_seen`.
 
-    After `last_seen`, and before the `next` roster was seen, it may have been either.
+    Between `last_seen` and the first sight of the `next` roster, it could have been either.
     """
 
     monitors: tuple[Monitor, ...]
@@ -62,7 +64,7 @@ class PastRoster:
 
 @dataclass(frozen=True, slots=True)
 class NotKnown:
-    """Nothing is known of that time; the record begins at `since`."""
+    """Nothing is recorded about that time; the records begin at `since`."""
 
     since: float
 
@@ -70,39 +72,40 @@ class NotKnown:
 def changed(
     before: Iterable[Monitor], after: Iterable[Monitor]
 ) -> tuple[tuple[Monitor, ...], tuple[Monitor, ...]]:
-    """Who joined and who left; a person is known by their id, whatever they are called."""
-    was, now = {one.id: one for one in before}, {one.id: one for one in after}
-    joined = in_order(one for id_, one in now.items() if id_ not in was)
-    left = in_order(one for id_, one in was.items() if id_ not in now)
+    """Who joined and who left; people are compared by id, so a new name is no change."""
+    was, now = {monitor.id: monitor for monitor in before}, {monitor.id: monitor for monitor in after}
+    joined = in_order(monitor for id_, monitor in now.items() if id_ not in was)
+    left = in_order(monitor for id_, monitor in was.items() if id_ not in now)
     return joined, left
 
 
 def undone(monitors: Iterable[Monitor], change: RosterChange) -> tuple[Monitor, ...]:
     """The roster before a change, from the one after it."""
-    joined = {one.id for one in change.joined}
-    return in_order([*(one for one in monitors if one.id not in joined), *change.left])
+    joined = {monitor.id for monitor in change.joined}
+    return in_order([*(monitor for monitor in monitors if monitor.id not in joined), *change.left])
 
 
 def before_changes(monitors: Iterable[Monitor], changes: Iterable[RosterChange]) -> tuple[Monitor, ...]:
     """The roster before all of `changes`, from the one after them."""
     roster = tuple(monitors)
-    for change in sorted(changes, key=lambda one: one.version, reverse=True):
+    for change in sorted(changes, key=lambda change: change.version, reverse=True):
         roster = undone(roster, change)
     return roster
 
 
 def at_time(record: Record, changes: Sequence[RosterChange], at: float) -> PastRoster | NotKnown:
-    """Who was on the unit `at` that time; `changes` are those that are still recorded, in any order."""
+    """Who was on the unit at that time; `changes` are those that are still recorded, in any order."""
     known_since = record.since
-    for roster in _past_rosters(record, changes):
+    for roster in _rosters_newest_first(record, changes):
+        # The newest roster that had been seen by then, even if `at` is after its last sight.
         if at >= roster.first_seen:
             return roster
         known_since = roster.first_seen
     return NotKnown(known_since)
 
 
-def _past_rosters(record: Record, changes: Sequence[RosterChange]) -> Iterator[PastRoster]:
-    """The rosters that the unit had, the last first, as far back as every change is recorded."""
+def _rosters_newest_first(record: Record, changes: Sequence[RosterChange]) -> Iterator[PastRoster]:
+    """The rosters that the unit has had, as far back as the recorded changes go without a gap."""
     by_version = {change.version: change for change in changes}
     roster = PastRoster(record.monitors, record.since, record.read_at)
     version = record.version
@@ -110,34 +113,34 @@ def _past_rosters(record: Record, changes: Sequence[RosterChange]) -> Iterator[P
     while (change := by_version.get(version)) and change.before is not None:
         version -= 1
         earlier = by_version.get(version)
-        # When the oldest recorded change is undone, only the end of the roster before it is known.
-        began = earlier.at if earlier else change.before
+        # The change that led to the oldest roster is no longer recorded, so only its last sight is known.
+        first_seen = earlier.at if earlier else change.before
         after = NextRoster(roster.monitors, change.at)
-        roster = PastRoster(undone(roster.monitors, change), began, change.before, after)
+        roster = PastRoster(undone(roster.monitors, change), first_seen, change.before, after)
         yield roster
 
 
 def first_read(
     unit: Unit, monitors: Iterable[Monitor], read_at: float, earlier: RosterChange | None = None
 ) -> tuple[Record, RosterChange]:
-    """Begin a record, after `earlier` if the unit was gone meanwhile."""
-    everybody = tuple(map(as_recorded, monitors))
+    """Begin the record of a unit; `earlier` is its last change if it was recorded before and then gone."""
+    recorded = tuple(map(as_recorded, monitors))
     version, before = (earlier.version + 1, earlier.at) if earlier else (1, None)
-    record = Record(unit, everybody, version, read_at, read_at)
-    return record, RosterChange(version, read_at, before, everybody, ())
+    record = Record(unit, recorded, version, read_at, read_at)
+    return record, RosterChange(version, read_at, before, recorded, ())
 
 
 def read_again(
     known: Record, unit: Unit, monitors: Iterable[Monitor], read_at: float
 ) -> tuple[Record, RosterChange | None]:
-    """Go on with a record; a new name is no change."""
-    everybody = tuple(map(as_recorded, monitors))
-    joined, left = changed(known.monitors, everybody)
+    """Update a record with a new reading; a new name is no change."""
+    recorded = tuple(map(as_recorded, monitors))
+    joined, left = changed(known.monitors, recorded)
     if not joined and not left:
-        return replace(known, unit=unit, monitors=everybody, read_at=read_at), None
+        return replace(known, unit=unit, monitors=recorded, read_at=read_at), None
     version = known.version + 1
     change = RosterChange(version, read_at, known.read_at, joined, left)
-    return Record(unit, everybody, version, read_at, read_at), change
+    return Record(unit, recorded, version, read_at, read_at), change
 
 
 def gone(known: Record, at: float) -> RosterChange:
@@ -145,5 +148,5 @@ def gone(known: Record, at: float) -> RosterChange:
 
 
 def as_recorded(monitor: Monitor) -> Monitor:
-    """The person alone: nobody's presence is recorded."""
+    """The monitor without presence, which is never recorded."""
     return Monitor(monitor.id, monitor.username, monitor.name)

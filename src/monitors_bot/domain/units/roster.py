@@ -1,4 +1,4 @@
-"""Units, the people who monitor them, and whether they are there."""
+"""Units, the people who monitor them, and their presence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from monitors_bot.errors import RocketChatError
 
 
 class Presence(StrEnum):
-    """Whether somebody is there; UNKNOWN when the server does not tell, never shown as offline."""
+    """A monitor's presence; UNKNOWN if the server does not report it, which is never shown as offline."""
 
     ONLINE = "online"
     BUSY = "busy"
@@ -22,7 +22,7 @@ _ORDER = {presence: place for place, presence in enumerate(Presence)}
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An Omnichannel unit; `monitor_count` is the server's own count, which may lag behind."""
+    """An Omnichannel unit; `monitor_count` is the server's own count, which may be out of date."""
 
     id: str
     name: str
@@ -31,7 +31,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """Somebody who monitors a unit; `utc_offset_hours` and `status_text` only where the server tells."""
+    """A person who monitors a unit; their UTC offset and status are set if the server reports them."""
 
     id: str
     username: str
@@ -43,19 +43,19 @@ class Monitor:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Who monitors a unit, the reachable first, as read at `read_at` (epoch seconds)."""
+    """The monitors of a unit, the most reachable first, as read at `read_at` (epoch seconds)."""
 
     unit: Unit
     monitors: tuple[Monitor, ...]
     read_at: float
-    trouble: RocketChatError | None = None
-    """Why nobody's presence could be read, if so."""
+    presence_error: RocketChatError | None = None
+    """The error that kept presence from being read, in full or in part."""
 
     def count(self, presence: Presence) -> int:
         return sum(monitor.presence is presence for monitor in self.monitors)
 
     def without_presence(self) -> "Roster":
-        """The same people, when too much time has passed to say who is there."""
+        """The same monitors with presence unknown, for a roster too old to say who is online."""
         return replace(self, monitors=in_order(map(without_presence, self.monitors)))
 
 
@@ -64,7 +64,7 @@ def without_presence(monitor: Monitor) -> Monitor:
 
 
 def in_order(monitors: Iterable[Monitor]) -> tuple[Monitor, ...]:
-    """Online, busy, away, unknown, offline; then by name."""
+    """Sort by presence (online, busy, away, unknown, offline), then by name."""
     return tuple(
         sorted(
             monitors, key=lambda m: (_ORDER[m.presence], (m.name or m.username).casefold(), m.username, m.id)

@@ -1,4 +1,4 @@
-"""The one protocol behind which Rocket.Chat stands."""
+"""The protocol through which commands, runs and notices reach Rocket.Chat."""
 
 from typing import Protocol
 
@@ -7,51 +7,51 @@ from monitors_bot.domain.units.roster import Monitor, Roster, Unit
 
 
 class Server(Protocol):
-    """Rocket.Chat as a command, a slice of a run or a notice asks it.
+    """Rocket.Chat, as seen by one command, slice of a run or notice.
 
-    Every method that asks it may raise a RocketChatError or SettingsError.
+    Every method that calls the server may raise a RocketChatError or SettingsError.
     """
 
     host: str
 
     def expect_roster(self) -> None:
-        """Begin to read what every roster needs."""
+        """Start to read, in the background, what every roster needs."""
         ...
 
     def units(self, *, fresh: bool = False) -> Units:
-        """Every unit, at most two minutes old; not older than this command or slice if `fresh`."""
+        """Every unit, from a list at most two minutes old; if `fresh`, read during this command or slice."""
         ...
 
     def units_from(self, offset: int) -> tuple[list[Unit], bool]:
-        """The units from `offset` on, as many as the server gives at once, and whether they are the last."""
+        """The units from `offset` on, as many as the server returns at once, and whether that is the end."""
         ...
 
     def sees_all_units(self, *, fresh: bool = False) -> bool | None:
-        """Whether the account may see every unit; None when that can't be told."""
+        """Whether the account may see every unit; None if that is unknown."""
         ...
 
     def lists(self, unit: Unit) -> bool:
-        """Whether the server has a unit of this id under this name right now."""
+        """Whether the server has a unit with this id and name right now."""
         ...
 
     def roster(self, unit: Unit, *, with_presence: bool = True) -> Roster:
-        """Who monitors a unit; an unknown unit has an empty roster, too."""
+        """The monitors of a unit; the roster of an unknown unit is empty."""
         ...
 
     def with_presence(self, monitor: Monitor) -> Monitor:
-        """The same person, with their presence of now."""
+        """The same person, with their current presence."""
         ...
 
     def is_customer_room(self, room_id: str) -> bool:
-        """Whether a customer may read that room; True when that can't be told."""
+        """Whether a customer may read the room; True if that is unknown."""
         ...
 
     def is_up(self) -> bool: ...
 
     def last_units(self) -> Units | None:
-        """The units as last read, without asking the server."""
+        """The units as last read, without a call to the server."""
         ...
 
     def last_roster(self, unit: Unit) -> tuple[Roster, float] | None:
-        """The roster as last read, without presence, and its age in seconds."""
+        """The roster as last read, without presence, and its age in seconds; no call to the server."""
         ...

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from monitors_bot.aws.messages import new_id
 from monitors_bot.aws.stores.runs import GOING_SECONDS, HELD_SECONDS, KEPT_SECONDS, Runs
 from monitors_bot.domain.digests.order import Order, Post
-from monitors_bot.domain.digests.run import Kind, Problem, Run, Stage
+from monitors_bot.domain.digests.run import Problem, ProblemKind, Run, Stage
 from monitors_bot.domain.units.roster import Unit
 from monitors_bot.errors import JobMalformed, Overtaken, RunHeld
 from tests.integration.aws.stores.conftest import NOW
@@ -107,7 +107,7 @@ def test_a_run_is_read_as_it_was_written(runs):
         room_id="room",
         units=[Unit("s1", "Sales"), Unit("b1", "Billing")],
         cursor=1,
-        unit_problems={"s1": Problem(Kind.UNREAD, "It timed out."), "b1": Problem(Kind.EMPTY)},
+        unit_problems={"s1": Problem(ProblemKind.UNREAD, "It timed out."), "b1": Problem(ProblemKind.EMPTY)},
         order_problems={"": "why", "North": "There is no such unit."},
         read_from=NOW - 5,
         read_to=NOW,

@@ -14,36 +14,37 @@ def pages(documents, clock) -> SeenPages:
 
 
 def test_a_page_is_known_once_it_was_added(pages):
-    assert not pages.has(ID)
+    assert not pages.look_up(ID).was_seen
 
-    pages.add(ID)
+    pages.add(pages.look_up(ID))
 
-    assert pages.has(ID)
-    assert not pages.has("b" * 32)
+    assert pages.look_up(ID).was_seen
+    assert not pages.look_up("b" * 32).was_seen
 
 
 def test_a_page_is_known_for_a_day(pages, clock):
-    pages.add(ID)
+    pages.add(pages.look_up(ID))
 
     clock.advance(KEPT_SECONDS - 1)
-    assert pages.has(ID)
+    assert pages.look_up(ID).was_seen
     clock.advance(1)
-    assert not pages.has(ID)
+    assert not pages.look_up(ID).was_seen
 
 
 def test_a_page_that_comes_again_after_its_day_is_known_again(pages, clock):
-    pages.add(ID)
+    pages.add(pages.look_up(ID))
     clock.advance(KEPT_SECONDS)
 
-    pages.add(ID)
+    pages.add(pages.look_up(ID))
 
-    assert pages.has(ID)
+    assert pages.look_up(ID).was_seen
 
 
 def test_of_two_that_add_a_page_at_the_same_time_one_is_overtaken(pages, items):
-    items.before_the_next_write(lambda: pages.add(ID))
+    mark = pages.look_up(ID)
+    items.before_the_next_write(lambda: pages.add(pages.look_up(ID)))
 
     with pytest.raises(Overtaken):
-        pages.add(ID)
+        pages.add(mark)
 
-    assert pages.has(ID)
+    assert pages.look_up(ID).was_seen

@@ -91,7 +91,8 @@ def test_units_that_were_never_read_are_named(directory, ask):
         directory.add(Unit(f"u{number}", f"Desk {number}"))
 
     for text in ("@ana", "@nobody"):
-        assert ask(text).details[-1].startswith("Never read, so nobody knows of them: Desk 0, Desk 1")
+        unread = "Not read yet, so I can't tell who monitors them: Desk 0, Desk 1"
+        assert ask(text).details[-1].startswith(unread)
         assert ask(text).details[-1].endswith("and 2 more.")
 
 

@@ -2,10 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitors_bot.domain.digests.alerts import REMINDER_SECONDS, News, Subject, alert_of
-from monitors_bot.domain.digests.run import Kind, Posted, Problem
+from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 
 NOW = 1_795_424_400.0
-findings = st.none() | st.sampled_from(Kind).map(Problem)
+findings = st.none() | st.sampled_from(ProblemKind).map(Problem)
 tolds = st.builds(
     Posted,
     version=st.integers(0, 3),
@@ -48,15 +48,15 @@ def test_which_roster_was_told_stays_as_it_was(finding, known, is_wanted):
 def test_an_alert_begins_lasts_changes_and_ends():
     offline = Posted(alert="offline", alert_since=NOW - 90_000, alerted_at=NOW - REMINDER_SECONDS)
 
-    assert news_of(Problem(Kind.OFFLINE), Posted()) is News.BEGUN
-    assert news_of(Problem(Kind.OFFLINE), offline) is News.LASTING
-    assert news_of(Problem(Kind.EMPTY), offline) is News.BEGUN
-    assert news_of(Problem(Kind.UNREAD), offline) is News.UNREAD
+    assert news_of(Problem(ProblemKind.OFFLINE), Posted()) is News.BEGUN
+    assert news_of(Problem(ProblemKind.OFFLINE), offline) is News.LASTING
+    assert news_of(Problem(ProblemKind.EMPTY), offline) is News.BEGUN
+    assert news_of(Problem(ProblemKind.UNREAD), offline) is News.UNREAD
     assert news_of(None, offline) is News.ENDED
     assert news_of(None, Posted()) is None
 
 
 def test_nobody_knowing_neither_begins_nor_ends_it():
-    assert news_of(Problem(Kind.UNKNOWN), Posted()) is None
-    assert news_of(Problem(Kind.UNKNOWN), Posted(alert="offline")) is None
-    assert news_of(Problem(Kind.UNKNOWN), Posted(alert="unread")) is News.ENDED
+    assert news_of(Problem(ProblemKind.UNKNOWN), Posted()) is None
+    assert news_of(Problem(ProblemKind.UNKNOWN), Posted(alert="offline")) is None
+    assert news_of(Problem(ProblemKind.UNKNOWN), Posted(alert="unread")) is News.ENDED

@@ -4,7 +4,7 @@ import re
 
 from monitors_bot.domain.digests.digest import Results, compose
 from monitors_bot.domain.digests.order import Order
-from monitors_bot.domain.digests.run import Kind, Posted, Problem
+from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 from monitors_bot.domain.units.records import Record, RosterChange
 from monitors_bot.domain.units.roster import Monitor, Unit
 from monitors_bot.platforms.fitting import size
@@ -36,11 +36,12 @@ def test_a_thousand_changes_and_an_alert_are_two_messages_that_count_what_they_l
     told = {unit.id: Posted(unit.name, version=1) for unit in units}
 
     digest = compose(
-        results(units, {units[-1].id: Problem(Kind.OFFLINE)}, {unit.id: [change] for unit in units}), told
+        results(units, {units[-1].id: Problem(ProblemKind.OFFLINE)}, {unit.id: [change] for unit in units}),
+        told,
     )
 
     assert digest
-    assert digest.title.startswith(f"{MANY} units changed. 1 unit with nobody there.")
+    assert digest.title.startswith(f"{MANY} units changed. 1 unit has nobody online.")
     messages = [visible_payload(message) for message in render(digest)]
     assert len(messages) == 2
     assert all(size(message) <= 5000 for message in messages)
