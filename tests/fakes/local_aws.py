@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -15,8 +16,7 @@ import requests
 
 REGION = "eu-central-1"
 ACCOUNT = "123456789012"
-SERVER = "import gc; gc.disable(); from moto.server import main; main()"
-"""Little of what it holds is garbage, and to look for it would stop all answers for half a second."""
+ROOT = Path(__file__).parents[2]
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": REGION}
 
 
@@ -83,9 +83,9 @@ class LocalAws:
 @contextmanager
 def local_aws() -> Iterator[LocalAws]:
     port = _free_port()
-    command = [sys.executable, "-c", SERVER, "-H", "127.0.0.1", "-p", str(port)]
+    command = [sys.executable, "-m", "tests.fakes.aws_process", "-H", "127.0.0.1", "-p", str(port)]
     with subprocess.Popen(
-        command, env=_unmeasured(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=ROOT, env=_unmeasured(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
         try:
             aws = LocalAws(f"http://127.0.0.1:{port}")
