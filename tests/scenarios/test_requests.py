@@ -27,7 +27,7 @@ def test_health_says_ok_and_the_version_and_nothing_else(bot: Bot):
     answer = bot.send(Sent("GET", "/health"))
 
     assert answer.status == 200
-    assert answer.json == {"status": "ok", "version": "0.1.0"}
+    assert answer.json == {"status": "ok", "version": "0.2.0"}
 
 
 def test_health_needs_no_settings(clock):
