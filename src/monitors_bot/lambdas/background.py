@@ -16,7 +16,7 @@ from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
 from monitors_bot.errors import JobMalformed, MonitorsBotError
 from monitors_bot.lambdas.pauses import pause_after
 from monitors_bot.lambdas.telemetry import Telemetry
-from monitors_bot.wiring.background import Background
+from monitors_bot.wiring.background import BackgroundParts
 
 
 class BackgroundWork:
@@ -31,7 +31,7 @@ class BackgroundWork:
     ) -> None:
         self._now = now
         self._telemetry = Telemetry(environ)
-        self._background = Background(environ, self._telemetry, now, sleep, may_see)
+        self._parts = BackgroundParts(environ, self._telemetry, now, sleep, may_see)
 
     def handle(self, event: dict[str, Any], context: Any = None) -> Mapping[str, Any]:
         """Work through a batch; report the messages that stay on the queue."""
@@ -39,7 +39,7 @@ class BackgroundWork:
         return process_partial_response(event, self._take, processor, context)
 
     def close(self) -> None:
-        self._background.close()
+        self._parts.close()
 
     def _take(self, record: SQSRecord) -> None:
         try:
@@ -47,11 +47,11 @@ class BackgroundWork:
         except JobMalformed as error:
             # No retry helps: with no pause, it becomes a dead letter as soon as it can.
             self._telemetry.trouble(error)
-            self._background.queue.pause(record.receipt_handle, 0)
+            self._parts.queue.pause(record.receipt_handle, 0)
             raise
         except MonitorsBotError as error:
             self._telemetry.trouble(error)
-            self._background.queue.pause(record.receipt_handle, pause_after(error, record))
+            self._parts.queue.pause(record.receipt_handle, pause_after(error, record))
             raise
         except Exception:
             self._telemetry.crashed()
@@ -61,7 +61,7 @@ class BackgroundWork:
         match message:
             case Slice():
                 self._telemetry.begin(message.run_id, "background")
-                self._background.slices.do(message)
+                self._parts.slices.do(message)
             case Page() | Event() | Turn():
                 self._notify(message)
             case _:
@@ -76,9 +76,9 @@ class BackgroundWork:
                 case Page():
                     self._post(notice)
                 case Event():
-                    self._background.counting.event(notice)
+                    self._parts.counting.event(notice)
                 case Turn():
-                    self._background.counting.turn(notice)
+                    self._parts.counting.turn(notice)
         except MonitorsBotError as error:
             if not error.is_final:
                 raise
@@ -86,7 +86,7 @@ class BackgroundWork:
 
     def _post(self, page: Page) -> None:
         """Post a page; without the roster it is posted all the same, but mentions nobody."""
-        trouble = self._background.notifier().post_page(page)
+        trouble = self._parts.notifier().post_page(page)
         if trouble:
             self._telemetry.notice_failed(trouble, self._now())
         self._telemetry.notice_posted("page", page.id, self._now())

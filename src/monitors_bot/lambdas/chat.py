@@ -27,7 +27,7 @@ from monitors_bot.lambdas.admission import nothing_here, problem, refusal, try_a
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Patience, Platform
 from monitors_bot.web import Request, Response, read_event, write_event
-from monitors_bot.wiring.answers import Chat
+from monitors_bot.wiring.answers import ChatParts
 from monitors_bot.wiring.platforms import PLATFORMS
 
 HEALTH = "/health"
@@ -58,9 +58,9 @@ class ChatDoor:
         self._answered: dict[str, float] = {}
 
     @cached_property
-    def chat(self) -> Chat:
+    def parts(self) -> ChatParts:
         """Built on first use, so that requests that need no settings are answered without them."""
-        return Chat(self._environ, self._telemetry, self._now, self._platforms, self._may_see)
+        return ChatParts(self._environ, self._telemetry, self._now, self._platforms, self._may_see)
 
     def handle(self, event: Mapping[str, object]) -> dict[str, object]:
         try:
@@ -110,7 +110,7 @@ class ChatDoor:
     def _shared_secrets(self, platform: Platform, deadline: Deadline) -> tuple[str, ...] | None:
         """The secrets that the platform may prove itself with; None when they can't be read now."""
         try:
-            return self.chat.secrets.current(deadline).shared_with(platform.SECRET_KEY)
+            return self.parts.secrets.current(deadline).shared_with(platform.SECRET_KEY)
         except SecretUnreachable as error:
             self._telemetry.trouble(error)
             return None
@@ -118,7 +118,7 @@ class ChatDoor:
     def _deadline(self, platform: Platform, request: Request, command: Command | None = None) -> Deadline:
         """When the answer has to be on its way; `command` is None until the request has proved itself."""
         is_short = self._has_short_deadline(platform, command)
-        seconds = self.chat.settings.reply_seconds if is_short else self.chat.settings.long_reply_seconds
+        seconds = self.parts.settings.reply_seconds if is_short else self.parts.settings.long_reply_seconds
         # The time runs from API Gateway's receipt, so a cold start may have used up all of it.
         return Deadline(max(request.received_at + seconds, self._now() + LEAST_SECONDS), self._now)
 
@@ -128,18 +128,18 @@ class ChatDoor:
         # Before the command is read, its address is unknown. Where late answers are set up, it most likely
         # has one, so the secret must be read in the short time.
         if not command:
-            return self.chat.answers_late(platform)
-        return self.chat.late_address(platform, command) is not None
+            return self.parts.answers_late(platform)
+        return self.parts.late_address(platform, command) is not None
 
     def _promise(self, command: Command, platform: Platform, request: Request, deadline: Deadline) -> bool:
         """Queue a late answer; True only when the queue has surely taken it."""
-        if not self.chat.late_address(platform, command):
+        if not self.parts.late_address(platform, command):
             return False
         # The bot has just looked the room up, and no customer reads it: the late answer need not ask again.
         known_room = replace(command, unnamed_room_id="")
         job = Job(new_id(), platform.NAME, known_room, self._now(), request.id)
         try:
-            self.chat.queue.put(job, deadline)
+            self.parts.queue.put(job, deadline)
         except (JobMalformed, ServerUnreachable, SettingsError) as error:
             self._telemetry.trouble(error)
             return False
@@ -150,11 +150,11 @@ class ChatDoor:
         if self._is_repeated_or_ours(command, deadline):
             return None
         reading = Deadline(deadline.at - QUEUEING_SECONDS, self._now)
-        server = self.chat.server()
+        server = self.parts.server()
         asker = Asker(platform.NAME, command.user_id, command.room_id)
         try:
             promise = partial(self._promise, platform=platform, request=request, deadline=deadline)
-            reply = Bot(self.chat.knowledge(asker, server, reading, deadline), promise).answer(command)
+            reply = Bot(self.parts.knowledge(asker, server, reading, deadline), promise).answer(command)
         except Exception:  # noqa: BLE001 - a person waits: they get a sentence, the log gets the rest
             self._telemetry.crashed()
             # A room without a name may be a customer's, who must not read even this sentence.
@@ -179,7 +179,7 @@ class ChatDoor:
         if command.message_id in self._answered:
             return True
         self._answered[command.message_id] = now
-        return command.user_id == self.chat.secrets.current(deadline).user_id
+        return command.user_id == self.parts.secrets.current(deadline).user_id
 
     def _noted(self, response: Response, why: str = "") -> Response:
         """Log a request that is turned away, and return its response."""

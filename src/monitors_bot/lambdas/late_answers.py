@@ -19,7 +19,7 @@ from monitors_bot.lambdas.late_delivery import Ending, LateDelivery
 from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Platform, ResponseUrl, Room
-from monitors_bot.wiring.late_answers import LateAnswering
+from monitors_bot.wiring.late_answers import LateAnswerParts
 from monitors_bot.wiring.platforms import PLATFORMS
 
 READING_SECONDS = 12
@@ -46,7 +46,7 @@ class LateAnswers:
         self._now = now
         self._telemetry = Telemetry(environ)
         self._last_dead = ""
-        self._parts = LateAnswering(environ, self._telemetry, now, platforms, may_see)
+        self._parts = LateAnswerParts(environ, self._telemetry, now, platforms, may_see)
         self._delivery = LateDelivery(self._parts, self._telemetry)
         self._platforms: Mapping[str, Platform] = {platform.NAME: platform for platform in platforms}
 

@@ -9,7 +9,7 @@ from monitors_bot.domain.answers.conversation import Job
 from monitors_bot.errors import DeliveryImpossible, DeliveryPostponed, DeliveryUnclear, Postponed
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import ResponseUrl, Room
-from monitors_bot.wiring.late_answers import LateAnswering
+from monitors_bot.wiring.late_answers import LateAnswerParts
 
 
 class Ending(StrEnum):
@@ -30,7 +30,7 @@ class Ending(StrEnum):
 class LateDelivery:
     """Delivers each answer to its place, and reports how that ended."""
 
-    def __init__(self, parts: LateAnswering, telemetry: Telemetry) -> None:
+    def __init__(self, parts: LateAnswerParts, telemetry: Telemetry) -> None:
         self._parts = parts
         self._telemetry = telemetry
 

@@ -9,7 +9,7 @@ from monitors_bot.domain.digests.order import read_order
 from monitors_bot.domain.digests.slices import Slice
 from monitors_bot.errors import OrderMalformed
 from monitors_bot.lambdas.telemetry import Telemetry
-from monitors_bot.wiring.schedules import Schedules
+from monitors_bot.wiring.schedules import ScheduleParts
 
 
 class ScheduleDoor:
@@ -18,7 +18,7 @@ class ScheduleDoor:
     def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
         self._now = now
         self._telemetry = Telemetry(environ)
-        self._schedules = Schedules(environ, now)
+        self._parts = ScheduleParts(environ, now)
 
     def handle(self, event: object) -> dict[str, object]:
         """Queue the run, unless it is queued already or the schedule's last run is not over.
@@ -33,9 +33,9 @@ class ScheduleDoor:
             self._telemetry.run_refused(self._now())
             return {"queued": False, "why": str(error)}
         self._telemetry.begin(order.id, "schedule")
-        is_new = self._schedules.runs.begin(order)
+        is_new = self._parts.runs.begin(order)
         if is_new:
-            self._schedules.queue.put(Slice(order.id, 0))
+            self._parts.queue.put(Slice(order.id, 0))
         self._telemetry.run_ordered(order, is_queued=is_new)
         return {"queued": is_new, "run": order.id}
 

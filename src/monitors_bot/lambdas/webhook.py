@@ -22,7 +22,7 @@ from monitors_bot.lambdas.admission import MAX_BODY_BYTES, nothing_here, problem
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.web import Request, Response, read_event, write_event
-from monitors_bot.wiring.webhooks import Webhooks
+from monitors_bot.wiring.webhooks import WebhookParts
 
 
 class Caller(Protocol):
@@ -60,9 +60,9 @@ class WebhookDoor:
         self._telemetry = Telemetry(environ)
 
     @cached_property
-    def webhooks(self) -> Webhooks:
+    def parts(self) -> WebhookParts:
         """Built on first use, so that a wrong setting is answered, and does not crash the function."""
-        return Webhooks(self._environ, self._telemetry.unusable_keys, self._now)
+        return WebhookParts(self._environ, self._telemetry.unusable_keys, self._now)
 
     def handle(self, event: Mapping[str, object]) -> dict[str, object]:
         why = ""
@@ -101,18 +101,18 @@ class WebhookDoor:
     def _secrets(self, route: Caller, deadline: Deadline) -> list[str] | None:
         """Return what the caller may prove itself with; None when the secret can't be read now."""
         try:
-            shared = self.webhooks.secrets.current(deadline).shared_with(route.SECRET_KEY)
+            shared = self.parts.secrets.current(deadline).shared_with(route.SECRET_KEY)
         except SecretUnreachable as error:
             self._telemetry.trouble(error)
             return None
         return [secret for secret in shared if route.usable([secret])]
 
     def _page(self, request: Request, deadline: Deadline) -> Response:
-        asked = page.read(request, self.webhooks.settings.notify_channel)
+        asked = page.read(request, self.parts.settings.notify_channel)
         if self._was_seen(asked.id, deadline):
             self._telemetry.ignored(page.NAME)
             return Response(202)
-        self.webhooks.queue.put(asked, deadline)
+        self.parts.queue.put(asked, deadline)
         self._telemetry.notice_queued(page.NAME, asked.id)
         # Marked only once it is queued, else a page that could not be queued would be lost. Queued twice, it
         # is posted once, as its id becomes the message's.
@@ -121,7 +121,7 @@ class WebhookDoor:
 
     def _was_seen(self, page_id: str, deadline: Deadline) -> bool:
         try:
-            return self.webhooks.seen_pages(deadline.sooner(SEEN_SECONDS)).has(page_id)
+            return self.parts.seen_pages(deadline.sooner(SEEN_SECONDS)).has(page_id)
         except ServerUnreachable as error:
             self._telemetry.trouble(error)
             return False
@@ -129,17 +129,17 @@ class WebhookDoor:
     def _mark_seen(self, page_id: str, deadline: Deadline) -> None:
         try:
             with suppress(Overtaken):  # another request has just marked it
-                self.webhooks.seen_pages(deadline.sooner(SEEN_SECONDS)).add(page_id)
+                self.parts.seen_pages(deadline.sooner(SEEN_SECONDS)).add(page_id)
         except ServerUnreachable as error:
             self._telemetry.trouble(error)
 
     def _omnichannel(self, request: Request, deadline: Deadline) -> Response:
         """Queue an event; the background worker recognises one that comes again."""
-        event = omnichannel.read(request, self.webhooks.settings.omnichannel_events)
-        if not event or not self.webhooks.settings.notify_channel:
+        event = omnichannel.read(request, self.parts.settings.omnichannel_events)
+        if not event or not self.parts.settings.notify_channel:
             self._telemetry.ignored(omnichannel.NAME)
             return Response(200)
-        self.webhooks.queue.put(event, deadline)
+        self.parts.queue.put(event, deadline)
         self._telemetry.notice_queued(omnichannel.NAME, event.id)
         return Response(200)
 

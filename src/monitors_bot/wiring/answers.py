@@ -32,7 +32,7 @@ class Log(Protocol):
     def trouble(self, error: Exception) -> None: ...
 
 
-class Answering:
+class AnswerParts:
     """The parts of a function that answers people: some are kept between commands, some are new for each."""
 
     def __init__(
@@ -93,7 +93,7 @@ class Answering:
         self._outbound.close()
 
 
-class Chat(Answering):
+class ChatParts(AnswerParts):
     """The parts of the chat function."""
 
     def __init__(

@@ -44,7 +44,7 @@ class Telemetry(slices.Telemetry, counting.Telemetry, Protocol):
     def unusable_keys(self, keys: tuple[str, ...]) -> None: ...
 
 
-class Background:
+class BackgroundParts:
     """What each message of the background queue is handed to, and the queue itself."""
 
     def __init__(

@@ -9,7 +9,7 @@ from monitors_bot.aws.stores.runs import Runs
 from monitors_bot.settings import read_schedule
 
 
-class Schedules:
+class ScheduleParts:
     """Where runs are recorded and queued."""
 
     def __init__(self, environ: Mapping[str, str], now: Callable[[], float]) -> None:

@@ -13,7 +13,7 @@ from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.settings import read_webhooks
 
 
-class Webhooks:
+class WebhookParts:
     """The secret that callers are checked with, the queue of notices, and the pages that came before."""
 
     def __init__(
