@@ -1,4 +1,4 @@
-"""The background door: slices of runs and notices come off one queue."""
+"""The background door: it works on the slices of runs and the notices of one queue."""
 
 import os
 import time
@@ -20,7 +20,7 @@ from monitors_bot.wiring.background import BackgroundParts
 
 
 class BackgroundWork:
-    """Hands each message of the queue on, and returns to the queue what has to be retried."""
+    """Dispatches each message of the queue, and returns it to the queue if it has to be retried."""
 
     def __init__(
         self,
@@ -45,12 +45,12 @@ class BackgroundWork:
         try:
             self._do(read(record.body))
         except JobMalformed as error:
-            # No retry helps: with no pause, it becomes a dead letter as soon as it can.
-            self._telemetry.trouble(error)
+            # No retry can help. Without a pause, the message soon reaches the dead-letter queue.
+            self._telemetry.log_error(error)
             self._parts.queue.pause(record.receipt_handle, 0)
             raise
         except MonitorsBotError as error:
-            self._telemetry.trouble(error)
+            self._telemetry.log_error(error)
             self._parts.queue.pause(record.receipt_handle, pause_after(error, record))
             raise
         except Exception:
@@ -85,19 +85,19 @@ class BackgroundWork:
             self._telemetry.notice_failed(error, self._now())
 
     def _post(self, page: Page) -> None:
-        """Post a page; without the roster it is posted all the same, but mentions nobody."""
-        trouble = self._parts.notifier().post_page(page)
-        if trouble:
-            self._telemetry.notice_failed(trouble, self._now())
+        """Post a page; if the roster can't be read, it is posted without mentions."""
+        error = self._parts.notifier().post_page(page)
+        if error:
+            self._telemetry.notice_failed(error, self._now())
         self._telemetry.notice_posted("page", page.id, self._now())
 
 
 @cache
 def background_work() -> BackgroundWork:
-    """The worker of this process, built at its first event."""
+    """Return the worker of this process, built at its first event."""
     return BackgroundWork(os.environ)
 
 
 def handler(event: dict[str, Any], context: Any) -> Mapping[str, Any]:
-    """Take a batch of SQS messages; return which of them have to come again."""
+    """Handle a batch of SQS messages; return those that SQS has to deliver again."""
     return background_work().handle(event, context)

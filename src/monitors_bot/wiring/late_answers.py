@@ -17,7 +17,7 @@ from monitors_bot.wiring.platforms import PLATFORMS
 
 
 class LateAnswerParts(AnswerParts):
-    """The parts of the late answers' function."""
+    """The parts of the function that gives late answers."""
 
     def __init__(
         self,
