@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 Clock = Callable[[], float]
-"""Gives the time in epoch seconds."""
+"""Returns the time in epoch seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A moment, and the clock that says how far away it is."""
+    """A moment in epoch seconds, and the clock to compare it with."""
 
     at: float
     now: Clock
