@@ -167,7 +167,7 @@ class Outbound:
         return self._answer(request, deadline)
 
     def deliver(self, url: str, deadline: Deadline, body: bytes) -> int:
-        """Post JSON exactly once, over a new connection, and return the status.
+        """Post JSON without any retry, over a new connection, and return the status.
 
         Raise ServerNotReached only if the server certainly did not get the request.
         """

@@ -127,8 +127,9 @@ class ChatDoor:
     def _has_short_deadline(self, platform: Platform, command: Command | None) -> bool:
         if platform.PATIENCE is not Patience.SHORT_IF_ANSWERED_LATE:
             return platform.PATIENCE is Patience.SHORT
-        # The command tells whether a late answer can follow, but it is read only after verification. Until
-        # then, a platform on which late answers are set up gets the short deadline, to be on the safe side.
+        # Whether a late answer can follow depends on the command, which is read only after verification.
+        # Until then, a platform on which late answers are set up gets the short deadline, to be on the safe
+        # side.
         if not command:
             return self.parts.answers_late(platform)
         return self.parts.late_address(platform, command) is not None

@@ -1,4 +1,4 @@
-"""Delivers late answers: as a post in a room, which may be repeated, or exactly once to a response URL."""
+"""Delivers late answers: as a post in a room, which may be repeated, or at most once to a response URL."""
 
 from collections.abc import Mapping
 from enum import StrEnum
