@@ -4,7 +4,7 @@ import logging
 import pytest
 
 from monitors_bot.domain.digests.order import Order, Post
-from monitors_bot.domain.digests.run import DONE, Problem, Kind, Run
+from monitors_bot.domain.digests.run import DONE, Kind, Problem, Run
 from monitors_bot.domain.units.roster import Unit
 from monitors_bot.lambdas.telemetry import Telemetry
 
