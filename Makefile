@@ -1,22 +1,22 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test prove bench check fix requirements snapshots picture build deploy clean
 
-# uv runs everything. Where a machine has none, it is put beside the project with the machine's own Python.
+# uv runs everything. If the machine has none, its own Python installs one into .tools/.
 UV_VERSION := 0.13.9
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 RUN := $(UV) run --locked --quiet
 
-# Big tools run beside the project, so that they never hold back its lock file.
+# The big tools have their own environments, so that they never hold back a version in the lock file.
 SAM_CLI_VERSION := 1.170.0
 CFN_LINT_VERSION := 1.58.0
 WITH_SAM := $(UV) tool run --quiet --from aws-sam-cli==$(SAM_CLI_VERSION) --with cfn-lint==$(CFN_LINT_VERSION)
 SAM_ENV := default
 export SAM_CLI_TELEMETRY := 0
 
-# What is deployed, from the lock file.
+# The requirements of the deployed packages, from the lock file.
 EXPORT := $(UV) export --quiet --locked --no-default-groups --no-emit-project --no-header --no-annotate
 
-WITH_SDK := --extra sdk --prune boto3 # which Lambda brings
+WITH_SDK := --extra sdk --prune boto3 # Lambda provides boto3
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -52,27 +52,27 @@ check: setup ## format, lint, types, architecture, links, template
 	@$(WITH_SAM) sam validate --lint
 	@$(WITH_SAM) python .ci/lint_translated_template.py
 
-fix: setup ## format the code and mend what ruff can mend
+fix: setup ## format the code and fix what ruff can fix
 	@$(RUN) ruff format --quiet .
 	@$(RUN) ruff check --fix --quiet .
 
-requirements: setup ## rewrite src/requirements.txt from the lock file
+requirements: setup ## rewrite src/requirements*.txt from the lock file
 	@$(EXPORT) > src/requirements.txt
 	@$(EXPORT) $(WITH_SDK) > src/requirements-sdk.txt
 
-snapshots: setup ## rewrite the snapshots of what the platforms receive: read the difference like code
+snapshots: setup ## rewrite the snapshots of what the platforms receive: review the diff like code
 	@$(RUN) pytest -q --snapshot-update
 
-picture: setup ## redraw the README's picture from the words of the bot
+picture: setup ## redraw the README's picture from the bot's own replies
 	@$(RUN) python -m tests.picture
 
-.tools/python3.13: uv.lock # what `sam build` runs: pip and pyOpenSSL, on whichever Python 3.13 there is
+.tools/python3.13: uv.lock # for `sam build`: pip and pyOpenSSL on any Python 3.13 of the machine
 	@python="$$(UV=$(UV) .ci/find-python3.13)" && $(UV) venv --quiet --clear --seed --python "$$python" $@
 	@$(UV) export --quiet --locked --only-group build \
 		| $(UV) pip install --quiet --python $@ --requirement -
 	@touch $@
 
-.tools/lambda-python: uv.lock # Lambda's Python, with AWS's own client of the runtime and no other package
+.tools/lambda-python: uv.lock # like Lambda's Python: with AWS's runtime client and what Lambda itself provides
 	@python="$$(UV=$(UV) .ci/find-python3.13)" && $(UV) venv --quiet --clear --python "$$python" $@
 	@rm -f $@/lib/python3.13/site-packages/_virtualenv.*
 	@$(UV) export --quiet --locked --only-group runtime \
@@ -80,23 +80,23 @@ picture: setup ## redraw the README's picture from the words of the bot
 	@touch $@
 
 build: export PATH := $(CURDIR)/.tools/python3.13/bin:$(PATH)
-build: setup .tools/python3.13 .tools/lambda-python ## sam build, and the tests of what it made
+build: setup .tools/python3.13 .tools/lambda-python ## sam build, and test the packages it built
 	@$(WITH_SAM) sam build --config-env $(SAM_ENV)
 	@BUILT=.aws-sam/build LAMBDA_PYTHON=.tools/lambda-python/bin/python \
 		$(RUN) pytest -n 2 tests/integration/test_build.py tests/scenarios/test_real_runtime.py
 
-.tools/plain: uv.lock # what `sam build` makes of boto3 and requests: wheels for arm64, unpacked
+.tools/plain: uv.lock # boto3 and requests as `sam build` would package them: unpacked wheels for arm64
 	@rm -rf $@
 	@$(UV) export --quiet --locked --only-group plain \
 		| $(UV) pip install --quiet --python .tools/lambda-python --target $@ --no-deps --only-binary :all: \
 			--python-platform aarch64-manylinux_2_28 --python-version 3.13 --requirement -
 	@touch $@
 
-bench: build .tools/plain ## measure start-up, answers, memory, growth, slow servers; BENCH=cold for one of them
+bench: build .tools/plain ## measure start-up, answers, memory, growth, slow servers; BENCH=cold measures one
 	@$(RUN) python -m benchmarks $(BENCH)
 
 deploy: build ## sam build, then sam deploy --guided; SAM_ENV=prod for production
 	@$(WITH_SAM) sam deploy --config-env $(SAM_ENV) --guided
 
-clean: ## remove everything that was made here
+clean: ## remove everything that these targets create
 	@rm -rf .venv .tools .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache

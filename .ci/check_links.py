@@ -1,7 +1,7 @@
 """Check the links of Markdown pages: files and headings must exist, URLs must be well-formed.
 
 usage: python .ci/check_links.py [PAGE ...]; without arguments, every page of the repository.
-Nothing is fetched, so whether a URL still answers is not known.
+Nothing is fetched, so a URL that no longer exists is not found.
 """
 
 import re
@@ -26,7 +26,7 @@ HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
 
 
 def problems(page: Path) -> Iterator[str]:
-    """Say what is wrong with each broken link of a page."""
+    """Describe each broken link of a page."""
     text = CODE.sub("", COMMENT.sub("", FENCE.sub("", page.read_text(encoding="utf-8"))))
     for target in (target for link in LINKS for target in link.findall(text)):
         if why := problem(page, target):
@@ -57,7 +57,7 @@ def is_well_formed(url: str) -> bool:
 
 @cache
 def anchors(page: Path) -> frozenset[str]:
-    """The anchors that GitHub gives the headings of a page; a repeated heading gets a number."""
+    """Return the anchors that GitHub gives the headings of a page; a repeated heading gets a number."""
     text = FENCE.sub("", page.read_text(encoding="utf-8"))
     seen: dict[str, int] = {}
     for heading in HEADING.findall(text):
@@ -69,14 +69,14 @@ def anchors(page: Path) -> frozenset[str]:
 
 
 def every_page() -> list[Path]:
-    """What git knows, and what is new and not ignored."""
+    """Return the pages that git tracks, and new ones that it does not ignore."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"]
     listed = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - a fixed command
     return [path for path in map(Path, sorted(listed.stdout.splitlines())) if path.exists()]
 
 
 def main(names: list[str]) -> str:
-    """What is wrong with these pages, or with all; nothing when nothing is."""
+    """Return the problems of these pages, or of all pages; empty if there are none."""
     pages = [Path(name) for name in names] or every_page()
     return "\n".join(one for page in pages for one in problems(page))
 

@@ -1,6 +1,6 @@
-"""Lint the template as CloudFormation will see it: cfn-lint finds more in that than in what SAM reads.
+"""Lint the template as CloudFormation will see it, in which cfn-lint finds more than in the SAM template.
 
-Runs with the libraries of aws-sam-cli and cfn-lint, not with the project's.
+It runs with the libraries of aws-sam-cli and cfn-lint, not with the project's.
 """
 
 import json
@@ -14,7 +14,7 @@ from samtranslator.translator.transform import transform
 
 
 class NoManagedPolicies:
-    """Stands in for a list read from an AWS account: our roles use none."""
+    """Stands in for the managed policies of an AWS account: our roles use none."""
 
     def load(self):
         return {}
@@ -24,11 +24,11 @@ def translate(template):
     fragment = yaml_parse(template)
     for resource in fragment["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
-            resource["Properties"]["CodeUri"] = "s3://bucket/key"  # as if uploaded: a local folder is refused
+            resource["Properties"]["CodeUri"] = "s3://bucket/key"  # as if uploaded: it refuses a local folder
     fragment.get("Globals", {}).get("Function", {}).pop("CodeUri", None)
     return transform(fragment, {}, NoManagedPolicies())
 
 
-os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")  # translating needs some region; none is called
+os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")  # the translation needs a region, but calls nothing
 translated = translate(Path("template.yaml").read_text(encoding="utf-8"))
 sys.exit("\n".join(map(str, lint(json.dumps(translated, indent=1)))) or None)

@@ -1,7 +1,7 @@
-"""Part of the build: give each authority of a bundle a file of its own, under the name OpenSSL looks for.
+"""Part of the build: write each authority of a bundle to its own file, under the name OpenSSL looks for.
 
-A TLS context then reads the one authority that a server names, instead of all of them before the first
-connection. The name is what `openssl rehash` would give: https://docs.openssl.org/3.0/man1/openssl-rehash/
+A TLS context then loads only the authority that a server's certificate names, instead of all of them before
+the first connection. `openssl rehash` gives the same names: https://docs.openssl.org/3.0/man1/openssl-rehash/
 """
 
 import re

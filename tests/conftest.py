@@ -77,7 +77,7 @@ class Bot:
 
     def close(self) -> None:
         if "chat" in self.door.__dict__:
-            self.door.chat.close()
+            self.door.parts.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 Clock = Callable[[], float]
-"""Gives the time in epoch seconds."""
+"""Returns the time in epoch seconds."""
 
 
 class Deadline(NamedTuple):
-    """A moment, and the clock that says how far away it is."""
+    """A moment in epoch seconds, and the clock to compare it with."""
 
     at: float
     now: Clock

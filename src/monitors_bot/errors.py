@@ -1,4 +1,4 @@
-"""Everything that can go wrong, as one tree; each door translates it once, at its own edge.
+"""Everything that can go wrong, as one tree; each door translates these errors once, at its own edge.
 
 MonitorsBotError
 ├── RequestRejected               the caller is not who they say
@@ -7,7 +7,7 @@ MonitorsBotError
 │   ├── AwsRefused                AWS answered with an error                     may pass
 │   ├── OutOfTime                 not in the time left                           may pass
 │   └── ServerNotReached          it never got the request                       may pass
-│       └── NotReachedInTime      not in the time left: it is OutOfTime, too     may pass
+│       └── NotReachedInTime      nor in the time left: also an OutOfTime        may pass
 ├── RocketChatError               Rocket.Chat failed
 │   ├── RocketChatUnavailable     it is down, or not reached                     may pass
 │   │   └── RocketChatTooSlow     it did not answer in the time left             may pass
@@ -18,10 +18,10 @@ MonitorsBotError
 │   ├── PermissionMissing         our account may not read this                  final
 │   └── UnitsNotAvailable         it has no Omnichannel units                    final
 ├── RecordsUnreachable            our own records of rosters can't be read       may pass
-├── JobMalformed                  a message on the queue is none of ours
+├── JobMalformed                  a message on the queue is not one we can handle
 ├── OrderMalformed                the input of a schedule makes no sense
 ├── Overtaken                     somebody else wrote what we are writing        may pass
-├── RunHeld                       another worker is at this run                  may pass
+├── RunHeld                       another worker holds this run                  may pass
 ├── Postponed                     a late answer has to wait for its next try     may pass
 ├── DeliveryError                 a message was not delivered
 │   ├── DeliveryPostponed         it was refused for now                         may pass
@@ -35,9 +35,9 @@ MonitorsBotError
 class MonitorsBotError(Exception):
     """The root of the tree.
 
-    `may_pass`: the same thing may go well a moment later, with nothing changed. `is_final`: it is not tried
-    again, because a person has to change something first. What is neither may be mended meanwhile: a key of
-    the secret, say.
+    `may_pass`: the same call may succeed a moment later, with nothing changed. `is_final`: no retry, because
+    a person has to change something first. An error that is neither is retried, as its cause may be corrected
+    meanwhile: a key of the secret, for instance.
     """
 
     may_pass = False
@@ -49,7 +49,7 @@ class RequestRejected(MonitorsBotError):
 
 
 class RequestMalformed(MonitorsBotError):
-    """The body is not what the route takes."""
+    """The body is not what the route accepts."""
 
 
 class ServerUnreachable(MonitorsBotError):
@@ -71,7 +71,7 @@ class OutOfTime(ServerUnreachable):
 
 
 class ServerNotReached(ServerUnreachable):
-    """A server can't have got the request: there was no connection to send it over."""
+    """A server certainly did not get the request: there was no connection to send it over."""
 
 
 class NotReachedInTime(OutOfTime, ServerNotReached):
@@ -81,7 +81,7 @@ class NotReachedInTime(OutOfTime, ServerNotReached):
 class RocketChatError(MonitorsBotError):
     """Rocket.Chat failed.
 
-    `may_concern_one_unit`: when one of many units fails so, the others may be readable.
+    `may_concern_one_unit`: if reading one unit raises this, other units may still be readable.
     """
 
     may_concern_one_unit = False
@@ -116,7 +116,7 @@ class RocketChatUnintelligible(RocketChatError):
 
 
 class RocketChatRejected(RocketChatUnintelligible):
-    """Rocket.Chat understood, and says that what we ask can't be done."""
+    """Rocket.Chat understood the request and refuses it, for instance because a room does not exist."""
 
 
 class CredentialsRefused(RocketChatError):
@@ -134,9 +134,10 @@ class PermissionMissing(RocketChatError):
 
 
 class UnitsNotAvailable(RocketChatError):
-    """The server has no Omnichannel units: no licence for them, or not the server we think.
+    """The server has no Omnichannel units: it has no licence for them, or is not the server we expect.
 
-    Once units were listed they are available, so a single unit that seems not to be is alone in that.
+    After units were listed, they are available. If one unit then raises this, the error concerns that unit
+    only.
     """
 
     is_final = True
@@ -150,21 +151,21 @@ class RecordsUnreachable(MonitorsBotError):
 
 
 class JobMalformed(MonitorsBotError):
-    """A message on the queue is not a job that we can do."""
+    """A message on the queue is not one that we can handle, now or later."""
 
 
 class OrderMalformed(MonitorsBotError):
-    """The input of a schedule is not what it has to be; the message says what is wrong with it."""
+    """The input of a schedule makes no sense; the message says what is wrong with it."""
 
 
 class Overtaken(MonitorsBotError):
-    """Somebody else wrote a document of the table since it was read; the work can be done again."""
+    """Somebody else wrote a document since it was read; read it again, then retry."""
 
     may_pass = True
 
 
 class RunHeld(MonitorsBotError):
-    """Another worker is at this run right now."""
+    """Another worker holds this run right now."""
 
     may_pass = True
 
@@ -176,23 +177,23 @@ class Postponed(MonitorsBotError):
 
 
 class DeliveryError(MonitorsBotError):
-    """A late answer was not delivered."""
+    """A message was not delivered: a late answer, a digest or a notice."""
 
 
 class DeliveryPostponed(DeliveryError):
-    """The answer was refused for now, and surely not delivered."""
+    """The message was refused for now, and certainly not delivered."""
 
     may_pass = True
 
 
 class DeliveryImpossible(DeliveryError):
-    """The answer was refused for good."""
+    """The message was refused for good."""
 
     is_final = True
 
 
 class DeliveryUnclear(DeliveryError):
-    """The answer was sent, and nobody knows whether it arrived; sending it again might double it."""
+    """The message was sent, but may not have arrived; sending it again might show it twice."""
 
 
 class SettingsError(MonitorsBotError):

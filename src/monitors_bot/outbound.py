@@ -1,4 +1,4 @@
-"""Every connection to a server that is not ours: bounded as a whole, no redirects, a capped size."""
+"""Every connection to another server: one time limit for the whole call, no redirects, a capped size."""
 
 import ssl
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ from monitors_bot.errors import NotReachedInTime, OutOfTime, ServerNotReached, S
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
 CONNECT_SECONDS = 3.0
-"""How long a connection may take where it matters to know that there was none."""
+"""The most time to connect in `deliver`, so that "never connected" is known before the deadline."""
 CHUNK_BYTES = 64 * 1024
 HEADERS = {
     "User-Agent": f"monitors-bot/{__version__}",
@@ -32,7 +32,7 @@ HEADERS = {
 }
 BUNDLE = Path(DEFAULT_CA_BUNDLE_PATH)
 BY_HASH = BUNDLE.with_name("by-hash")
-"""The same authorities, each in a file of its own: only the build makes them, see src/hash_authorities.py."""
+"""The same authorities, one file each: only the build writes them, see src/hash_authorities.py."""
 
 Result = TypeVar("Result")
 
@@ -55,10 +55,10 @@ class Answer:
 
 
 class Pending(Generic[Result]):
-    """Something that has been begun, and can be waited for or abandoned.
+    """The result of `work`, which runs in another thread and can be waited for or abandoned.
 
-    A socket's own time-out bounds one read; a server that drips outlasts it. So the work is done in a
-    daemon thread: nobody waits for it longer than they want, not even the interpreter at its end.
+    A socket's timeout bounds each read, so a server that drips bytes can exceed any deadline. A thread can be
+    left behind instead; it is a daemon, so that not even the interpreter's exit waits for it.
     """
 
     def __init__(self, work: Callable[[], Result]) -> None:
@@ -72,7 +72,7 @@ class Pending(Generic[Result]):
             result, error = self._outcome.get(timeout=max(0.0, deadline.seconds_left()))
         except Empty:
             raise OutOfTime("no answer in time") from None
-        self._outcome.put((result, error))
+        self._outcome.put((result, error))  # for the next caller
         if error:
             raise error
         return result  # type: ignore[return-value]  # without an error there is a result
@@ -88,7 +88,7 @@ _idle: list[SimpleQueue[Callable[[], None]]] = []
 
 
 def _begin(work: Callable[[], None]) -> None:
-    """Have it done by a thread that has nothing to do, or else by a new one: starting one takes longer."""
+    """Run `work` in an idle thread if there is one: starting a new thread takes longer."""
     try:
         inbox = _idle.pop()
     except IndexError:
@@ -104,9 +104,9 @@ def _work_on(inbox: SimpleQueue[Callable[[], None]]) -> None:
 
 
 class _Adapter(HTTPAdapter):
-    """Makes one TLS context for all its connections: requests would read every authority for each of them.
+    """An adapter with one TLS context: requests itself would load all authorities again for each connection.
 
-    `authorities` are a file, or a folder in which OpenSSL finds the one it needs by the name of the file.
+    `authorities` is a bundle, or a folder in which OpenSSL finds the authority it needs by the file's name.
     """
 
     def __init__(self, authorities: Path) -> None:
@@ -127,15 +127,15 @@ class _Adapter(HTTPAdapter):
         return host, pool | ({"ssl_context": self._tls} if host["scheme"] == "https" else {})
 
     def cert_verify(self, conn: Any, *_args: Any) -> None:
-        """Require a certificate, and name no authorities: the context has them."""
+        """Require a certificate, but set no authorities: the context has them."""
         conn.cert_reqs = "CERT_REQUIRED"
 
 
 class Outbound:
-    """One kept pool of connections for everything.
+    """All calls to other servers, over one pool of connections.
 
-    It does without a Session, which would follow redirects, keep cookies, look for a .netrc and for proxies,
-    and take a sixth of the time of a call for it.
+    It uses no requests.Session, which would follow redirects, keep cookies, and look for a .netrc and
+    proxies. That would cost a sixth of the time of a call.
     """
 
     def __init__(self, authorities: Path | None = None) -> None:
@@ -162,18 +162,21 @@ class Outbound:
         body: bytes,
         auth: AuthBase | None = None,
     ) -> Answer:
-        """Post what does no harm when it is posted twice."""
+        """Post a body; the request may be sent twice, so that must be harmless."""
         request = requests.Request("POST", url, headers={**HEADERS, **headers}, data=body, auth=auth)
         return self._answer(request, deadline)
 
     def deliver(self, url: str, deadline: Deadline, body: bytes) -> int:
-        """Post JSON once, over a connection of its own; the status of the answer is all that counts."""
+        """Post JSON without any retry, over a new connection, and return the status.
+
+        Raise ServerNotReached only if the server certainly did not get the request.
+        """
         request = requests.Request(
             "POST", url, headers={**HEADERS, "Content-Type": "application/json"}, data=body
         )
         if deadline.seconds_left() <= 0:
             raise ServerNotReached("no time left")
-        return Pending(lambda: _translated(self._deliver, request, deadline)).result(deadline)
+        return Pending(lambda: _with_our_errors(self._deliver, request, deadline)).result(deadline)
 
     def close(self) -> None:
         self._adapter.close()
@@ -181,15 +184,14 @@ class Outbound:
     def _answer(self, request: requests.Request, deadline: Deadline) -> Answer:
         if deadline.seconds_left() <= 0:
             raise OutOfTime("no time left")
-        return Pending(lambda: _translated(self._send_again_if_closed, request, deadline)).result(deadline)
+        return Pending(lambda: _with_our_errors(self._send_with_retry, request, deadline)).result(deadline)
 
-    def _send_again_if_closed(self, request: requests.Request, deadline: Deadline) -> Answer:
-        """Send, and once more if the connection breaks: a kept one may have been closed meanwhile."""
+    def _send_with_retry(self, request: requests.Request, deadline: Deadline) -> Answer:
         try:
             return self._send(request, deadline)
-        except requests.Timeout:
+        except requests.Timeout:  # some timeouts are ConnectionErrors, too
             raise
-        except requests.ConnectionError:
+        except requests.ConnectionError:  # the server may have closed a pooled connection while it was idle
             return self._send(request, deadline)
 
     def _deliver(self, request: requests.Request, deadline: Deadline) -> int:
@@ -205,7 +207,7 @@ class Outbound:
             return Answer(response.status_code, headers, _read(response.raw, deadline))
 
 
-def _translated(
+def _with_our_errors(
     send: Callable[[requests.Request, Deadline], Result], request: requests.Request, deadline: Deadline
 ) -> Result:
     try:
@@ -220,15 +222,17 @@ def _translated(
 
 
 def _never_connected(error: Exception) -> bool:
-    """Whether there was no connection to send anything over: refused, unknown host, no trust in it."""
+    """Whether there was no connection to send the request over."""
+    # requests wraps urllib3's MaxRetryError, whose `reason` is the cause.
     reason = getattr(error.args[0], "reason", None) if error.args else None
     if isinstance(reason, urllib3.exceptions.SSLError):
+        # Other TLS errors may come from a connection that was established, after the request was sent.
         return bool(reason.args) and isinstance(reason.args[0], ssl.SSLCertVerificationError)
-    return isinstance(reason, urllib3.exceptions.NewConnectionError)
+    return isinstance(reason, urllib3.exceptions.NewConnectionError)  # refused, or an unknown host
 
 
 def _read(raw: urllib3.BaseHTTPResponse, deadline: Deadline) -> bytes:
-    """Read a body no larger than we can hold, and no longer than somebody waits for it."""
+    """Read a body until the deadline; raise ServerUnreachable if it is too large."""
     body = bytearray()
     while chunk := raw.read1(CHUNK_BYTES, decode_content=True):
         body += chunk

@@ -17,7 +17,7 @@ LONGEST_WINDOW_SECONDS = 900
 _NOT_IN_A_BASE_URL = re.compile(r"[?#\s]")
 _DIGITS = re.compile(r"[0-9]{1,6}", re.ASCII)
 _EVENT_TYPE = "[A-Za-z]{1,60}"
-"""Not compiled: the chat function, which people wait for, does not need it."""
+"""Not compiled on import: the chat function, which people wait for, does not use it."""
 
 
 if TYPE_CHECKING:  # a protocol is for the type checker alone
@@ -31,10 +31,10 @@ if TYPE_CHECKING:  # a protocol is for the type checker alone
 
 
 class LateAnswerSettings(NamedTuple):
-    """What it takes to answer a person.
+    """The settings of a function that answers people.
 
-    `response_bases` holds the base of each platform's response URLs, by the platform's name. A platform
-    without a base is never answered by URL.
+    `response_bases` maps a platform's name to the base of its response URLs. On a platform without a base, no
+    answer is ever sent to a URL.
     """
 
     rocketchat_url: str
@@ -45,7 +45,7 @@ class LateAnswerSettings(NamedTuple):
 
 
 class ChatSettings(NamedTuple):
-    """The same, and how many seconds a first answer may take: see `platforms.Patience`."""
+    """The same, and the most seconds until the first reply: see `platforms.Patience`."""
 
     answers: LateAnswerSettings
     reply_seconds: float
@@ -60,9 +60,9 @@ class ScheduleSettings(NamedTuple):
 
 
 class WebhookSettings(NamedTuple):
-    """What a webhook's caller is checked with, and which notices are queued.
+    """The secret that checks the webhooks' callers, and what decides which notices are queued.
 
-    `notify_channel` is for notices that name no channel; it may be empty.
+    `notify_channel` is the channel of notices that name none; it may be empty.
     """
 
     background_queue_url: str
@@ -73,10 +73,10 @@ class WebhookSettings(NamedTuple):
 
 
 class BackgroundSettings(NamedTuple):
-    """What it takes to read rosters and to post.
+    """The settings for reading rosters and posting.
 
-    `refresh_share` is the part of the limiter's budget that a run may use which only refreshes the records; a
-    unit gets at most one notice of events in `notify_window_seconds`.
+    `refresh_share` is the share of the rate limit that a run may use if it only refreshes the records. A unit
+    gets at most one notice of events in `notify_window_seconds`.
     """
 
     background_queue_url: str
@@ -135,7 +135,7 @@ def read_background(environ: Mapping[str, str]) -> BackgroundSettings:
 
 
 def host_of(url: str) -> str:
-    """A server's name as people know it."""
+    """Return the server's name (and port, if there is one), for people to read."""
     return urlsplit(url).netloc
 
 
@@ -175,7 +175,7 @@ def _event_types(environ: Mapping[str, str], name: str) -> frozenset[str]:
     value = environ.get(name, "").strip() or OMNICHANNEL_EVENTS
     types = [one.strip() for one in value.split(",")]
     if not all(re.fullmatch(_EVENT_TYPE, one) for one in types):
-        raise SettingsError(f"{name} is not a comma list of types of events")
+        raise SettingsError(f"{name} is not a comma-separated list of event types")
     return frozenset(types)
 
 

@@ -1,11 +1,11 @@
-"""What text may hold, wherever it comes from: invisible characters, half characters, names of channels."""
+"""Rules for text from anywhere: invisible characters, lone surrogates, names of channels."""
 
 import re
 
 INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff")
-"""Removed before names are compared: replies put them beside an @, and a pasted reply brings them back."""
+"""Removed before names are compared: replies contain them next to an @, and people paste from replies."""
 CHANNEL = r"[#@]?[^\s#@][^\n\r]{0,200}"
-"""`#name`, `@user` or the id of a room. Not compiled: the chat function needs none."""
+"""`#name`, `@user` or the id of a room. Not compiled on import: the chat function does not use it."""
 
 
 def is_channel(text: str) -> bool:
@@ -13,7 +13,7 @@ def is_channel(text: str) -> bool:
 
 
 def is_encodable(text: str) -> bool:
-    """Tell whether `text` is free of the lone surrogates that JSON's escapes can smuggle in."""
+    """Whether `text` is free of lone surrogates, which JSON's escapes can smuggle in."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""What an HTTP exchange with a caller is made of, whichever platform calls; knows nothing of chat."""
+"""HTTP requests and responses as API Gateway passes them on; nothing here knows about chat."""
 
 import base64
 import binascii
@@ -13,14 +13,14 @@ from monitors_bot.text import is_encodable
 
 MAX_FORM_FIELDS = 1000
 OLDEST_RECEIPT_SECONDS = 60
-"""A request that API Gateway received longer ago than this was not: it gives up on us after 30 s."""
+"""The oldest credible time of receipt: API Gateway gives up on a request after 30 s."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request: lower-case header names, the body as the bytes that were on the wire.
+    """One HTTP request, with lower-case header names and the body's raw bytes.
 
-    `received_at` is when API Gateway took it, in epoch seconds; `id` is API Gateway's name for it.
+    `received_at` is when API Gateway received it, in epoch seconds; `id` is API Gateway's id for it.
     """
 
     method: str
@@ -38,7 +38,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One HTTP response; `payload` is sent as JSON, None as an empty body."""
+    """One HTTP response; `payload` is sent as JSON, or an empty body if it is None."""
 
     status: int
     payload: Mapping[str, object] | None = None
@@ -46,7 +46,10 @@ class Response:
 
 
 def read_event(event: Mapping[str, object], now: float) -> Request:
-    """Translate an API Gateway event (HTTP API, payload format 2.0)."""
+    """Translate an API Gateway event (HTTP API, payload format 2.0).
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html
+    """
     context = _mapping(event.get("requestContext"))
     return Request(
         method=str(_mapping(context.get("http")).get("method", "")),
@@ -60,7 +63,7 @@ def read_event(event: Mapping[str, object], now: float) -> Request:
 
 
 def write_event(response: Response) -> dict[str, object]:
-    """Translate a response into what API Gateway takes."""
+    """Translate a response for API Gateway."""
     if response.payload is None:
         return {"statusCode": response.status, "headers": dict(response.headers), "body": ""}
     headers = {"content-type": "application/json", **response.headers}
@@ -78,7 +81,7 @@ def json_object(body: bytes) -> dict[str, object]:
 
 
 def form_fields(body: bytes) -> dict[str, str]:
-    """Read a form; a field that comes several times has no one value, and is left out."""
+    """Read a form; a field that occurs several times is left out, because which value counts is unclear."""
     try:
         pairs = parse_qsl(
             body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FORM_FIELDS
@@ -90,7 +93,7 @@ def form_fields(body: bytes) -> dict[str, str]:
 
 
 def text_field(fields: Mapping[str, object], name: str) -> str:
-    """Read a field that has to be there, as text that can be written out again."""
+    """Read a required text field; text that can't be encoded again is malformed."""
     value = fields.get(name)
     if not isinstance(value, str):
         raise RequestMalformed(f"the field {name} is missing or not text")
@@ -116,7 +119,7 @@ def _raw_body(event: Mapping[str, object]) -> bytes:
 
 
 def _received_at(time_epoch: object, now: float) -> float:
-    """When API Gateway took the request; `now`, when it does not say so credibly."""
+    """Return when API Gateway received the request, or `now` if its time is missing or not credible."""
     if isinstance(time_epoch, bool) or not isinstance(time_epoch, int | float):
         return now
     is_credible = (now - OLDEST_RECEIPT_SECONDS) * 1000 <= time_epoch <= now * 1000

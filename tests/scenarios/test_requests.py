@@ -93,7 +93,7 @@ def test_a_wrong_proof_is_401(bot: Bot, rocketchat, client):
     answer = bot.send(typed(bot, client, "Sales"))
 
     assert answer.status == 401
-    assert answer.json == {"error": "this is not a request of the chat platform's"}
+    assert answer.json == {"error": "this request is not from the chat platform"}
     assert nothing_was_done(rocketchat)
 
 

@@ -71,7 +71,7 @@ class _Fields:
     def id(self, name: str) -> str:
         value = self.text(name)
         if not _ID.fullmatch(value):
-            raise JobMalformed(f"{name} is not an id of ours")
+            raise JobMalformed(f"{name} is not an id")
         return value
 
     def time(self, name: str) -> float:

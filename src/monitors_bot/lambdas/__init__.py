@@ -1,6 +1,6 @@
-"""The doors: one module, one function in the template.
+"""The doors: one module for each function in the template.
 
-The statement below takes effect before anything else is loaded: docs/decisions/0004-start-up.md.
+The statement below runs before anything else is imported: docs/decisions/0004-start-up.md.
 """
 
 import gc

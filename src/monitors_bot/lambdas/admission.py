@@ -7,7 +7,7 @@ RETRY_AFTER_SECONDS = 5
 
 
 def refusal(request: Request, content_type: str, most_bytes: int | None = MAX_BODY_BYTES) -> Response | None:
-    """The response to a request refused by its form alone; None if its proof is to be verified."""
+    """Return the response that refuses the request, or None if its proof is to be verified next."""
     if request.method != "POST":
         return problem(405, "POST only", Allow="POST")
     if most_bytes is not None and len(request.body) > most_bytes:
@@ -21,7 +21,7 @@ def problem(status: int, what: str, **headers: str) -> Response:
     return Response(status, {"error": what}, headers)
 
 
-def nothing_here() -> Response:
+def not_found() -> Response:
     return problem(404, "there is nothing here")
 
 

@@ -1,4 +1,4 @@
-"""The background door: slices of runs and notices come off one queue."""
+"""The background door: it works on the slices of runs and the notices of one queue."""
 
 import os
 import time
@@ -16,11 +16,11 @@ from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
 from monitors_bot.errors import JobMalformed, MonitorsBotError
 from monitors_bot.lambdas.pauses import pause_after
 from monitors_bot.lambdas.telemetry import Telemetry
-from monitors_bot.wiring.background import Background
+from monitors_bot.wiring.background import BackgroundParts
 
 
 class BackgroundWork:
-    """Hands each message of the queue on, and returns to the queue what has to be retried."""
+    """Dispatches each message of the queue, and returns it to the queue if it has to be retried."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class BackgroundWork:
     ) -> None:
         self._now = now
         self._telemetry = Telemetry(environ)
-        self._background = Background(environ, self._telemetry, now, sleep, may_see)
+        self._parts = BackgroundParts(environ, self._telemetry, now, sleep, may_see)
 
     def handle(self, event: dict[str, Any], context: Any = None) -> Mapping[str, Any]:
         """Work through a batch; report the messages that stay on the queue."""
@@ -39,19 +39,19 @@ class BackgroundWork:
         return process_partial_response(event, self._take, processor, context)
 
     def close(self) -> None:
-        self._background.close()
+        self._parts.close()
 
     def _take(self, record: SQSRecord) -> None:
         try:
             self._do(read(record.body))
         except JobMalformed as error:
-            # No retry helps: with no pause, it becomes a dead letter as soon as it can.
-            self._telemetry.trouble(error)
-            self._background.queue.pause(record.receipt_handle, 0)
+            # No retry can help. Without a pause, the message soon reaches the dead-letter queue.
+            self._telemetry.log_error(error)
+            self._parts.queue.pause(record.receipt_handle, 0)
             raise
         except MonitorsBotError as error:
-            self._telemetry.trouble(error)
-            self._background.queue.pause(record.receipt_handle, pause_after(error, record))
+            self._telemetry.log_error(error)
+            self._parts.queue.pause(record.receipt_handle, pause_after(error, record))
             raise
         except Exception:
             self._telemetry.crashed()
@@ -61,7 +61,7 @@ class BackgroundWork:
         match message:
             case Slice():
                 self._telemetry.begin(message.run_id, "background")
-                self._background.slices.do(message)
+                self._parts.slices.do(message)
             case Page() | Event() | Turn():
                 self._notify(message)
             case _:
@@ -76,28 +76,28 @@ class BackgroundWork:
                 case Page():
                     self._post(notice)
                 case Event():
-                    self._background.counting.event(notice)
+                    self._parts.counting.event(notice)
                 case Turn():
-                    self._background.counting.turn(notice)
+                    self._parts.counting.turn(notice)
         except MonitorsBotError as error:
             if not error.is_final:
                 raise
             self._telemetry.notice_failed(error, self._now())
 
     def _post(self, page: Page) -> None:
-        """Post a page; without the roster it is posted all the same, but mentions nobody."""
-        trouble = self._background.notifier().post_page(page)
-        if trouble:
-            self._telemetry.notice_failed(trouble, self._now())
+        """Post a page; if the roster can't be read, it is posted without mentions."""
+        error = self._parts.notifier().post_page(page)
+        if error:
+            self._telemetry.notice_failed(error, self._now())
         self._telemetry.notice_posted("page", page.id, self._now())
 
 
 @cache
 def background_work() -> BackgroundWork:
-    """The worker of this process, built at its first event."""
+    """Return the worker of this process, built at its first event."""
     return BackgroundWork(os.environ)
 
 
 def handler(event: dict[str, Any], context: Any) -> Mapping[str, Any]:
-    """Take a batch of SQS messages; return which of them have to come again."""
+    """Handle a batch of SQS messages; return those that SQS has to deliver again."""
     return background_work().handle(event, context)

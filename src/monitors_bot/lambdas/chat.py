@@ -1,4 +1,4 @@
-"""The chat door: a request of a chat platform comes in, a reply goes out."""
+"""The chat door: it answers the requests of the chat platforms."""
 
 import os
 import time
@@ -23,20 +23,21 @@ from monitors_bot.errors import (
     ServerUnreachable,
     SettingsError,
 )
-from monitors_bot.lambdas.admission import nothing_here, problem, refusal, try_again
+from monitors_bot.lambdas.admission import not_found, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Patience, Platform
 from monitors_bot.web import Request, Response, read_event, write_event
-from monitors_bot.wiring.answers import Chat
+from monitors_bot.wiring.answers import ChatParts
 from monitors_bot.wiring.platforms import PLATFORMS
 
 HEALTH = "/health"
 CANT_CHECK = "the bot can't check requests now: try again"
 QUEUEING_SECONDS = 0.25
-"""The time kept free before the deadline, to queue a late answer in."""
+"""The time reserved before the deadline for queueing a late answer."""
 LEAST_SECONDS = 0.3
-"""The least time a request gets, even after a slow cold start: enough to check it and to queue it."""
+"""The least time a request gets, even after a slow cold start: enough to check it and queue a late answer."""
 ANSWERED_ONCE_SECONDS = 60
+"""How long a message counts as a repeat of one that this process has answered."""
 
 
 class ChatDoor:
@@ -58,9 +59,9 @@ class ChatDoor:
         self._answered: dict[str, float] = {}
 
     @cached_property
-    def chat(self) -> Chat:
-        """Built on first use, so that requests that need no settings are answered without them."""
-        return Chat(self._environ, self._telemetry, self._now, self._platforms, self._may_see)
+    def parts(self) -> ChatParts:
+        """Built on first use: requests that need no settings are answered even if those are wrong."""
+        return ChatParts(self._environ, self._telemetry, self._now, self._platforms, self._may_see)
 
     def handle(self, event: Mapping[str, object]) -> dict[str, object]:
         try:
@@ -68,11 +69,11 @@ class ChatDoor:
             self._telemetry.begin(request.id, request.path if request.path in self._routes else "other")
             response = self._respond(request)
         except RequestRejected as error:
-            response = self._noted(problem(401, "this is not a request of the chat platform's"), str(error))
+            response = self._turn_away(problem(401, "this request is not from the chat platform"), str(error))
         except RequestMalformed as error:
-            response = self._noted(problem(400, str(error)))
+            response = self._turn_away(problem(400, str(error)))
         except SettingsError as error:
-            self._telemetry.trouble(error)
+            self._telemetry.log_error(error)
             response = try_again(CANT_CHECK)
         return write_event(response)
 
@@ -81,22 +82,22 @@ class ChatDoor:
             return self._health(request)
         platform = self._routes.get(request.path)
         if not platform:
-            return self._noted(nothing_here())
+            return self._turn_away(not_found())
         if platform.is_probe(request):
             return Response(200)
         return self._respond_as(platform, request)
 
     def _health(self, request: Request) -> Response:
         if request.method != "GET":
-            return self._noted(problem(405, "GET only", Allow="GET"))
+            return self._turn_away(problem(405, "GET only", Allow="GET"))
         return Response(200, {"status": "ok", "version": __version__})
 
     def _respond_as(self, platform: Platform, request: Request) -> Response:
         secrets = self._shared_secrets(platform, self._deadline(platform, request))
-        if secrets is not None and not secrets:
-            return self._noted(nothing_here(), "the secret has no key for this route")
+        if secrets is not None and not secrets:  # it was read, and has none
+            return self._turn_away(not_found(), "the secret has no key for this route")
         if refused := refusal(request, platform.CONTENT_TYPE):
-            return self._noted(refused)
+            return self._turn_away(refused)
         if secrets is None:
             return try_again(CANT_CHECK)
         platform.verify(request, secrets, self._now())
@@ -108,40 +109,42 @@ class ChatDoor:
         return Response(200, platform.render_reply(reply, command))
 
     def _shared_secrets(self, platform: Platform, deadline: Deadline) -> tuple[str, ...] | None:
-        """The secrets that the platform may prove itself with; None when they can't be read now."""
+        """Return the secrets that the platform may prove itself with; None if they can't be read now."""
         try:
-            return self.chat.secrets.current(deadline).shared_with(platform.SECRET_KEY)
+            return self.parts.secrets.current(deadline).shared_with(platform.SECRET_KEY)
         except SecretUnreachable as error:
-            self._telemetry.trouble(error)
+            self._telemetry.log_error(error)
             return None
 
     def _deadline(self, platform: Platform, request: Request, command: Command | None = None) -> Deadline:
-        """When the answer has to be on its way; `command` is None until the request has proved itself."""
+        """Return when the reply has to be sent; `command` is None until the request is verified."""
         is_short = self._has_short_deadline(platform, command)
-        seconds = self.chat.settings.reply_seconds if is_short else self.chat.settings.long_reply_seconds
-        # The time runs from API Gateway's receipt, so a cold start may have used up all of it.
+        seconds = self.parts.settings.reply_seconds if is_short else self.parts.settings.long_reply_seconds
+        # The platform has been waiting since API Gateway got the request. A cold start may have used up all
+        # of its patience, but a request that is given up at once would gain nothing.
         return Deadline(max(request.received_at + seconds, self._now() + LEAST_SECONDS), self._now)
 
     def _has_short_deadline(self, platform: Platform, command: Command | None) -> bool:
         if platform.PATIENCE is not Patience.SHORT_IF_ANSWERED_LATE:
             return platform.PATIENCE is Patience.SHORT
-        # Before the command is read, its address is unknown. Where late answers are set up, it most likely
-        # has one, so the secret must be read in the short time.
+        # Whether a late answer can follow depends on the command, which is read only after verification.
+        # Until then, a platform on which late answers are set up gets the short deadline, to be on the safe
+        # side.
         if not command:
-            return self.chat.answers_late(platform)
-        return self.chat.late_address(platform, command) is not None
+            return self.parts.answers_late(platform)
+        return self.parts.late_address(platform, command) is not None
 
     def _promise(self, command: Command, platform: Platform, request: Request, deadline: Deadline) -> bool:
-        """Queue a late answer; True only when the queue has surely taken it."""
-        if not self.chat.late_address(platform, command):
+        """Queue a late answer; return whether the queue has confirmed it, so that it may be promised."""
+        if not self.parts.late_address(platform, command):
             return False
-        # The bot has just looked the room up, and no customer reads it: the late answer need not ask again.
+        # The bot has made sure that no customer reads the room, so the late answer need not look it up again.
         known_room = replace(command, unnamed_room_id="")
         job = Job(new_id(), platform.NAME, known_room, self._now(), request.id)
         try:
-            self.chat.queue.put(job, deadline)
+            self.parts.queue.put(job, deadline)
         except (JobMalformed, ServerUnreachable, SettingsError) as error:
-            self._telemetry.trouble(error)
+            self._telemetry.log_error(error)
             return False
         return True
 
@@ -150,14 +153,14 @@ class ChatDoor:
         if self._is_repeated_or_ours(command, deadline):
             return None
         reading = Deadline(deadline.at - QUEUEING_SECONDS, self._now)
-        server = self.chat.server()
+        server = self.parts.server()
         asker = Asker(platform.NAME, command.user_id, command.room_id)
         try:
             promise = partial(self._promise, platform=platform, request=request, deadline=deadline)
-            reply = Bot(self.chat.knowledge(asker, server, reading, deadline), promise).answer(command)
-        except Exception:  # noqa: BLE001 - a person waits: they get a sentence, the log gets the rest
+            reply = Bot(self.parts.knowledge(asker, server, reading, deadline), promise).answer(command)
+        except Exception:  # noqa: BLE001 - a person waits: they get a sentence, and the log gets the trace
             self._telemetry.crashed()
-            # A room without a name may be a customer's, who must not read even this sentence.
+            # A room without a name may be read by a customer, who must not see even this sentence.
             reply = None if command.unnamed_room_id else crashed()
         if reply:
             self._telemetry.answered(
@@ -171,7 +174,7 @@ class ChatDoor:
         return reply
 
     def _is_repeated_or_ours(self, command: Command, deadline: Deadline) -> bool:
-        """Whether this process has just answered the message, or the bot wrote it."""
+        """Whether the message is a repeat that this process has just answered, or the bot's own."""
         if not command.message_id:
             return False
         now = self._now()
@@ -179,25 +182,25 @@ class ChatDoor:
         if command.message_id in self._answered:
             return True
         self._answered[command.message_id] = now
-        return command.user_id == self.chat.secrets.current(deadline).user_id
+        return command.user_id == self.parts.secrets.current(deadline).user_id
 
-    def _noted(self, response: Response, why: str = "") -> Response:
+    def _turn_away(self, response: Response, why: str = "") -> Response:
         """Log a request that is turned away, and return its response."""
         self._telemetry.turned_away(response.status, why or str((response.payload or {})["error"]))
         return response
 
 
 def routes(platforms: Iterable[Platform]) -> Mapping[str, Platform]:
-    """The platform behind each path."""
+    """Return the platform of each path."""
     return {f"/{platform.NAME}/command": platform for platform in platforms}
 
 
 @cache
 def door() -> ChatDoor:
-    """The door of this process, built at its first event."""
+    """Return the door of this process, built at its first event."""
     return ChatDoor(os.environ)
 
 
 def handler(event: Mapping[str, object], _context: object) -> dict[str, object]:
-    """Take an API Gateway event (HTTP API, payload format 2.0)."""
+    """Handle an API Gateway event (HTTP API, payload format 2.0)."""
     return door().handle(event)

@@ -1,4 +1,4 @@
-"""The door of late answers: promised answers come off the queue, and go where the commands came from."""
+"""The door of late answers: it gives the answers that were promised, where the commands came from."""
 
 import os
 import time
@@ -19,18 +19,18 @@ from monitors_bot.lambdas.late_delivery import Ending, LateDelivery
 from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Platform, ResponseUrl, Room
-from monitors_bot.wiring.late_answers import LateAnswering
+from monitors_bot.wiring.late_answers import LateAnswerParts
 from monitors_bot.wiring.platforms import PLATFORMS
 
 READING_SECONDS = 12
-"""How long reading the secret and asking the server may take together."""
+"""The most time for reading the secret and asking the server together."""
 SENDING_SECONDS = 8
-"""Reading, sending, and the calls of the table and the queue take less than the function's 30 s."""
+"""The most time for sending; with reading, the table and the queue it stays below the function's 30 s."""
 CLOCK_SKEW_SECONDS = 60
 BAD_NEWS_AFTER_SECONDS = 120
-"""Until a job is this old, bad news is not sent, because a later try may find a roster."""
+"""The least age of a job whose answer may be bad news: before that, a later try may find a roster."""
 OLDEST_SECONDS = 25 * 60
-"""Platforms take a late answer for half an hour."""
+"""Slack and Mattermost accept a late answer for half an hour."""
 
 
 class LateAnswers:
@@ -46,12 +46,12 @@ class LateAnswers:
         self._now = now
         self._telemetry = Telemetry(environ)
         self._last_dead = ""
-        self._parts = LateAnswering(environ, self._telemetry, now, platforms, may_see)
+        self._parts = LateAnswerParts(environ, self._telemetry, now, platforms, may_see)
         self._delivery = LateDelivery(self._parts, self._telemetry)
         self._platforms: Mapping[str, Platform] = {platform.NAME: platform for platform in platforms}
 
     def handle(self, event: dict[str, Any], context: Any = None) -> Mapping[str, Any]:
-        """Do a batch; a job whose turn is later, or that can't be done, stays on the queue."""
+        """Work through a batch; report the messages that stay on the queue."""
         processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
         return process_partial_response(event, self._do, processor, context)
 
@@ -61,14 +61,14 @@ class LateAnswers:
             self._telemetry.begin(job.correlation_id, "late-answers")
             self._answer(job)
         except JobMalformed as error:
-            # Given back without a pause, as often as the queue allows. Then SQS moves it to the dead letters,
-            # so this function needs no right to write there.
-            self._telemetry.trouble(error)
+            # Returned without a pause until SQS itself moves it to the dead-letter queue. So this function
+            # needs no permission to write there.
+            self._telemetry.log_error(error)
             self._count_dead(record.message_id)
             self._parts.queue.pause(record.receipt_handle, 0)
             raise
         except (DeliveryPostponed, Postponed, SettingsError) as error:
-            self._telemetry.trouble(error)
+            self._telemetry.log_error(error)
             self._parts.queue.pause(record.receipt_handle, pause_before_next_try(record))
             raise
         except Exception:
@@ -77,7 +77,7 @@ class LateAnswers:
             raise
 
     def _count_dead(self, message_id: str) -> None:
-        """Count a message once, although it comes several times before it is with the dead letters."""
+        """Count a dead message once, although SQS delivers it several times before it gives up."""
         if message_id != self._last_dead:
             self._last_dead = message_id
             self._telemetry.late_answer(Ending.DEAD, self._now())
@@ -92,7 +92,7 @@ class LateAnswers:
         )
 
     def _platform(self, job: Job, reading: Deadline) -> Platform:
-        """The platform to answer on; raise JobMalformed if it is not ours (any more), or its time is over."""
+        """Return the platform to answer on; raise JobMalformed if it is not set up or the job is too old."""
         platform = self._platforms.get(job.platform)
         if not platform:
             raise JobMalformed("for a platform that we do not know")
@@ -105,7 +105,7 @@ class LateAnswers:
     def _address(self, job: Job, platform: Platform) -> Room | ResponseUrl:
         address = self._parts.late_address(platform, job.command)
         if not address:
-            raise JobMalformed("has no place that may be answered to")
+            raise JobMalformed("has no address that may be answered")
         return address
 
     def _reply(self, job: Job, reading: Deadline) -> Reply:
@@ -134,10 +134,10 @@ def _read_job(body: str) -> Job:
 
 @cache
 def late_answers() -> LateAnswers:
-    """The door of this process, built at its first event."""
+    """Return the door of this process, built at its first event."""
     return LateAnswers(os.environ)
 
 
 def handler(event: dict[str, Any], context: Any) -> Mapping[str, Any]:
-    """Take a batch of SQS messages, and return those that have to come again."""
+    """Handle a batch of SQS messages; return those that SQS has to deliver again."""
     return late_answers().handle(event, context)

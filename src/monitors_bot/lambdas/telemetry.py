@@ -1,7 +1,8 @@
-"""The log and the metrics of every function. They never hold a body, a header or a secret.
+"""The log and the metrics of every function. They never contain a body, a header or a secret.
 
-Lambda's own runtime writes the log as JSON, with each `extra` as a field and the id of the request.
-CloudWatch takes metrics from lines in its Embedded Metric Format. So neither needs a library.
+Neither needs a library. Lambda's own runtime writes the log as JSON, with each `extra` as a field and the id
+of the request. CloudWatch reads metrics from log lines in its Embedded Metric Format.
+https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 """
 
@@ -34,7 +35,7 @@ class Telemetry:
         self._is_cold = True
 
     def begin(self, correlation_id: str, route: str) -> None:
-        """Set the fields that every line about this request or message carries."""
+        """Set the fields of every log line about this request or message."""
         self._common = {"correlation_id": correlation_id, "route": route, "cold_start": self._is_cold}
         self._is_cold = False
 
@@ -46,7 +47,7 @@ class Telemetry:
         why = {"why": reply.why} if reply.why else {}
         level = logging.WARNING if failed else logging.INFO
         self._write(level, "answered", platform=platform, outcome=outcome, **fields, **why)
-        # CloudWatch charges for each combination of dimensions, so the sums below have none.
+        # CloudWatch charges for each combination of dimensions, so these have no dimensions of their own.
         self._measure(at, {"platform": platform, "outcome": outcome}, Answers=(1, "Count"))
         self._measure(at, {}, AnswersFailed=(failed, "Count"), UpstreamTime=(waited * 1000, "Milliseconds"))
 
@@ -61,8 +62,8 @@ class Telemetry:
     def turned_away(self, status: int, why: str) -> None:
         self._write(logging.INFO, "turned away", status=status, why=why)
 
-    def trouble(self, error: Exception) -> None:
-        """Log an error of our own tree that an operator should look at."""
+    def log_error(self, error: Exception) -> None:
+        """Log one of our own errors that an operator should look at."""
         self._write(logging.ERROR, "trouble", kind=type(error).__name__, why=str(error))
 
     def crashed(self) -> None:
@@ -72,7 +73,7 @@ class Telemetry:
         self._write(logging.ERROR, "the secret has keys that are missing or can't be used", keys=list(keys))
 
     def run_ordered(self, order: "Order", *, is_queued: bool) -> None:
-        """Log a tick of a schedule; it is skipped if it came before, or if the last run is not over."""
+        """Log a tick of a schedule; it is skipped if it is a repeat, or the last run still goes on."""
         self._write(logging.INFO, "run ordered" if is_queued else "run skipped", run=order.run)
 
     def run_refused(self, at: float) -> None:
@@ -115,12 +116,12 @@ class Telemetry:
         self._measure(at, {}, NoticesPosted=(1, "Count"))
 
     def notice_failed(self, error: Exception, at: float) -> None:
-        """Log a notice that was not posted, or not as it should be, and is not retried."""
-        self.trouble(error)
+        """Log a notice that was not posted, or posted without its mentions, and is not retried."""
+        self.log_error(error)
         self._measure(at, {}, NoticesFailed=(1, "Count"))
 
     def _measure_lag(self, run: "Run", at: float) -> None:
-        """Measure how long a run takes, unless it only records: nobody waits for such a run."""
+        """Measure how long a run takes, but only if it posts: nobody waits for one that only records."""
         if run.posts:
             self._measure(at, {}, RunLag=(at - run.began_at, "Seconds"))
 

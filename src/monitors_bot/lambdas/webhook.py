@@ -1,4 +1,4 @@
-"""The webhook door: a system, or Rocket.Chat itself, reports something, and a notice is queued."""
+"""The webhook door: it queues a notice when a system, or Rocket.Chat itself, reports something."""
 
 import os
 import time
@@ -19,11 +19,11 @@ from monitors_bot.errors import (
     ServerUnreachable,
     SettingsError,
 )
-from monitors_bot.lambdas.admission import MAX_BODY_BYTES, nothing_here, problem, refusal, try_again
+from monitors_bot.lambdas.admission import MAX_BODY_BYTES, not_found, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.web import Request, Response, read_event, write_event
-from monitors_bot.wiring.webhooks import Webhooks
+from monitors_bot.wiring.webhooks import WebhookParts
 
 
 class Caller(Protocol):
@@ -33,11 +33,11 @@ class Caller(Protocol):
     SECRET_KEY: str
 
     def usable(self, secrets: Sequence[str]) -> Sequence[object]:
-        """Return what a caller can prove itself with; an empty result means that the route is not set up."""
+        """Return the usable ones of the secrets, or their keys; empty if the route is not set up."""
         ...
 
     def verify(self, request: Request, secrets: Sequence[str], now: float) -> None:
-        """Raise RequestRejected, or RequestMalformed where the proof can't be read."""
+        """Raise RequestRejected, or RequestMalformed if the proof can't be read."""
         ...
 
 
@@ -47,7 +47,7 @@ CONTENT_TYPE = "application/json"
 ANSWER_SECONDS = 4.0
 """Rocket.Chat waits five seconds by default."""
 SEEN_SECONDS = 1.0
-"""The most time for a look at the pages that came before: it saves work, but nothing depends on it."""
+"""The most time for each call about earlier pages: they save work, but nothing depends on them."""
 LEAST_SECONDS = 1.0
 """The least time a request gets, even after a slow cold start."""
 
@@ -61,9 +61,9 @@ class WebhookDoor:
         self._telemetry = Telemetry(environ)
 
     @cached_property
-    def webhooks(self) -> Webhooks:
-        """Built on first use, so that a wrong setting is answered, and does not crash the function."""
-        return Webhooks(self._environ, self._telemetry.unusable_keys, self._now)
+    def parts(self) -> WebhookParts:
+        """Built on first use, so that a wrong setting leads to a response instead of a crash."""
+        return WebhookParts(self._environ, self._telemetry.unusable_keys, self._now)
 
     def handle(self, event: Mapping[str, object]) -> dict[str, object]:
         why = ""
@@ -72,11 +72,11 @@ class WebhookDoor:
             self._telemetry.begin(request.id, request.path if request.path in ROUTES else "other")
             response = self._respond(request)
         except RequestRejected as error:
-            response, why = problem(401, "this is not a request of a caller that we know"), str(error)
+            response, why = problem(401, "this request is not from a known caller"), str(error)
         except RequestMalformed as error:
             response = problem(400, str(error))
         except (ServerUnreachable, SettingsError) as error:
-            self._telemetry.trouble(error)
+            self._telemetry.log_error(error)
             response = try_again("the bot can't take requests now: try again")
         if response.payload:
             self._telemetry.turned_away(response.status, why or str(response.payload["error"]))
@@ -85,12 +85,12 @@ class WebhookDoor:
     def _respond(self, request: Request) -> Response:
         route = ROUTES.get(request.path)
         if not route:
-            return nothing_here()
+            return not_found()
         deadline = self._deadline(request)
         secrets = self._secrets(route, deadline)
         if secrets == []:  # the route is not set up
-            return nothing_here()
-        # Rocket.Chat sends the whole conversation with an event, however long it is.
+            return not_found()
+        # No limit for events: Rocket.Chat sends the whole conversation with each, however long it is.
         most_bytes = MAX_BODY_BYTES if route is page else None
         if refused := refusal(request, CONTENT_TYPE, most_bytes):
             return refused
@@ -100,24 +100,24 @@ class WebhookDoor:
         return (self._page if route is page else self._omnichannel)(request, deadline)
 
     def _secrets(self, route: Caller, deadline: Deadline) -> list[str] | None:
-        """Return what the caller may prove itself with; None when the secret can't be read now."""
+        """Return the secrets that the caller may prove itself with; None if they can't be read now."""
         try:
-            shared = self.webhooks.secrets.current(deadline).shared_with(route.SECRET_KEY)
+            shared = self.parts.secrets.current(deadline).shared_with(route.SECRET_KEY)
         except SecretUnreachable as error:
-            self._telemetry.trouble(error)
+            self._telemetry.log_error(error)
             return None
         return [secret for secret in shared if route.usable([secret])]
 
     def _page(self, request: Request, deadline: Deadline) -> Response:
-        asked = page.read(request, self.webhooks.settings.notify_channel)
+        asked = page.read(request, self.parts.settings.notify_channel)
         mark = self._look_up(asked.id, deadline)
         if mark and mark.was_seen:
             self._telemetry.ignored(page.NAME)
             return Response(202)
-        self.webhooks.queue.put(asked, deadline)
+        self.parts.queue.put(asked, deadline)
         self._telemetry.notice_queued(page.NAME, asked.id)
-        # Marked only once it is queued, else a page that could not be queued would be lost. Queued twice, it
-        # is posted once, as its id becomes the message's.
+        # Marked only after it is queued: if queueing fails, the sender's retry must not be ignored. A page
+        # that is queued twice is posted once, because its id becomes the message's id.
         if mark:
             self._mark_seen(mark, deadline)
         return Response(202)
@@ -125,25 +125,25 @@ class WebhookDoor:
     def _look_up(self, page_id: str, deadline: Deadline) -> Mark | None:
         """Return what is recorded about a page; None while the table can't be asked."""
         try:
-            return self.webhooks.seen_pages(deadline.sooner(SEEN_SECONDS)).look_up(page_id)
+            return self.parts.seen_pages(deadline.sooner(SEEN_SECONDS)).look_up(page_id)
         except ServerUnreachable as error:
-            self._telemetry.trouble(error)
+            self._telemetry.log_error(error)
             return None
 
     def _mark_seen(self, mark: Mark, deadline: Deadline) -> None:
         try:
             with suppress(Overtaken):  # another request has just marked it
-                self.webhooks.seen_pages(deadline.sooner(SEEN_SECONDS)).add(mark)
+                self.parts.seen_pages(deadline.sooner(SEEN_SECONDS)).add(mark)
         except ServerUnreachable as error:
-            self._telemetry.trouble(error)
+            self._telemetry.log_error(error)
 
     def _omnichannel(self, request: Request, deadline: Deadline) -> Response:
-        """Queue an event; the background worker recognises one that comes again."""
-        event = omnichannel.read(request, self.webhooks.settings.omnichannel_events)
-        if not event or not self.webhooks.settings.notify_channel:
+        """Queue an event of a wanted type; the background worker recognises repeats."""
+        event = omnichannel.read(request, self.parts.settings.omnichannel_events)
+        if not event or not self.parts.settings.notify_channel:
             self._telemetry.ignored(omnichannel.NAME)
             return Response(200)
-        self.webhooks.queue.put(event, deadline)
+        self.parts.queue.put(event, deadline)
         self._telemetry.notice_queued(omnichannel.NAME, event.id)
         return Response(200)
 
@@ -153,10 +153,10 @@ class WebhookDoor:
 
 @cache
 def door() -> WebhookDoor:
-    """The door of this process, built at its first event."""
+    """Return the door of this process, built at its first event."""
     return WebhookDoor(os.environ)
 
 
 def handler(event: Mapping[str, object], _context: object) -> dict[str, object]:
-    """Take an API Gateway event (HTTP API, payload format 2.0)."""
+    """Handle an API Gateway event (HTTP API, payload format 2.0)."""
     return door().handle(event)

@@ -1,63 +1,63 @@
-"""The chat platforms: each is a module with everything that the doors need to know about it."""
+"""The chat platforms: one module for each, with everything that the doors need to know about it."""
 
 from collections.abc import Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-if TYPE_CHECKING:  # the webhook door loads this package, and answers nobody
+if TYPE_CHECKING:  # the webhook door loads this package, but needs none of the answers
     from monitors_bot.domain.answers.conversation import Command, Reply
     from monitors_bot.web import Request
 
 
 class Patience(Enum):
-    """How long people on a platform may wait for the first answer; the settings hold the seconds."""
+    """How long a platform waits for the first reply; the settings have the seconds."""
 
     SHORT = "short"
     LONG = "long"
     SHORT_IF_ANSWERED_LATE = "short where a late answer can follow, else long"
 
 
-# The two addresses are named tuples because a cold start makes them in a seventh of the time of dataclasses.
+# Named tuples, because a cold start defines them in a seventh of the time that dataclasses take.
 class Room(NamedTuple):
-    """A place for a late answer: the bot's account posts into the room. A repeated post inserts nothing."""
+    """An address for a late answer: a room in which the bot's account posts it. A repeat inserts nothing."""
 
     room_id: str
     thread_id: str = ""
 
 
 class ResponseUrl(NamedTuple):
-    """A place for a late answer: a URL that came with the command. Each request to it posts once more."""
+    """An address for a late answer: a URL that came with the command. Each request to it posts again."""
 
     url: str
 
 
 class Platform(Protocol):
-    """The contents of a platform's module. A new platform is such a module and a line in the table."""
+    """The contents of a platform's module. A new platform is one such module and one line in the table."""
 
     NAME: str
-    """Its name in logs, metrics and queue messages; its route is `/NAME/command`."""
+    """The platform's name in logs, metrics and queue messages; its route is `/NAME/command`."""
 
     SECRET_KEY: str
-    """The key of its shared secret, in the secret that holds them all."""
+    """The key of the platform's own secret within the bot's secret."""
 
     CONTENT_TYPE: str
     """The content type of its requests; any other is refused."""
 
     PATIENCE: Patience
-    """How soon a first answer has to be on its way."""
+    """How soon the first reply has to be sent."""
 
     RESPONSE_URL_VARIABLE: str
-    """The environment variable that holds the base of its response URLs; empty where it has none."""
+    """The environment variable with the base of its response URLs; empty if it has no such URLs."""
 
     RESPONSE_URL_DEFAULT: str
-    """That base where the variable is not set; empty: without the variable, nobody is answered by URL."""
+    """The base if the variable is not set; if empty, no answer is sent to a URL without the variable."""
 
     def is_probe(self, request: "Request") -> bool:
-        """Whether it only checks that we are there; a probe needs no proof and gets an empty 200."""
+        """Whether the request only checks that the bot is there; it needs no proof and gets an empty 200."""
         ...
 
     def verify(self, request: "Request", secrets: Sequence[str], now: float) -> None:
-        """Raise RequestRejected, or RequestMalformed where the proof is in a body that can't be read."""
+        """Raise RequestRejected, or RequestMalformed if the proof is in a body that can't be read."""
         ...
 
     def read_command(self, request: "Request") -> "Command | None":
@@ -65,11 +65,11 @@ class Platform(Protocol):
         ...
 
     def render_reply(self, reply: "Reply", command: "Command") -> dict[str, object]:
-        """Write a reply as the platform's JSON; it mentions nobody and formats no foreign text."""
+        """Render a reply as the platform's JSON; foreign text in it mentions nobody and formats nothing."""
         ...
 
     def late_address(self, command: "Command") -> "Room | ResponseUrl | None":
-        """Where a late answer to the command goes; None where there is no place for one."""
+        """Return the address for a late answer to the command, or None if it has none."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Fits lines into a platform's limits, and says what did not fit."""
+"""Fits lines into a platform's limits, and counts what did not fit."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -8,12 +8,12 @@ from monitors_bot.domain.units.phrases import and_more
 
 
 def size(text: str) -> int:
-    """Length as JavaScript counts it, which is the strictest reading of the platforms' limits."""
+    """Return the length in UTF-16 units, as JavaScript counts: the strictest reading of the limits."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shorten(text: str, most: int) -> str:
-    """Cut `text` to `most` characters, the last of which then is an ellipsis."""
+    """Cut `text` to at most `most` characters; if it was cut, it ends in an ellipsis."""
     if size(text) <= most:
         return text
     text = text[: most - 1]
@@ -23,7 +23,7 @@ def shorten(text: str, most: int) -> str:
 
 
 def longest_start(length: int, write: Callable[[int], str], most: int) -> int:
-    """The largest number up to `length` for which `write` returns at most `most` characters.
+    """Return the largest number up to `length` for which `write` returns at most `most` characters.
 
     `write(n)` writes the first n parts of something, so it never gets shorter as n grows.
     """
@@ -31,9 +31,9 @@ def longest_start(length: int, write: Callable[[int], str], most: int) -> int:
 
 
 def fit(lines: Sequence[str], most: int, *, chunks: int = 1) -> list[list[str]]:
-    """Put as many of `lines` as fit, in order, into at most `chunks` lists of `most` characters each.
+    """Put `lines` in order into at most `chunks` lists of at most `most` characters, line breaks included.
 
-    A line break counts. The first line that does not fit is left out with all that follow.
+    The first line that does not fit is left out, and so are all lines after it.
     """
     filled: list[list[str]] = []
     room = 0
@@ -50,25 +50,25 @@ def fit(lines: Sequence[str], most: int, *, chunks: int = 1) -> list[list[str]]:
 
 
 def fit_into_one(lines: Sequence[str], most: int) -> list[str]:
-    """As many of `lines` as fit into `most` characters."""
+    """Return the first lines, as many as fit into `most` characters."""
     return (fit(lines, most) or [[]])[0]
 
 
 def count(chunks: Sequence[Sequence[str]]) -> int:
-    """The number of lines in all chunks."""
+    """Return the number of lines in all chunks."""
     return sum(map(len, chunks))
 
 
 def not_shown(rows: Sequence[str], choices: Sequence[str], shown: int) -> int:
-    """How many monitors, units or matches are missing when only the first `shown` lines fit.
+    """Return how many monitors, units or matches are missing if only the first `shown` lines fit.
 
-    Where a reply has rows, only they count: the choices below them are commands to type.
+    If a reply has rows, only those count, because the choices below them are only commands to type.
     """
     return max(0, len(rows or choices) - shown)
 
 
 def left_out(hidden: Hidden, cut: int, write_choice: Callable[[Choice], str]) -> list[str]:
-    """A line that counts what is left out and the `cut` lines that did not fit, if any."""
+    """Return a line that counts what the reply leaves out and the `cut` lines that did not fit, if any."""
     number = hidden.count + cut
     if not number:
         return []

@@ -14,33 +14,33 @@ NAME = "mattermost"
 SECRET_KEY = "mattermost_token"  # noqa: S105 - the name of a key
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 PATIENCE = Patience.SHORT_IF_ANSWERED_LATE
-"""Mattermost waits half a minute and shows nothing: a quick word is better, where an answer can follow."""
+"""Mattermost waits for half a minute, but shows nothing meanwhile: a quick promise is better."""
 RESPONSE_URL_VARIABLE = "MATTERMOST_URL"
 RESPONSE_URL_DEFAULT = ""
-"""Each company has a server of its own."""
+"""There is no common base: each company has its own server."""
 TEXT_LIMIT = 16_000
-"""Mattermost allows 16383 characters; the rest is a margin."""
+"""Mattermost allows 16,383 characters; the rest is a margin."""
 HIDDEN_RESERVE = 400
 """Room for the line that counts what is left out."""
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|#!{}$]")
 _LIVE = re.compile(r"@|~|://|(?<!\d):(?=[\w+-]+:)|&(?=#?\w+;)|\bwww\.")
-"""What makes a mention, a channel, a link, an emoji or an entity of the text after it."""
+"""Matches what turns the text after it into a mention, a channel, a link, an emoji or an entity."""
 _LINE_BREAK = "\u2424"
-"""The web client's Markdown begins a new line at this visible symbol, and so a new row of a table."""
+"""A visible symbol at which the web client's Markdown begins a new line, and so a new row of a table."""
 
 is_probe = sends_no_probes
 late_address = to_response_url
 
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noqa: ARG001 - nothing is dated
-    """Reject a request without the command's token in its form; a token in the header must be right too."""
+    """Reject a request without the command's token in its form, or with a wrong token in its header."""
     require_any(form_fields(request.body).get("token"), secrets)
     header = request.headers.get("authorization", "")
     if "," in header:  # API Gateway joins repeated headers with commas
-        raise RequestRejected("a doubled header")
+        raise RequestRejected("the header Authorization is repeated")
     scheme, _, token = header.partition(" ")
-    # With an outgoing OAuth connection, the header carries another system's token under another scheme.
+    # With an outgoing OAuth connection, the header has another system's token under another scheme.
     if scheme.lower() == "token":
         require_any(token, secrets)
 
@@ -78,7 +78,7 @@ def _text(reply: Reply) -> str:
 
 
 def _table_lines(table: Table | None) -> tuple[list[str], list[str]]:
-    """The head and the rows of a Markdown table, without the columns that no row fills."""
+    """Return the head and the rows of a Markdown table, without the columns that are empty in every row."""
     if not table or not table.rows:
         return [], []
     filled = [place for place in range(len(table.columns)) if any(row[place] for row in table.rows)]
@@ -96,5 +96,5 @@ def _choice(choice: Choice) -> str:
 
 
 def _escape(text: str) -> str:
-    """Make foreign text mention nobody and format nothing."""
+    """Escape foreign text, so that it mentions nobody and formats nothing."""
     return _LIVE.sub("\\g<0>\u200b", _MARKDOWN.sub(r"\\\g<0>", text.replace(_LINE_BREAK, " ")))

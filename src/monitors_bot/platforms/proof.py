@@ -1,4 +1,4 @@
-"""Compares the token that a caller shows with the secrets we share with them."""
+"""Compares a caller's token with the secrets shared with them."""
 
 import hmac
 from collections.abc import Sequence
@@ -11,4 +11,4 @@ def require_any(shown: object, secrets: Sequence[str]) -> None:
     given = shown.encode("utf-8", "surrogatepass") if isinstance(shown, str) else b""
     matches = [hmac.compare_digest(given, secret.encode()) for secret in secrets]
     if not any(matches):
-        raise RequestRejected("the token is not ours")
+        raise RequestRejected("the token is missing or wrong")

@@ -1,4 +1,4 @@
-"""Sends late answers to the URL that came with a command, if that URL is the platform's own."""
+"""Sends late answers to URLs that came with commands, but only to the platform's own."""
 
 import json
 import re
@@ -22,7 +22,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class ResponseUrls:
-    """The URLs below each platform's base; `bases` is by the platform's name."""
+    """The URLs below each platform's base; `bases` maps the platform's name to it."""
 
     def __init__(self, outbound: Outbound, bases: Mapping[str, str]) -> None:
         self._outbound = outbound
@@ -33,8 +33,8 @@ class ResponseUrls:
         return base is not None and _is_below(url, base)
 
     def post(self, platform: str, url: str, payload: Mapping[str, object], deadline: Deadline) -> None:
-        """Send once, or raise the DeliveryError that says whether to try again."""
-        # Checked here too, although the caller has checked: no request may ever leave for another server.
+        """Send once; raise a DeliveryError if that fails, whose class says whether a retry makes sense."""
+        # The caller has checked this, too. It is checked again because no request may ever go elsewhere.
         if not self.allows(platform, url):
             raise DeliveryImpossible("the address is not the platform's")
         try:
@@ -57,9 +57,10 @@ def _is_below(url: str, base: str) -> bool:
     try:
         wanted, given = urlsplit(base), urlsplit(url)
         is_same_server = _server(wanted) == _server(given)
-    except ValueError:  # a port or an IPv6 address that is none
+    except ValueError:  # an invalid port or IPv6 address
         return False
-    # `hostname` and `port` ignore user names and an empty port, where other parsers may see another server.
+    # `hostname` and `port` ignore a user name and an empty port, in which another parser may see another
+    # server.
     if not is_same_server or not _NETLOC.fullmatch(given.netloc) or given.netloc.endswith(":"):
         return False
     root = wanted.path.rstrip("/") + "/"
@@ -72,13 +73,13 @@ def _server(url: SplitResult) -> tuple[str, str | None, int | None]:
 
 
 def _climbs(path: str) -> bool:
-    """Whether a path leaves its folder, or hides a slash or a dot behind escapes, even repeated ones."""
+    """Whether a path has `..` segments or hides slashes or dots in percent escapes, even nested ones."""
     for _ in range(3):
         decoded = unquote(path)
         if _has_dots(path) or decoded.count("/") != path.count("/"):
             return True
         path = decoded
-    # No honest path is escaped more than three times, or holds a literal percent sign.
+    # No honest path is escaped more than three times, or contains a literal percent sign.
     return "%" in path or _has_dots(path)
 
 

@@ -16,16 +16,23 @@ NAME = "slack"
 SECRET_KEY = "slack_signing_secret"  # noqa: S105 - the name of a key
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 PATIENCE = Patience.SHORT
-"""Slack gives up after three seconds, whether or not a late answer can follow."""
+"""Slack gives up after three seconds, even if a late answer can follow."""
 RESPONSE_URL_VARIABLE = "SLACK_HOOKS_URL"
 RESPONSE_URL_DEFAULT = "https://hooks.slack.com/"
 SIGNATURE_LIFETIME = 300
 HEADER_LIMIT = 150
+"""https://docs.slack.dev/reference/block-kit/blocks/header-block"""
 SECTION_LIMIT = 2900
-"""Slack allows 3000 characters in a text; the margin covers its own way to count them."""
+"""Slack allows 3000 characters; the margin is for its own way of counting them.
+
+https://docs.slack.dev/reference/block-kit/blocks/section-block
+"""
 ROW_SECTIONS = 3
 CHOICE_SECTIONS = 3
-"""Slack refuses too much text over all blocks, undocumented: 11,000 characters were seen refused."""
+"""Few, because Slack also limits the text of all blocks together: it refused 11,000 characters.
+
+That limit is undocumented: https://github.com/slackapi/bolt-js/issues/2509
+"""
 
 _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
@@ -47,22 +54,22 @@ def verify(request: Request, secrets: Sequence[str], now: float) -> None:
     timestamp = request.headers.get("x-slack-request-timestamp", "")
     signature = request.headers.get("x-slack-signature", "")
     if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
-        raise RequestRejected("no signature of Slack's")
+        raise RequestRejected("there is no Slack signature")
     if abs(now - int(timestamp)) > SIGNATURE_LIFETIME:
         raise RequestRejected("the signature is too old, or from the future")
     signed = b"v0:" + timestamp.encode() + b":" + request.body
     expected = ["v0=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest() for secret in secrets]
-    # A list, not a generator: every secret is compared, so the time taken tells nothing about which one fits.
+    # A list, not a generator: every secret is compared, so the time taken does not reveal which one matches.
     if not any([hmac.compare_digest(signature, one) for one in expected]):  # noqa: C419 - see above
-        raise RequestRejected("the signature is not Slack's")
+        raise RequestRejected("the signature is wrong")
 
 
 def is_probe(request: Request) -> bool:
-    """Whether Slack only checks our certificate, which it may do without a signature."""
+    """Whether Slack only checks the certificate, which it may do without a signature."""
     if request.method not in {"GET", "POST"}:
         return False
     fields = request.query if request.method == "GET" else request.body.decode("utf-8", "replace")
-    if "ssl_check" not in fields:  # spares every other request the parsing
+    if "ssl_check" not in fields:  # so that other requests are not parsed twice
         return False
     try:
         return parse_qs(fields, max_num_fields=100).get("ssl_check") == ["1"]
@@ -92,7 +99,7 @@ def render_reply(reply: Reply, command: Command) -> dict[str, object]:  # noqa: 
 
 
 def _fallback(reply: Reply) -> str:
-    """The text that notifications and screen readers use instead of the blocks."""
+    """Return the text that notifications and screen readers use instead of the blocks."""
     rows = [" · ".join(filter(None, cells)) for cells in reply.table.rows] if reply.table else []
     choices = [f"{choice.label}: {choice.command}" for choice in reply.choices]
     lines = filter(None, (reply.title, *reply.details, *rows, *choices, reply.source))
@@ -120,7 +127,7 @@ def _section(lines: Sequence[str]) -> Block:
 
 
 def _text(mrkdwn: str) -> dict[str, object]:
-    """A text in which Slack links neither names nor addresses."""
+    """Return a text object in which Slack turns neither names nor addresses into links."""
     return {"type": "mrkdwn", "text": mrkdwn, "verbatim": True}
 
 
@@ -139,16 +146,19 @@ def _bold(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """Make foreign text mention nobody and format nothing: a marker before a U+200B opens nothing."""
+    """Escape foreign text, so that it mentions nobody and formats nothing.
+
+    A zero-width space after a marker keeps it from opening any formatting.
+    """
     return _FORMATTING.sub("\\g<0>\u200b", _entities(text))
 
 
 def _entities(text: str) -> str:
-    """https://docs.slack.dev/messaging/formatting-message-text#escaping"""
+    """Escape as described at https://docs.slack.dev/messaging/formatting-message-text#escaping."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _unescape(text: str) -> str:
-    """Undo Slack's links and its escaping, to get the text as it was typed."""
+    """Undo Slack's links and escaping, to get the text as it was typed."""
     text = _LINK.sub(lambda link: link[2] or link[1], text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

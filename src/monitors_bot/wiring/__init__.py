@@ -1,1 +1,1 @@
-"""Where concrete parts are put together: one module a function, and each function loads only its own."""
+"""The wiring: a module for each function builds its concrete parts, and the function loads no other."""

@@ -16,7 +16,7 @@ class SecretAccount:
         return _account(self._secrets.current(deadline))
 
     def instead_of(self, refused: Account, deadline: Deadline) -> Account | None:
-        """Return another account if the secret now holds one."""
+        """Return the secret's account if it is no longer the refused one, else None."""
         try:
             secret = self._secrets.instead_of(refused.user_id, refused.token, deadline)
         except SecretUnreachable:

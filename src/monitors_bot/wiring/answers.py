@@ -25,15 +25,15 @@ from monitors_bot.wiring.platforms import PLATFORMS
 
 
 class Log(Protocol):
-    """Where the parts report what an operator should look at."""
+    """Receives what an operator should look at."""
 
     def unusable_keys(self, keys: tuple[str, ...]) -> None: ...
 
-    def trouble(self, error: Exception) -> None: ...
+    def log_error(self, error: Exception) -> None: ...
 
 
-class Answering:
-    """The parts of a function that answers people: some are kept between commands, some are new for each."""
+class AnswerParts:
+    """The parts of a function that answers people: its methods build those that each command needs anew."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Answering:
         self._memory = Memory()
 
     def server(self) -> RocketChat:
-        """The server for one command; it counts the calls that the command costs."""
+        """Build the server for one command, so that it counts that command's calls only."""
         url = self._settings.rocketchat_url
         return RocketChat(url, self._outbound, self._account, self._limits, self.now)
 
@@ -70,21 +70,21 @@ class Answering:
         deadline: Deadline,
         asked_at: float | None = None,
     ) -> Knowledge:
-        """The sources for one command: the server until `reading`, our records until `deadline`."""
+        """Build the sources for one command: the server until `reading`, the records until `deadline`."""
         host = host_of(self._settings.rocketchat_url)
         directory = Directory(server, self._memory, self.now, host, reading)
-        records = RecordedRosters(self._aws, self._settings.table_name, deadline, self._log.trouble)
+        records = RecordedRosters(self._aws, self._settings.table_name, deadline, self._log.log_error)
         sight = Sight(asker, self._may_see)
         return Knowledge(directory, records, sight, self.now, self.now() if asked_at is None else asked_at)
 
     def answers_late(self, platform: Platform) -> bool:
-        """Whether late answers on the platform are set up, so that a command may have a place for one."""
+        """Whether late answers are set up for the platform."""
         return not platform.RESPONSE_URL_VARIABLE or platform.NAME in self._settings.response_bases
 
     def late_address(self, platform: Platform, command: Command) -> Room | ResponseUrl | None:
-        """Where a late answer to the command may go; None where there is no place, or a forbidden one."""
+        """Return the address for a late answer; None if the command has none, or one that is not allowed."""
         address = platform.late_address(command)
-        # The URL came with the request: only one below the platform's own base may learn the answer.
+        # The URL came with the request, so it is trusted only below the platform's own base.
         if isinstance(address, ResponseUrl) and not self.response_urls.allows(platform.NAME, address.url):
             return None
         return address
@@ -93,7 +93,7 @@ class Answering:
         self._outbound.close()
 
 
-class Chat(Answering):
+class ChatParts(AnswerParts):
     """The parts of the chat function."""
 
     def __init__(

@@ -44,8 +44,8 @@ class Telemetry(slices.Telemetry, counting.Telemetry, Protocol):
     def unusable_keys(self, keys: tuple[str, ...]) -> None: ...
 
 
-class Background:
-    """What each message of the background queue is handed to, and the queue itself."""
+class BackgroundParts:
+    """The background queue, and the parts that handle its messages."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class Background:
         self._runner(run).go_on(run, until)
 
     def _runner(self, run: Run) -> Runner:
-        # A run that only refreshes the records leaves most of the server's limit to people.
+        # A run that only refreshes the records leaves most of the rate limit to people's commands.
         limits = self._gentle if run.order.post is Post.NONE else self._limits
         server = Directory(self._server(limits), self._memory, self._now, host_of(self._url))
         posts = Posts(self._server(self._limits))

@@ -12,12 +12,12 @@ from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
 from monitors_bot.platforms import Platform
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.settings import read_late_answers
-from monitors_bot.wiring.answers import Answering, Log
+from monitors_bot.wiring.answers import AnswerParts, Log
 from monitors_bot.wiring.platforms import PLATFORMS
 
 
-class LateAnswering(Answering):
-    """The parts of the late answers' function."""
+class LateAnswerParts(AnswerParts):
+    """The parts of the function that gives late answers."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The table of platforms: every door that answers people serves these."""
+"""The table of platforms, served by both doors that answer people."""
 
 from monitors_bot.platforms import Platform, mattermost, slack
 from monitors_bot.platforms.rocketchat import command as rocketchat

@@ -1,4 +1,4 @@
-"""The parts of the schedule function: a table and a queue, and nothing that speaks to a chat server."""
+"""The parts of the schedule function: a table and a queue, and no chat server."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,8 +9,8 @@ from monitors_bot.aws.stores.runs import Runs
 from monitors_bot.settings import read_schedule
 
 
-class Schedules:
-    """Where runs are recorded and queued."""
+class ScheduleParts:
+    """The records of the runs, and the queue for their messages."""
 
     def __init__(self, environ: Mapping[str, str], now: Callable[[], float]) -> None:
         settings = read_schedule(environ)

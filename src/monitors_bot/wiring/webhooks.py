@@ -1,4 +1,4 @@
-"""The parts of the webhook function: without an SDK, as its callers wait a few seconds only."""
+"""The parts of the webhook function, without an SDK: its callers wait for a few seconds only."""
 
 from collections.abc import Callable, Mapping
 
@@ -13,8 +13,8 @@ from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.settings import read_webhooks
 
 
-class Webhooks:
-    """The secret that callers are checked with, the queue of notices, and the pages that came before."""
+class WebhookParts:
+    """The secret for checking callers, the queue for notices, and the pages seen before."""
 
     def __init__(
         self,

@@ -83,7 +83,7 @@ def test_a_wrong_proof_is_401(notified, sent):
     answer = notified.send(sent)
 
     assert answer.status == 401
-    assert answer.json == {"error": "this is not a request of a caller that we know"}
+    assert answer.json == {"error": "this request is not from a known caller"}
     assert notified.queue.count() == 0
 
 

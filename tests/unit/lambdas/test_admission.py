@@ -1,6 +1,6 @@
 import pytest
 
-from monitors_bot.lambdas.admission import MAX_BODY_BYTES, nothing_here, refusal, try_again
+from monitors_bot.lambdas.admission import MAX_BODY_BYTES, not_found, refusal, try_again
 from monitors_bot.web import Request
 
 JSON = "application/json"
@@ -47,7 +47,7 @@ def test_another_content_type_is_refused(headers):
 
 
 def test_an_unknown_route_says_no_more_than_that():
-    assert (nothing_here().status, nothing_here().payload) == (404, {"error": "there is nothing here"})
+    assert (not_found().status, not_found().payload) == (404, {"error": "there is nothing here"})
 
 
 def test_a_caller_is_asked_to_try_again_after_some_seconds():

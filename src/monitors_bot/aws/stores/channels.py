@@ -107,6 +107,6 @@ class Channel:
         self._document = self._documents.put(replace(self._document, content=content))
 
 
-def _worth_keeping(told: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
+def _worth_keeping(posted: Mapping[str, Sequence[Any]]) -> Mapping[str, Sequence[Any]]:
     """Drop units that no later digest depends on, such as deleted ones: they would pile up."""
-    return {id_: values for id_, values in told.items() if Posted(*values).matters}
+    return {id_: values for id_, values in posted.items() if Posted(*values).matters}

@@ -58,7 +58,7 @@ class Deliveries:
         """Record that the answer is never to be sent again."""
         place = _place(job_id)
         known = self._documents.get(place, NAME) or Document(place, NAME, {})
-        with suppress(Overtaken):  # whoever came first wrote the same
+        with suppress(Overtaken):  # a concurrent write recorded the same
             self._put(replace(known, content={"state": "done"}))
 
     def _standing(self, job_id: str, by: str, now: int) -> Claim:

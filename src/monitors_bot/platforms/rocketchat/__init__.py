@@ -1,1 +1,1 @@
-"""Rocket.Chat as a chat platform: its webhook, and how replies, digests and notices are written for it."""
+"""Rocket.Chat as a chat platform: its webhook, and the rendering of replies, digests and notices."""

@@ -12,7 +12,7 @@ NAME = "rocketchat"
 SECRET_KEY = "rocketchat_webhook_token"  # noqa: S105 - the name of a key
 CONTENT_TYPE = "application/json"
 PATIENCE = Patience.LONG
-"""The webhook waits twenty seconds, and everybody in the room reads whatever is said meanwhile."""
+"""The webhook waits for twenty seconds, and everybody in the room would read a "still looking"."""
 RESPONSE_URL_VARIABLE = RESPONSE_URL_DEFAULT = ""
 __all__ = [
     "CONTENT_TYPE",
@@ -37,7 +37,7 @@ def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noq
 
 
 def read_command(request: Request) -> Command | None:
-    """Read a person's message that begins with the trigger word; None for any other."""
+    """Read a person's message that begins with the trigger word; return None for any other message."""
     fields = json_object(request.body)
     if fields.get("bot") or fields.get("isEdited"):
         return None

@@ -1,4 +1,4 @@
-"""Digests, as messages of Rocket.Chat."""
+"""Digests as Rocket.Chat messages."""
 
 from collections.abc import Sequence
 
@@ -20,11 +20,11 @@ PARTS = 2
 LONGEST_LINE = 1200
 CONTINUED = "Continued"
 ALL_UNITS = Choice("all units", "/monitors list")
-"""With the command word that the documentation proposes, because nobody typed one."""
+"""It uses the command word of the documentation, because nobody typed one."""
 
 
 def render(digest: Digest) -> list[dict[str, object]]:
-    """Write a digest as one message, or two if it is long; the last line counts what fits in neither."""
+    """Render a digest as one message, or two if it is long; a last line counts what fits in neither."""
     source = italic(digest.source)
     room = TEXT_LIMIT - HIDDEN_RESERVE - size(bold(digest.title)) - size(source)
     parts = _parts([*map(_line, digest.lines)], fit_into_one([*map(_line, digest.alerts)], room), room)
@@ -38,7 +38,7 @@ def render(digest: Digest) -> list[dict[str, object]]:
 def _parts(changes: Sequence[str], alerts: Sequence[str], room: int) -> list[list[str]]:
     """Fill the messages with as many changes as leave room for all alerts below them."""
     shown = count(fit(changes, room, chunks=PARTS))
-    # An alert matters more than a change, so changes give way from the end on until every alert fits.
+    # An alert matters more than a change, so the last changes are dropped until every alert fits.
     while count(parts := fit([*changes[:shown], *alerts], room, chunks=PARTS)) < shown + len(alerts):
         shown -= 1
     return parts

@@ -1,4 +1,4 @@
-"""Rocket.Chat's Markdown, in which foreign text mentions nobody and formats nothing, and its messages."""
+"""Rocket.Chat's Markdown and messages; foreign text in them mentions nobody and formats nothing."""
 
 import re
 from collections.abc import Sequence
@@ -6,24 +6,24 @@ from collections.abc import Sequence
 from monitors_bot.domain.answers.conversation import Choice
 
 TEXT_LIMIT = 4900
-"""The server takes 5000 characters by default (Message_MaxAllowedSize); a whole message stays below."""
+"""The server allows 5000 characters by default (Message_MaxAllowedSize); the rest is a margin."""
 HIDDEN_RESERVE = 400
 """Room for the line that counts what is left out."""
 
 _MARKERS = re.compile(r"[*~`]|(?<!\w)_|_(?!\w)")
 _LIVE = re.compile(r"[@#\[\]<|]|:(?=//)|(?<!\d):(?=[\w+-]+:)")
-"""What makes a mention, a channel, a link, a spoiler or an emoji of the text after it."""
+"""Matches what turns the text after it into a mention, a channel, a link, a spoiler or an emoji."""
 _NOT_BOLD = frozenset("*_~`\\")
-"""Inside bold text the server's Markdown knows no escaping."""
+"""Text with one of these is not made bold: inside bold text, the server's Markdown has no escaping."""
 
 
 def escape(text: str) -> str:
-    """Make foreign text mention nobody and format nothing."""
+    """Escape foreign text, so that it mentions nobody and formats nothing."""
     return _LIVE.sub("\\g<0>\u200b", _MARKERS.sub(r"\\\g<0>", text))
 
 
 def bold(text: str) -> str:
-    """Bold where that is safe; else behind a U+200B, so that no quote, list or heading begins."""
+    """Make text bold if that is safe; else put a U+200B in front, lest a quote, list or heading begin."""
     return f"\u200b{escape(text)}" if _NOT_BOLD.intersection(text) else f"*{escape(text)}*"
 
 
@@ -32,7 +32,7 @@ def italic(text: str) -> str:
 
 
 def row(cells: Sequence[str]) -> str:
-    """A row of a table, its first cell in bold; empty cells are left out."""
+    """Render a row of a table on one line, with its first cell in bold and without empty cells."""
     first, *rest = cells
     return " · ".join([bold(first), *(escape(cell) for cell in rest if cell)])
 
@@ -43,6 +43,6 @@ def write_choice(choice: Choice) -> str:
 
 
 def message(head: Sequence[str], body: Sequence[str] = ()) -> dict[str, object]:
-    """A message of some lines, with more below them in an attachment."""
+    """Return a message with the lines of `head`, and those of `body` below them in an attachment."""
     attachments = {"attachments": [{"text": "\n".join(body)}]} if body else {}
     return {"text": "\n".join(head), **attachments}

@@ -1,4 +1,4 @@
-"""Notices, as messages of Rocket.Chat: they mention exactly the people whom the notice names."""
+"""Notices as Rocket.Chat messages, which mention exactly the people whom the notice names."""
 
 import re
 from collections.abc import Sequence
@@ -12,16 +12,16 @@ from monitors_bot.platforms.rocketchat.markdown import TEXT_LIMIT, bold, escape,
 LONGEST_TITLE = 1000
 LONGEST_DETAIL = 700
 PEOPLE_LIMIT = 2000
-"""Characters that names may take up; the remaining people are counted."""
+"""The most characters for names; people beyond it are only counted."""
 CUT = italic("The message is longer than this.")
 
 _MENTIONABLE = re.compile(r"[0-9a-zA-Z\-_.]+", re.ASCII)
-"""What the server takes for a name after an @, by default."""
+"""The names that a server with default settings recognises after an @."""
 _GROUPS = frozenset({"all", "here"})
 
 
 def render(notice: Notice) -> dict[str, object]:
-    """Write a notice as one message; foreign text in it notifies nobody and formats nothing."""
+    """Render a notice as one message; foreign text in it mentions nobody and formats nothing."""
     head = bold(shorten(_without_code(notice.title), LONGEST_TITLE))
     if notice.people:
         head = f"{head}; {notice.introduction}: {_people(notice.people)}"
@@ -41,7 +41,7 @@ def _people(people: Sequence[Monitor]) -> str:
 
 
 def _named(one: Monitor) -> str:
-    """A mention, where the server would read it as a mention of exactly this person; else the name."""
+    """Return a mention if the server would read it as exactly this person, else the name."""
     if _MENTIONABLE.fullmatch(one.username) and one.username.casefold() not in _GROUPS:
         return f"@{one.username}"
     return escape(_without_code(plain(one.name) or plain(one.username) or plain(one.id)))
@@ -53,5 +53,5 @@ def _quoted(text: str) -> str:
 
 
 def _without_code(text: str) -> str:
-    """Code that begins in a name would hide the mentions after it."""
+    """Replace backticks: code that begins in a name would swallow the mentions after it."""
     return text.replace("`", "'")

@@ -1,4 +1,4 @@
-"""Replies, as messages of Rocket.Chat; everybody in the room reads them."""
+"""Replies as Rocket.Chat messages, which everybody in the room can read."""
 
 from monitors_bot.domain.answers.conversation import Command, Reply
 from monitors_bot.platforms.fitting import fit_into_one, left_out, not_shown, size
@@ -23,6 +23,6 @@ def render_reply(reply: Reply, command: Command) -> dict[str, object]:
     shown = fit_into_one([*rows, *choices], room)
     hidden = left_out(reply.hidden, not_shown(rows, choices, len(shown)), write_choice)
     if command.word and "\n".join(head).startswith(command.word):
-        # A message that begins with the trigger word would ask us again.
+        # A message that begins with the trigger word would trigger the webhook again.
         head[0] = f"\u200b{head[0]}"
     return message(head, [*shown, *hidden, *source])

@@ -1,1 +1,1 @@
-"""Callers that report something and want no answer: the page webhook and the Omnichannel webhook."""
+"""The webhooks of callers that report something and expect no reply: pages and Omnichannel events."""

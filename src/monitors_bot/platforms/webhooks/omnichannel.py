@@ -1,6 +1,6 @@
 """Rocket.Chat's Omnichannel webhook: https://docs.rocket.chat/docs/omnichannel-webhooks-configuration
 
-Its bodies hold the visitor's token and the whole conversation; neither is read.
+Its bodies contain the visitor's token and the whole conversation; neither is read.
 """
 
 import json
@@ -31,19 +31,19 @@ def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noq
 
 
 def read(request: Request, wanted: Container[str]) -> Event | None:
-    """Read an event of a wanted type in a department; None for any other."""
+    """Read an event of a wanted type in a department; return None for any other event."""
     fields = json_object(request.body)
     kind = text_field(fields, "type")
     if kind not in wanted or not fields.get("departmentId"):
         return None
     department_id = text_field(fields, "departmentId")
     if not _ID.fullmatch(department_id):
-        raise RequestMalformed("the field departmentId is no id")
+        raise RequestMalformed("the field departmentId is not an id")
     return Event(_id_of(fields, kind, department_id), kind, department_id, request.id)
 
 
 def _id_of(fields: Mapping[str, object], kind: str, department_id: str) -> str:
-    """An id for the event, which has none of its own; the same when the server sends the event again."""
+    """Derive an id for the event, which has none; it is the same if the server sends the event again."""
     times = [value if isinstance(value := fields.get(name), str | int) else None for name in TIMES]
     identity = json.dumps([kind, text_field(fields, "_id"), department_id, *times])
     return sha256(identity.encode()).hexdigest()[:32]

@@ -18,12 +18,12 @@ verify = standard_webhooks.verify
 
 
 def id_of(request: Request) -> str:
-    """An id for the message, made of the webhook's own, which all attempts to deliver it share."""
+    """Derive the page's id from the webhook's, which is the same for every attempt to deliver it."""
     return sha256(b"page " + request.headers.get("webhook-id", "").encode()).hexdigest()[:32]
 
 
 def read(request: Request, usual_channel: str) -> Page:
-    """Read a page; raise RequestMalformed, also if it names no channel and there is no usual one."""
+    """Read a page; if it names no channel, `usual_channel` is used, and an empty one makes it malformed."""
     fields = json_object(request.body)
     message = _text(fields, "message")
     return Page(

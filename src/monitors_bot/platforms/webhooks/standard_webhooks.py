@@ -20,7 +20,7 @@ _SIGNATURES = re.compile(rf"{_ONE}(?: {_ONE}){{0,31}}", re.ASCII)
 
 
 def keys(secrets: Sequence[str]) -> list[bytes]:
-    """The signing keys in the secrets; a secret that is empty or not base64 holds none."""
+    """Return the signing keys in the secrets; a secret that is empty or not base64 contains none."""
     return [key for key in map(_key, secrets) if key]
 
 
@@ -31,14 +31,14 @@ def verify(request: Request, secrets: Sequence[str], now: float) -> None:
     signatures = request.headers.get("webhook-signature", "")
     well_formed = _ID.fullmatch(id_) and _TIMESTAMP.fullmatch(timestamp) and _SIGNATURES.fullmatch(signatures)
     if not well_formed:
-        raise RequestRejected("no signature of a Standard Webhook")
+        raise RequestRejected("there is no Standard Webhooks signature")
     if abs(now - int(timestamp)) > SIGNATURE_LIFETIME:
         raise RequestRejected("the signature is too old, or from the future")
     signed = f"{id_}.{timestamp}.".encode() + request.body
     expected = [_signature(key, signed) for key in keys(secrets)]
     matches = [hmac.compare_digest(shown, ours) for shown in signatures.split(" ") for ours in expected]
     if not any(matches):
-        raise RequestRejected("the signature is not that of our secret")
+        raise RequestRejected("the signature is wrong")
 
 
 def _signature(key: bytes, signed: bytes) -> str:
