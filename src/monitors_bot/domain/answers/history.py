@@ -9,7 +9,7 @@ from monitors_bot.domain.answers.history_wording import HistoryWording
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.answers.wording import Wording
 from monitors_bot.domain.units.finding import Match, Units
-from monitors_bot.domain.units.records import NotKnown, Record, RosterChange, at_time
+from monitors_bot.domain.units.records import NotKnown, Record, RosterChange, roster_at
 from monitors_bot.domain.units.roster import Unit
 
 
@@ -37,7 +37,7 @@ class History:
 
 
 def _at(record: Record | None, changes: Sequence[RosterChange], at: float, wording: HistoryWording) -> Reply:
-    roster = at_time(record or _gone(wording.unit, changes[-1]), changes, at)
+    roster = roster_at(record or _gone(wording.unit, changes[-1]), changes, at)
     if isinstance(roster, NotKnown):
         return wording.not_known(roster, at)
     return wording.at(roster, at, {change.at for change in changes if change.is_gone})

@@ -8,7 +8,7 @@ from monitors_bot.domain.digests.alerts import News, Subject, alert_of
 from monitors_bot.domain.digests.order import Order, Post
 from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 from monitors_bot.domain.units.phrases import clock, count, plain, unit_name
-from monitors_bot.domain.units.records import Record, RosterChange, before_changes, changed
+from monitors_bot.domain.units.records import Record, RosterChange, joined_and_left, roster_before
 from monitors_bot.domain.units.roster import Monitor, Unit
 
 NAMES_SHOWN = 10
@@ -124,7 +124,7 @@ class _Writer:
 
     def _difference(self, record: Record) -> str:
         changes = self.results.changes.get(record.unit.id, ())
-        joined, left = changed(before_changes(record.monitors, changes), record.monitors)
+        joined, left = joined_and_left(roster_before(record.monitors, changes), record.monitors)
         parts = (("Joined", joined), ("Left", left))
         return " ".join(f"{verb}: {names(people)}." for verb, people in parts if people)
 
@@ -149,7 +149,7 @@ class _Writer:
         if self.results.order.post is Post.ALERTS:
             return
         name = self._known(unit_id).name
-        left = before_changes((), self.results.changes[unit_id])
+        left = roster_before((), self.results.changes[unit_id])
         self.changed.append(Line(name or unit_id, f"The unit is gone. It had {names(left)}."))
         self.posted[unit_id] = Posted(name)
 
