@@ -14,7 +14,7 @@ from benchmarks.packages import LAMBDA_PYTHON
 from monitors_bot.aws.sdk import SdkTable
 from monitors_bot.aws.stores import rosters
 from monitors_bot.aws.stores.documents import Documents
-from monitors_bot.domain.units.records import first_read
+from monitors_bot.domain.units.records import begin_record
 from monitors_bot.domain.units.roster import Monitor, Unit
 from monitors_bot.lambdas.schedule import ScheduleDoor
 from tests.fakes.event_source import EventSource
@@ -107,7 +107,7 @@ def _record(aws: LocalAws, server: RocketChatServer) -> None:
     for unit in server.units.values():
         people = [server.users[link.monitor_id] for link in unit.links]
         monitors = [Monitor(person.id, person.username, person.name) for person in people]
-        record, _ = first_read(Unit(unit.id, unit.name), monitors, time.time() - 3600)
+        record, _ = begin_record(Unit(unit.id, unit.name), monitors, time.time() - 3600)
         documents.put(rosters.record_document(record, None))
 
 

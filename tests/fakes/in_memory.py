@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from monitors_bot.domain.units.access import Asker, Sight, everybody_sees_everything
 from monitors_bot.domain.units.finding import Units
-from monitors_bot.domain.units.records import Record, RosterChange, first_read, gone, read_again
+from monitors_bot.domain.units.records import Record, RosterChange, begin_record, end_record, update_record
 from monitors_bot.domain.units.roster import Monitor, Roster, Unit, in_order
 from monitors_bot.errors import MonitorsBotError
 
@@ -91,14 +91,14 @@ class InMemoryRecords:
     def record(self, unit: Unit, *monitors: Monitor, at: float) -> None:
         changes = self.all_changes.setdefault(unit.id, [])
         if known := self.records.get(unit.id):
-            record, change = read_again(known, unit, monitors, at)
+            record, change = update_record(known, unit, monitors, at)
         else:
-            record, change = first_read(unit, monitors, at, changes[-1] if changes else None)
+            record, change = begin_record(unit, monitors, at, changes[-1] if changes else None)
         self.records[unit.id] = record
         changes += [change] if change else []
 
     def forget(self, unit: Unit, *, at: float) -> None:
-        self.all_changes[unit.id].append(gone(self.records.pop(unit.id), at))
+        self.all_changes[unit.id].append(end_record(self.records.pop(unit.id), at))
 
     def expect(self, unit_id: str | None = None) -> None:
         self.reads.append(unit_id or "all")

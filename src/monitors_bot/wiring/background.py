@@ -89,7 +89,7 @@ class BackgroundParts:
         self._outbound.close()
 
     def _work(self, run: Run, until: float) -> None:
-        self._runner(run).go_on(run, until)
+        self._runner(run).advance(run, until)
 
     def _runner(self, run: Run) -> Runner:
         # A run that only refreshes the records leaves most of the rate limit to people's commands.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from monitors_bot.aws.stores.documents import Document, Documents
-from monitors_bot.domain.units.records import Record, RosterChange, first_read, gone, read_again
+from monitors_bot.domain.units.records import Record, RosterChange, begin_record, end_record, update_record
 from monitors_bot.domain.units.roster import Monitor, Unit
 from monitors_bot.errors import Overtaken
 
@@ -64,16 +64,16 @@ class Rosters:
     def forget(self, unit_id: str, at: float) -> None:
         """Record that a unit is gone."""
         if document := self._documents.get(ROSTERS, unit_id):
-            change = gone(_record(document), at)
+            change = end_record(_record(document), at)
             self._documents.delete(document, [_change_document(unit_id, change)])
 
     def _next(
         self, document: Document | None, unit: Unit, monitors: Iterable[Monitor], read_at: float
     ) -> tuple[Record, RosterChange | None]:
         if document:
-            return read_again(_record(document), unit, monitors, read_at)
-        earlier = self.last_changes(unit.id, 1)  # a unit may be back after it was gone
-        return first_read(unit, monitors, read_at, earlier[0] if earlier else None)
+            return update_record(_record(document), unit, monitors, read_at)
+        earlier = self.last_changes(unit.id, 1)  # the unit may have been gone for a while
+        return begin_record(unit, monitors, read_at, earlier[0] if earlier else None)
 
 
 def record_document(record: Record, known: Document | None) -> Document:

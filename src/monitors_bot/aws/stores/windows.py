@@ -33,7 +33,7 @@ class Windows:
     def of(self, unit_id: str) -> Window:
         return _window(self._read(unit_id).content)
 
-    def count(self, unit_id: str, event: Event, what: str) -> Window | None:
+    def count(self, unit_id: str, event: Event, key: str) -> Window | None:
         """Count an event, once however often it comes.
 
         Return the window if the caller has to post a notice, or queue a turn that will; None otherwise.
@@ -47,7 +47,7 @@ class Windows:
             counted = replace(known, expires_at=int(self._now()) + EVENT_KEPT_SECONDS)
             try:
                 window, is_ours = self._change(
-                    unit_id, lambda window: window.count(what, self._now()), [counted]
+                    unit_id, lambda window: window.count(key, self._now()), [counted]
                 )
             except Overtaken:
                 continue

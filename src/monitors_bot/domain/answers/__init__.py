@@ -1,1 +1,1 @@
-"""Answering commands: what was asked, what is replied."""
+"""Answering commands: what was asked, and the reply."""

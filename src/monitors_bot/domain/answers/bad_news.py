@@ -1,4 +1,4 @@
-"""Replies that say why there is no answer."""
+"""Replies to commands that failed, with the reason."""
 
 from monitors_bot import errors
 from monitors_bot.domain.answers.conversation import Outcome, Reply
@@ -15,11 +15,11 @@ _OUTCOMES: dict[type[errors.MonitorsBotError], Outcome] = {
     errors.RecordsUnreachable: Outcome.RECORDS_UNREACHABLE,
     errors.SettingsError: Outcome.NOT_SET_UP,
 }
-"""A narrower class stands before the wider one that it belongs to."""
+"""Searched in order, so a subclass stands before its base class."""
 
 
 def bad_news(error: errors.MonitorsBotError) -> Reply:
-    outcome = next(outcome for kind, outcome in _OUTCOMES.items() if isinstance(error, kind))
+    outcome = next(outcome for error_class, outcome in _OUTCOMES.items() if isinstance(error, error_class))
     return Reply(outcome, reason(error), (advice(error),), why=in_the_log(error))
 
 

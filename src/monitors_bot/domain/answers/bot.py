@@ -1,4 +1,4 @@
-"""Answering a command: from the server, or from what was recorded where the server does not answer."""
+"""Answering a command from the server or, if that fails, from what was last known."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -21,14 +21,14 @@ class Bot:
     """Answers commands."""
 
     def __init__(self, knowledge: Knowledge, promise: Callable[[Command], bool] = lambda _: False) -> None:
-        """`promise` queues a late answer, and returns whether it is queued for sure."""
+        """`promise` queues a late answer, and returns whether it is certainly queued."""
         self._knowledge = knowledge
         self._server = knowledge.server
         self._finder = knowledge.finder
         self._promise = promise
 
     def answer(self, command: Command) -> Reply | None:
-        """Answer; None where a customer would read the reply."""
+        """Answer a command; return None if a customer might read the reply."""
         if command.unnamed_room_id and self._server.is_customer_room(command.unnamed_room_id):
             return None
         wording = Wording(command.word, self._server.host)
@@ -41,12 +41,12 @@ class Bot:
         try:
             if isinstance(asked, grammar.Help):
                 return self._help(wording)
-            return self._about(asked, command, wording)
+            return self._answer_from_server(asked, command, wording)
         except errors.RocketChatTooSlow as error:
             return self._too_slow(asked, command, wording, error)
         except errors.RocketChatError as error:
-            # A roster that is some minutes old helps while the trouble passes, not when somebody has to
-            # mend it.
+            # While a passing failure lasts, an older roster helps. If a person has to fix the cause, it would
+            # only hide that.
             known = self._last_known(command, wording).answer(asked, error) if error.may_pass else None
             return known or bad_news(error)
         except errors.MonitorsBotError as error:
@@ -58,7 +58,9 @@ class Bot:
         except errors.MonitorsBotError as error:
             return wording.help(self._finder.last_units() or Units(()), error)
 
-    def _about(self, asked: grammar.Ask | grammar.Unquoted, command: Command, wording: Wording) -> Reply:
+    def _answer_from_server(
+        self, asked: grammar.Ask | grammar.Unquoted, command: Command, wording: Wording
+    ) -> Reply:
         if _is_likely_about_a_roster(asked):
             self._server.expect_roster()
         units = self._finder.units()
@@ -72,12 +74,14 @@ class Bot:
         return self._help(wording)
 
     def _list(self, text: str, units: Units, wording: Wording) -> Reply:
+        # A remembered list may lack a new unit, so it is not enough to report that there is none.
         if not units.containing(text):
             units = self._finder.units(fresh=True)
         certain = self._finder.require_complete()
         return wording.units(units.containing(text), text, units, certain=certain)
 
     def _about_unit(self, about: grammar.AboutUnit, wording: Wording) -> Reply:
+        # The past is read from the records, so only the present needs the roster.
         find = self._finder.find if about.is_past else self._finder.roster
         found = find(lambda units: units.find(about.query))
         match found.match.units:
@@ -111,9 +115,9 @@ class Bot:
         wording: Wording,
         error: errors.RocketChatTooSlow,
     ) -> Reply:
-        """Reply with what is known, and promise the fresh answer where it can be delivered."""
+        """Reply with what was last known, and promise the fresh answer if it can be delivered."""
         known = self._last_known(command, wording)
-        known.expect(asked)  # the records are read while the promise is queued
+        known.expect(asked)  # so the records are read while the promise is queued
         if self._promise(command):
             return known.answer(asked, error, is_promised=True) or wording.still_looking()
         return known.answer(asked, error) or bad_news(error)

@@ -1,4 +1,4 @@
-"""A command as it was typed, and the reply to it, free of any platform's way to write them."""
+"""A command as it was typed, and the reply to it, in no platform's own format."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,8 +9,8 @@ from typing import NamedTuple
 class Command:
     """What somebody typed after the command word, and where.
 
-    `unnamed_room_id` is set where everybody in the room will read the reply and the room has no name:
-    it may be a customer's. A late answer goes to `response_url`, or into `room_id` and its `thread_id`.
+    `unnamed_room_id` is set if the whole room will read the reply and the room has no name, so it might be a
+    customer's. A late answer goes to `response_url`, or to `room_id` and the thread `thread_id` in it.
     """
 
     word: str
@@ -56,12 +56,12 @@ class Outcome(StrEnum):
 
     @property
     def is_failure(self) -> bool:
-        """Whether an operator should look at it."""
+        """Whether an operator should look into it."""
         return self in _FAILURES
 
     @property
     def may_pass(self) -> bool:
-        """Whether the same command may get a better answer a minute later."""
+        """Whether the same command might get a better reply a minute later."""
         return self in _PASSING
 
 
@@ -94,7 +94,7 @@ _FAILURES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An answer promised for later: to what, where it was asked, and when (epoch seconds)."""
+    """A late answer that was promised: to which command, on which platform, asked when (epoch seconds)."""
 
     id: str
     platform: str
@@ -111,7 +111,7 @@ class Choice(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of plain text under column names; an empty cell is a thing nobody told."""
+    """Rows of plain text under column names; a cell is empty if its value is unknown."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -119,7 +119,7 @@ class Table(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What a reply leaves out: so many monitors, units or changes, and the command that shows them."""
+    """What a reply leaves out: a number of monitors, units or changes, and the command that shows them."""
 
     count: int
     noun: str
@@ -128,7 +128,7 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer in plain text: the platform writes it in its own best form and mentions nobody."""
+    """The reply to a command, in plain text; the platform renders it, and mentions nobody."""
 
     outcome: Outcome
     title: str
@@ -139,4 +139,4 @@ class Reply:
     source: str = ""
     shared: bool = False
     why: str = ""
-    """What whoever runs the bot reads in the log, and nobody in the chat."""
+    """The cause of a failure, for the log only; it is never shown in the chat."""

@@ -8,7 +8,7 @@ from monitors_bot.text import INVISIBLE
 
 CLOSING = {'"': '"', "'": "'", "“": "”“", "„": "“”", "«": "»", "»": "«", "‘": "’‘", "‚": "‘’"}
 LONGEST_READ = 2000
-"""A longer text has no key words; a unit with such a name is better asked for by its id."""
+"""A longer text is not searched for key words; a unit with such a name can be asked for by its id."""
 
 _AT = re.compile(r"(?:^|\s)at\s+(\S+(?:\s+\d{2}:\d{2}Z?)?)$", re.IGNORECASE)
 
@@ -27,7 +27,7 @@ class ListUnits:
 
 @dataclass(frozen=True, slots=True)
 class AboutPerson:
-    """Show the units that somebody monitors; None is the person who asks."""
+    """Show the units that somebody monitors; None stands for the asker."""
 
     username: str | None
 
@@ -66,7 +66,7 @@ def read(text: str) -> Ask | Unquoted:
         return alone
     if quoted := _quoted(text):
         return quoted
-    return Unquoted(text, _listing(text) or _person(text) or _stripped(text))
+    return Unquoted(text, _listing(text) or _person(text) or _without_key_words(text))
 
 
 def _key_word(text: str) -> Help | ListUnits | AboutPerson | None:
@@ -81,8 +81,9 @@ def _key_word(text: str) -> Help | ListUnits | AboutPerson | None:
 
 
 def _quoted(text: str) -> AboutUnit | None:
-    """The unit inside a pair of quote marks, when nothing but key words follows the pair."""
+    """The unit inside a pair of quote marks, if nothing but key words follows the pair."""
     closing = CLOSING.get(text[0], "")
+    # A name may itself hold quote marks, so the last mark that can close the pair does.
     for end in range(len(text) - 1, 0, -1):
         if text[end] in closing:
             tail = _options(text[end + 1 :].strip())
@@ -101,7 +102,7 @@ def _person(text: str) -> AboutPerson | None:
     return AboutPerson(name) if name and name != text and not any(map(str.isspace, name)) else None
 
 
-def _stripped(text: str) -> AboutUnit:
+def _without_key_words(text: str) -> AboutUnit:
     """Take the key words off the end, unless nothing would be left of the unit."""
     options = _options(text)
     return options if options.query else AboutUnit(text)
@@ -116,8 +117,8 @@ def _options(text: str) -> AboutUnit:
     asked = AboutUnit(text, share, everyone)
     if _last_word(text) == "history":
         return replace(asked, query=text[: -len("history")].rstrip(), history=True)
-    if (found := _AT.search(text)) and is_time(found[1]):
-        return replace(asked, query=text[: found.start()].rstrip(), at=found[1])
+    if (match := _AT.search(text)) and is_time(match[1]):
+        return replace(asked, query=text[: match.start()].rstrip(), at=match[1])
     return asked
 
 

@@ -1,4 +1,4 @@
-"""Answering about the past of a unit from the records: what changed, and who monitored it at some time."""
+"""Answering about a unit's past from the records: what changed, and who monitored it at a given time."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from monitors_bot.domain.answers.history_wording import HistoryWording
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.answers.wording import Wording
 from monitors_bot.domain.units.finding import Match, Units
-from monitors_bot.domain.units.records import NotKnown, Record, RosterChange, at_time
+from monitors_bot.domain.units.records import NotKnown, Record, RosterChange, roster_at
 from monitors_bot.domain.units.roster import Unit
 
 
@@ -28,7 +28,7 @@ class History:
             return wording.still_to_come(at)
         unit = match.units[0]
         record = self._knowledge.record_of(unit)
-        changes = self._knowledge.changes_of(unit)  # read after the record, so that none is missing
+        changes = self._knowledge.changes_of(unit)  # read after the record, so none that led to it is missing
         if not record and not changes:
             return wording.not_recorded()
         if at is None:
@@ -37,12 +37,12 @@ class History:
 
 
 def _at(record: Record | None, changes: Sequence[RosterChange], at: float, wording: HistoryWording) -> Reply:
-    roster = at_time(record or _gone(wording.unit, changes[-1]), changes, at)
+    roster = roster_at(record or _gone(wording.unit, changes[-1]), changes, at)
     if isinstance(roster, NotKnown):
         return wording.not_known(roster, at)
     return wording.at(roster, at, {change.at for change in changes if change.is_gone})
 
 
 def _gone(unit: Unit, last: RosterChange) -> Record:
-    """A record for a unit that was gone when it was last looked for."""
+    """An empty record for a unit that is gone, from which its changes can be undone."""
     return Record(unit, (), last.version, last.at, last.at)

@@ -1,4 +1,4 @@
-"""What a person reads about the past of a unit."""
+"""The wording of replies about a unit's past."""
 
 from collections.abc import Collection, Sequence
 
@@ -6,7 +6,7 @@ from monitors_bot.domain.answers import moments
 from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Reply, Table
 from monitors_bot.domain.answers.grammar import AboutUnit
 from monitors_bot.domain.answers.meaning import text_for
-from monitors_bot.domain.answers.wording import PEOPLE_SHOWN, Wording, which
+from monitors_bot.domain.answers.wording import PEOPLE_SHOWN, Wording, partial_match_note
 from monitors_bot.domain.units.finding import Match, Units
 from monitors_bot.domain.units.phrases import between, count, person, plain, some, unit_name, when
 from monitors_bot.domain.units.records import NextRoster, NotKnown, PastRoster, Record, RosterChange
@@ -15,11 +15,13 @@ from monitors_bot.domain.units.roster import Monitor
 CHANGES_SHOWN = 10
 PEOPLE_IN_A_CHANGE = 5
 NOTHING_HIDDEN = Hidden(0, "line")
-HOW_RECORDS_COME = ("Rosters are recorded by scheduled runs: somebody who runs the bot can set one up.",)
+HOW_ROSTERS_GET_RECORDED = (
+    "Rosters are recorded by scheduled runs: somebody who runs the bot can set one up.",
+)
 
 
 class HistoryWording:
-    """The words about the one unit that matched."""
+    """Words the replies about the one unit that matched."""
 
     def __init__(self, wording: Wording, about: AboutUnit, match: Match, units: Units) -> None:
         self.unit = match.units[0]
@@ -33,16 +35,18 @@ class HistoryWording:
         return self._reply(
             Outcome.NOT_RECORDED,
             f"Nothing is recorded of {self._name} yet, so I can't tell who monitored it before now.",
-            HOW_RECORDS_COME,
+            HOW_ROSTERS_GET_RECORDED,
             choices=(self._now(),),
         )
 
     def history(self, record: Record | None, changes: Sequence[RosterChange]) -> Reply:
         since = _since(record, changes)
-        later = sum(not change.is_first for change in changes)
-        changed = count(later, "change") if later else "no change"
-        each_with_the_one_before = list(zip((None, *changes), changes, strict=False))
-        rows = [_row(change, before) for before, change in each_with_the_one_before[-CHANGES_SHOWN:]]
+        # The first reading is a row of the table, but no change.
+        real_changes = sum(not change.is_first for change in changes)
+        changed = count(real_changes, "change") if real_changes else "no change"
+        # What a change means depends on the one before it: after a unit was gone, everybody has joined.
+        pairs = list(zip((None, *changes), changes, strict=False))
+        rows = [_row(change, before) for before, change in pairs[-CHANGES_SHOWN:]]
         return self._reply(
             Outcome.HISTORY,
             f"{self._name}: {changed} recorded since {when(since)}",
@@ -70,32 +74,31 @@ class HistoryWording:
         )
 
     def at(self, roster: PastRoster, at: float, gone_at: Collection[float]) -> Reply:
-        """Who monitored the unit at a time; `gone_at` are the times at which it was seen to be gone."""
-        # There are three cases. Between two readings that differ, nobody knows which roster it was.
+        """Say who monitored the unit at a time; `gone_at` are the times at which it was found to be gone."""
+        # Between two readings that differ: it could have been either roster.
         if roster.next and at > roster.last_seen:
             return self._either(roster, roster.next, at, gone_at)
         who = "the unit was gone" if roster.first_seen in gone_at else _monitors(roster.monitors)
-        rows = [_person_row(one) for one in roster.monitors]
-        # After the last reading, the roster may have changed without being seen.
+        rows = [_person_row(monitor) for monitor in roster.monitors]
+        # After the last reading: the roster may have changed since.
         if at > roster.last_seen:
             seen = f"Last read at {when(roster.last_seen)}, before that time: it may have changed since."
             return self._people(f"{who}, as last read", at, (seen,), rows)
-        # In the span in which the same roster was seen, it was this one.
+        # Between two readings of the same roster: it was this one.
         return self._people(who, at, (f"Seen so {_span(roster)}.",), rows)
 
     def _either(self, before: PastRoster, after: NextRoster, at: float, gone_at: Collection[float]) -> Reply:
-        """Show the rosters before and after, where the time is between the two."""
-        before_ids, after_ids = (
-            {one.id for one in monitors} for monitors in (before.monitors, after.monitors)
-        )
+        """Show the two rosters that it could have been."""
+        before_ids = {monitor.id for monitor in before.monitors}
+        after_ids = {monitor.id for monitor in after.monitors}
         rows = [
-            _person_row(one, "before and after" if one.id in after_ids else "before")
-            for one in before.monitors
+            _person_row(monitor, "before and after" if monitor.id in after_ids else "before")
+            for monitor in before.monitors
         ]
-        rows += [_person_row(one, "after") for one in after.monitors if one.id not in before_ids]
+        rows += [_person_row(monitor, "after") for monitor in after.monitors if monitor.id not in before_ids]
         was, became = (
-            "the unit was gone" if one.first_seen in gone_at else _monitors(one.monitors)
-            for one in (before, after)
+            "the unit was gone" if roster.first_seen in gone_at else _monitors(roster.monitors)
+            for roster in (before, after)
         )
         details = (
             f"It changed {between(before.last_seen, after.first_seen)}, and nobody knows when exactly.",
@@ -134,7 +137,7 @@ class HistoryWording:
         return Reply(
             outcome,
             title,
-            (*which(self._match), *details),
+            (*partial_match_note(self._match), *details),
             table,
             hidden,
             choices,
@@ -159,8 +162,9 @@ class HistoryWording:
 
 
 def _since(record: Record | None, changes: Sequence[RosterChange]) -> float:
-    """Since when a roster of the unit is known: the change before which it was like that may be forgotten."""
+    """The earliest time for which a roster of the unit is known."""
     if changes:
+        # The oldest recorded change also says when the roster before it was last seen.
         before = changes[0].before
         return changes[0].at if before is None else before
     return record.since if record else 0.0
@@ -190,7 +194,7 @@ def _monitors(monitors: Sequence[Monitor]) -> str:
 
 
 def _names(people: Sequence[Monitor]) -> str:
-    return some([person(one) for one in people], PEOPLE_IN_A_CHANGE)
+    return some([person(monitor) for monitor in people], PEOPLE_IN_A_CHANGE)
 
 
 def _person_row(monitor: Monitor, seen: str = "") -> tuple[str, ...]:

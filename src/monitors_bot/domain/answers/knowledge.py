@@ -1,4 +1,4 @@
-"""What a command is answered from: the server as it is now, and the records of how it was."""
+"""What a command is answered from: the server for the present, and the records for the past."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
@@ -15,27 +15,27 @@ Clock = Callable[[], float]
 
 
 class Records(Protocol):
-    """The recorded rosters; what reads may raise RecordsUnreachable or SettingsError."""
+    """The recorded rosters; every method that reads may raise RecordsUnreachable or SettingsError."""
 
     def expect(self, unit_id: str | None = None) -> None:
-        """Begin to read the record of a unit, or of all units."""
+        """Start to read, in the background, the record of a unit, or of all units."""
         ...
 
     def all(self) -> "Sequence[Record]":
-        """The record of every unit that was ever read, but for those that are gone."""
+        """The record of every unit that was ever read, except those that are gone."""
         ...
 
     def of(self, unit_id: str) -> "Record | None": ...
 
     def changes(self, unit_id: str) -> "Sequence[RosterChange]":
-        """The changes that are still recorded, the oldest first."""
+        """The changes that are still recorded, oldest first."""
         ...
 
 
 class Knowledge:
-    """All that one command is answered from, as far as its asker may see it.
+    """What one command is answered from, limited to what its asker may see.
 
-    `asked_at` is when the command was typed, in epoch seconds: for a late answer that is a while ago.
+    `asked_at` is when the command was typed (epoch seconds); for a late answer, that is a while ago.
     """
 
     def __init__(self, server: "Server", records: Records, sight: Sight, now: Clock, asked_at: float) -> None:
@@ -53,7 +53,7 @@ class Knowledge:
         return self._sight.records(self._records.all())
 
     def record_of(self, unit: Unit) -> "Record | None":
-        """The record of a unit that the asker was found to see."""
+        """The record of a unit; the caller has checked that the asker may see it."""
         return self._records.of(unit.id)
 
     def changes_of(self, unit: Unit) -> "Sequence[RosterChange]":

@@ -1,4 +1,4 @@
-"""Answering while the server does not: from what this process remembers, else from the records."""
+"""Answering while the server fails: from what this process remembers, else from the records."""
 
 from dataclasses import replace
 from math import inf
@@ -16,11 +16,11 @@ from monitors_bot.domain.units.roster import Roster, Unit
 
 Asked = grammar.Ask | grammar.Unquoted
 OLDEST_WHEN_SLOW_SECONDS = 600
-"""A server that is only slow will answer soon, so an older roster would not help meanwhile."""
+"""A server that is only slow will answer soon, so an older roster is not worth showing meanwhile."""
 
 
 class LastKnown:
-    """Answers one command of somebody who is called `own_name` on their platform."""
+    """Answers one command of an asker who is called `own_name` on their platform."""
 
     def __init__(self, knowledge: Knowledge, wording: Wording, own_name: str) -> None:
         self._knowledge = knowledge
@@ -29,7 +29,7 @@ class LastKnown:
         self._own_name = own_name
 
     def expect(self, asked: Asked) -> None:
-        """Begin to read the records that an answer will need, unless this process remembers enough."""
+        """Start to read, in the background, the records that the answer will need, if any."""
         units = self._finder.last_units()
         about = settle(asked, units) if units else _likely(asked)
         if isinstance(about, grammar.AboutPerson):
@@ -37,6 +37,7 @@ class LastKnown:
         if not isinstance(about, grammar.AboutUnit):
             return
         matching = units.find(about.query).units if units else ()
+        # No remembered unit matches, so the match has to be found among all recorded units.
         if not matching:
             self._knowledge.expect_records()
         elif len(matching) == 1 and not self._remembered(matching[0], OLDEST_WHEN_SLOW_SECONDS):
@@ -45,7 +46,7 @@ class LastKnown:
     def answer(
         self, asked: Asked, error: errors.RocketChatError, *, is_promised: bool = False
     ) -> Reply | None:
-        """Answer as well as possible; None where too little is known."""
+        """Answer as well as possible; return None if too little is known."""
         if isinstance(_likely(asked), grammar.ListUnits):
             return None
         try:
@@ -69,32 +70,40 @@ class LastKnown:
         is_promised: bool,
     ) -> Reply | None:
         if about.is_past:
+            # A late answer shows the past in any case, so there is no need to show it now as well.
             history = History(self._knowledge, self._wording)
             return None if is_promised else history.answer(about, match, units)
         known = self._roster(match.units[0], error)
         if not known:
             return None
-        reply = self._wording.roster(known[0], match, units, everyone=about.everyone, shared=about.share)
-        return self._wording.last_known(reply, error, known[1], is_promised=is_promised)
+        roster, age_seconds = known
+        reply = self._wording.roster(roster, match, units, everyone=about.everyone, shared=about.share)
+        return self._wording.last_known(reply, error, age_seconds, is_promised=is_promised)
 
     def _meant(self, asked: Asked) -> tuple[grammar.Ask, Match, Units]:
-        """What is asked for, by the names that this process remembers, else by the recorded ones."""
+        """What is asked for, by the unit names that this process remembers, else by the recorded ones."""
         remembered = self._finder.last_units()
         if remembered:
             about, match = _match(asked, remembered)
             if match.units or not isinstance(about, grammar.AboutUnit):
                 return about, match, remembered
         records = self._knowledge.records()
-        units = Units((one.unit for one in records), max((one.read_at for one in records), default=0.0))
+        units = Units(
+            (record.unit for record in records), max((record.read_at for record in records), default=0.0)
+        )
         return *_match(asked, units), units
 
     def _roster(self, unit: Unit, error: errors.RocketChatError) -> tuple[Roster, float] | None:
         """The unit's last roster and its age in seconds, if it has monitors and is not too old."""
         oldest = OLDEST_WHEN_SLOW_SECONDS if isinstance(error, errors.RocketChatTooSlow) else inf
         known = self._remembered(unit, oldest) or self._recorded(unit)
-        if not known or not known[0].monitors or known[1] > oldest:
+        if not known:
             return None
-        return replace(known[0], unit=unit), known[1]
+        roster, age_seconds = known
+        # An empty roster is not trusted: the server returns one for an unknown unit as well.
+        if not roster.monitors or age_seconds > oldest:
+            return None
+        return replace(roster, unit=unit), age_seconds
 
     def _remembered(self, unit: Unit, oldest_seconds: float) -> tuple[Roster, float] | None:
         known = self._knowledge.server.last_roster(unit)
@@ -109,7 +118,7 @@ class LastKnown:
 
 
 def _likely(asked: Asked) -> grammar.Ask:
-    """What a text means, unless a unit is called exactly that."""
+    """What a text means, unless there is a unit of exactly that name."""
     return asked.otherwise if isinstance(asked, grammar.Unquoted) else asked
 
 

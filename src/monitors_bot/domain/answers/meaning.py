@@ -1,4 +1,4 @@
-"""What a command means once the units are known, and what to type so that one unit is meant."""
+"""What a command means once the units are known, and what to type for one unit."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from monitors_bot.domain.units.finding import LONGEST_COMPARED, Units
 from monitors_bot.domain.units.roster import Unit
 
 _NOT_IN_A_COMMAND = frozenset("`@<>|\\\u2424")
-"""Characters that some platform would not show, or not send back, as they are."""
+"""Characters that some platform does not show, or does not send back, unchanged."""
 
 
 def settle(asked: grammar.Ask | grammar.Unquoted, units: Units) -> grammar.Ask:
@@ -18,7 +18,7 @@ def settle(asked: grammar.Ask | grammar.Unquoted, units: Units) -> grammar.Ask:
 
 
 def text_for(unit: Unit, units: Units, options: str = "") -> str:
-    """What to type for exactly this unit: its name where that is enough, else its id."""
+    """What to type to mean this unit and no other: its name if that is enough, else its id."""
     name = " ".join(unit.name.split())
     candidates = (name, f'"{name}"') if name and fits_in_a_command(name) else ()
     for candidate in (*candidates, unit.id):
@@ -29,7 +29,7 @@ def text_for(unit: Unit, units: Units, options: str = "") -> str:
 
 
 def fits_in_a_command(name: str) -> bool:
-    """Tell whether every platform shows `name` as it is, and sends it back so when it is pasted."""
+    """Whether every platform shows `name` unchanged, and sends it back unchanged when it is pasted."""
     return name.isprintable() and not _NOT_IN_A_COMMAND.intersection(name) and len(name) <= LONGEST_COMPARED
 
 

@@ -1,4 +1,4 @@
-"""The moment that somebody means by a TIME they typed."""
+"""The moment that a typed TIME means."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -14,17 +14,18 @@ _ANY_TIME = 1e9
 
 
 def epoch(text: str, now: float, utc_offset_hours: float = 0.0) -> float:
-    """The epoch seconds that are meant; a date alone means its end. Raise ValueError for what is no TIME."""
-    found = _TIME.fullmatch(text)
-    if not found:
+    """The moment in epoch seconds; raise ValueError if the text is no TIME."""
+    match = _TIME.fullmatch(text)
+    if not match:
         raise ValueError("no time")
-    ahead = 0.0 if found["utc"] else utc_offset_hours * 3600
-    if found["yesterday"]:
-        today = datetime.fromtimestamp(now + ahead, UTC)
-        typed = f"{(today - timedelta(days=1)).date()} {found['yesterday']}"
+    offset_seconds = 0.0 if match["utc"] else utc_offset_hours * 3600
+    if match["yesterday"]:
+        today = datetime.fromtimestamp(now + offset_seconds, UTC)
+        typed = f"{(today - timedelta(days=1)).date()} {match['yesterday']}"
     else:
-        typed = f"{found['date']} {found['clock'] or _END_OF_DAY}"
-    return datetime.fromisoformat(typed).replace(tzinfo=UTC).timestamp() - ahead
+        # A date alone means the end of that day.
+        typed = f"{match['date']} {match['clock'] or _END_OF_DAY}"
+    return datetime.fromisoformat(typed).replace(tzinfo=UTC).timestamp() - offset_seconds
 
 
 def is_time(text: str) -> bool:
@@ -36,5 +37,5 @@ def is_time(text: str) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """Whether a TIME is a day alone, of which the end is meant."""
+    """Whether a TIME is a date alone, which means the end of that day."""
     return ":" not in text

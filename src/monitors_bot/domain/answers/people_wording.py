@@ -1,11 +1,11 @@
-"""What a person reads of the units that somebody monitors."""
+"""The wording of replies about the units that a person monitors."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from monitors_bot import errors
 from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Reply, Table
-from monitors_bot.domain.answers.history_wording import HOW_RECORDS_COME
+from monitors_bot.domain.answers.history_wording import HOW_ROSTERS_GET_RECORDED
 from monitors_bot.domain.answers.meaning import fits_in_a_command
 from monitors_bot.domain.answers.wording import FOLLOWS, UNITS_SHOWN, Wording
 from monitors_bot.domain.units.phrases import age, clock, count, local_time, person, plain, some, unit_name
@@ -17,7 +17,7 @@ NEVER_READ_SHOWN = 5
 
 
 class PeopleWording:
-    """The words about one person; `is_me` when it is the one who asks, by their name on the platform."""
+    """Words the replies about one person; `is_me` if that is the asker, by their name on the platform."""
 
     def __init__(self, wording: Wording, now: float, *, is_me: bool = False) -> None:
         self._wording = wording
@@ -31,37 +31,41 @@ class PeopleWording:
         never_read: Sequence[Unit],
         presence_error: errors.RocketChatError | None,
     ) -> Reply:
-        alone = [unit_name(one.unit) for one in records if len(one.monitors) == 1]
+        only_monitor_of = [unit_name(record.unit) for record in records if len(record.monitors) == 1]
         shown = records[:UNITS_SHOWN]
         return Reply(
             outcome=Outcome.WITHOUT_PRESENCE if presence_error else Outcome.PERSON,
             title=f"{person(somebody)}: {somebody.presence}, monitors {count(len(records), 'unit')}",
             details=(
                 *self._who_is_meant(somebody.username),
-                *((f"Nobody else monitors {some(alone, NEVER_READ_SHOWN)}.",) if alone else ()),
+                *(
+                    (f"Nobody else monitors {some(only_monitor_of, NEVER_READ_SHOWN)}.",)
+                    if only_monitor_of
+                    else ()
+                ),
                 *_status(somebody, self._now),
                 *((f"Presence could not be read: {reason(presence_error)}",) if presence_error else ()),
                 *_never_read(never_read),
             ),
-            table=Table(("Unit", "Monitors", "Read"), tuple(self._row(one) for one in shown)),
+            table=Table(("Unit", "Monitors", "Read"), tuple(self._row(record) for record in shown)),
             hidden=Hidden(len(records) - len(shown), "unit"),
             choices=(self._wording.choice("All units", "list"),),
             source=self._source(records, somebody),
             why=in_the_log(presence_error) if presence_error else "",
         )
 
-    def last_known(self, reply: Reply, why: errors.RocketChatError, *, is_promised: bool) -> Reply:
-        """Make of a reply from the records alone one that says why, and what follows."""
-        named = reply.outcome is Outcome.WITHOUT_PRESENCE  # then it says why already
+    def last_known(self, reply: Reply, error: errors.RocketChatError, *, is_promised: bool) -> Reply:
+        """Turn a reply from the records alone into one that says why, and whether a fresh answer follows."""
+        says_why = reply.outcome is Outcome.WITHOUT_PRESENCE
         return replace(
             reply,
             outcome=Outcome.PROMISED if is_promised else Outcome.LAST_KNOWN,
             details=(
-                *(() if named else (reason(why),)),
+                *(() if says_why else (reason(error),)),
                 *((FOLLOWS,) if is_promised else ()),
                 *reply.details,
             ),
-            why=in_the_log(why),
+            why=in_the_log(error),
         )
 
     def nobody(self, username: str, close: Sequence[str], never_read: Sequence[Unit]) -> Reply:
@@ -89,7 +93,7 @@ class PeopleWording:
         return Reply(
             outcome=Outcome.NOT_RECORDED,
             title="No rosters are recorded yet, so I can't tell which units a person monitors.",
-            details=(*HOW_RECORDS_COME, "Ask for a unit instead."),
+            details=(*HOW_ROSTERS_GET_RECORDED, "Ask for a unit instead."),
             choices=(self._wording.choice("All units", "list"),),
         )
 
@@ -118,7 +122,7 @@ class PeopleWording:
         )
 
     def _source(self, records: Sequence[Record], somebody: Monitor) -> str:
-        by_age = sorted(records, key=lambda one: -one.read_at)
+        by_age = sorted(records, key=lambda record: -record.read_at)
         newest, oldest = self._age(by_age[0]), self._age(by_age[-1])
         read = oldest if newest == oldest else f"{newest} to {oldest}"
         presence = "" if somebody.presence is Presence.UNKNOWN else f"; presence of {clock(self._now)}"
@@ -134,7 +138,7 @@ def _status(somebody: Monitor, now: float) -> tuple[str, ...]:
 
 
 def _never_read(units: Sequence[Unit]) -> tuple[str, ...]:
-    """Name the units of which nobody knows whether the person monitors them."""
+    """Name the units for which it is unknown whether the person monitors them."""
     if not units:
         return ()
     names = some([unit_name(unit) for unit in units], NEVER_READ_SHOWN)

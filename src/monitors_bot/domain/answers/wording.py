@@ -1,4 +1,4 @@
-"""What a person reads, as replies in plain text."""
+"""The wording of replies, in plain text."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ UNITS_SHOWN = 25
 EXAMPLES_SHOWN = 5
 FOLLOWS = "The fresh answer follows."
 NAMES_ARE_OLD_SECONDS = 30
-"""From this age on, the source line tells that names are older than the rest."""
+"""From this age on, the source line says that the names are older than the rest."""
 ICONS = {
     Presence.ONLINE: "🟢",
     Presence.BUSY: "🔴",
@@ -27,7 +27,7 @@ ICONS = {
 
 
 class Wording:
-    """The words for one command: `word` as the person typed it, `host` as where the knowledge is from."""
+    """Words the replies to one command: `word` is the command word as typed, `host` the server's name."""
 
     def __init__(self, word: str, host: str) -> None:
         self._word = plain(word)
@@ -40,7 +40,7 @@ class Wording:
         return Reply(
             outcome=Outcome.WITHOUT_PRESENCE if roster.presence_error else Outcome.ROSTER,
             title=roster_title(roster),
-            details=(*which(match), *_without(roster)),
+            details=(*partial_match_note(match), *_missing_presence_note(roster)),
             table=Table(
                 ("Monitor", "Username", "Presence", "Status", "Local time"),
                 tuple(_monitor_row(monitor, roster.read_at) for monitor in shown),
@@ -52,17 +52,17 @@ class Wording:
         )
 
     def last_known(
-        self, reply: Reply, why: errors.RocketChatError, age_seconds: float, *, is_promised: bool
+        self, reply: Reply, error: errors.RocketChatError, age_seconds: float, *, is_promised: bool
     ) -> Reply:
-        """The reply with a remembered roster, saying why it is shown and how old it is."""
-        since = age(age_seconds)
-        caveat = f"{reason(why)} These were the monitors {since} ago; who is there now is unknown."
+        """Turn a reply with a remembered roster into one that says why, and how old the roster is."""
+        roster_age = age(age_seconds)
+        caveat = f"{reason(error)} These were the monitors {roster_age} ago; who is there now is unknown."
         return replace(
             reply,
             outcome=Outcome.PROMISED if is_promised else Outcome.LAST_KNOWN,
             details=(caveat, *((FOLLOWS,) if is_promised else ()), *reply.details),
-            source=f"Last known, {since} old. {reply.source}",
-            why=in_the_log(why),
+            source=f"Last known, {roster_age} old. {reply.source}",
+            why=in_the_log(error),
         )
 
     def still_looking(self) -> Reply:
@@ -74,7 +74,7 @@ class Wording:
             outcome=Outcome.EMPTY_UNIT,
             title=f"Nobody monitors {unit_name(unit)}.",
             details=(
-                *which(match),
+                *partial_match_note(match),
                 *(stale_count if unit.monitor_count else ()),
                 "Somebody who manages Omnichannel can add monitors to the unit.",
             ),
@@ -87,7 +87,10 @@ class Wording:
         return Reply(
             outcome=Outcome.NO_UNIT,
             title=f"{'There is' if certain else 'I see'} no unit “{plain(query)}”.",
-            details=(*_doubt(certain, units), *(("Did you mean one of these?",) if close else ())),
+            details=(
+                *_incomplete_list_note(certain, units),
+                *(("Did you mean one of these?",) if close else ()),
+            ),
             choices=(
                 *(self.choice(unit_name(unit), text_for(unit, units)) for unit in close),
                 self.choice("All units", "list"),
@@ -116,7 +119,7 @@ class Wording:
             outcome=Outcome.LIST,
             title=f"{count(len(matching), 'unit')}{named}" if matching else f"No units{named}",
             details=(
-                *_doubt(certain, units),
+                *_incomplete_list_note(certain, units),
                 *(
                     ("Type a part of the name after list to see fewer.",)
                     if len(matching) > len(shown)
@@ -149,7 +152,7 @@ class Wording:
         )
 
     def _examples(self, unit: Unit, units: Units) -> tuple[Choice, ...]:
-        """What can be asked of a unit."""
+        """What can be asked about a unit."""
         return (
             self.choice("Who monitors a unit", text_for(unit, units)),
             self.choice("The same, shown to the whole channel", text_for(unit, units, "share")),
@@ -179,22 +182,23 @@ class Wording:
         return f"From {self.host}, {clock(read_at)}{names}"
 
 
-def which(match: Match) -> tuple[str, ...]:
-    """Say which unit is shown, when only a part of its name was typed."""
+def partial_match_note(match: Match) -> tuple[str, ...]:
+    """Say which unit is shown, if only a part of its name was typed."""
     how = {Step.PREFIX: "starts with", Step.SUBSTRING: "contains"}.get(match.step)
     return (f"This is {unit_name(match.units[0])}: its name {how} what you typed.",) if how else ()
 
 
-def _without(roster: Roster) -> tuple[str, ...]:
-    """Say what of the presence could not be read, and why."""
+def _missing_presence_note(roster: Roster) -> tuple[str, ...]:
+    """Say which part of the presence could not be read, and why."""
     if not roster.presence_error:
         return ()
-    is_told = roster.count(Presence.UNKNOWN) < len(roster.monitors)
-    what = "Status texts and local times" if is_told else "Presence"
+    is_partly_known = roster.count(Presence.UNKNOWN) < len(roster.monitors)
+    what = "Status texts and local times" if is_partly_known else "Presence"
     return (f"{what} could not be read: {reason(roster.presence_error)}",)
 
 
-def _doubt(certain: bool, units: Units) -> tuple[str, ...]:  # noqa: FBT001 - it is the only thing the function asks
+def _incomplete_list_note(certain: bool, units: Units) -> tuple[str, ...]:  # noqa: FBT001 - it is the only thing the function asks
+    """Say that the account may not see every unit, unless it certainly does."""
     if certain:
         return ()
     seen = f"I can see {count(len(units), 'unit')}" if len(units) else "I can see no units at all"

@@ -1,1 +1,1 @@
-"""Scheduled runs: what was ordered, how far a run got, what the channel reads at its end."""
+"""Scheduled runs: the order, the progress of a run, and the digest at its end."""

@@ -1,4 +1,4 @@
-"""Alerts: units where nobody is there, and units that could not be read."""
+"""Alerts: units that have nobody online, and units that could not be read."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 from monitors_bot.domain.units.phrases import count
 
 REMINDER_SECONDS = 23 * 3600
-"""Once a day, though today's run may begin a little earlier than yesterday's."""
+"""Once a day, with an hour to spare: today's run may begin a little earlier than yesterday's."""
 
 
 class News(StrEnum):
@@ -22,7 +22,7 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A sentence for the channel, and what has then been posted there."""
+    """A sentence for the channel, and what is recorded as posted with it."""
 
     news: News
     text: str
@@ -31,7 +31,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an alert is about: a unit with so many monitors, or all units."""
+    """What an alert is about: one unit with its number of monitors, or all units."""
 
     monitors: int = 0
     is_everything: bool = False
@@ -42,11 +42,13 @@ def alert_of(
 ) -> Alert | None:
     """The alert to post: when a problem begins, once a day while it lasts, and when it ends.
 
-    What could not be read is posted whether alerts are wanted or not.
+    A unit that could not be read is reported even if alerts are not wanted.
     """
-    kind = _kind(problem, known, is_wanted=is_wanted)
+    kind = _current_alert(problem, known, is_wanted=is_wanted)
+    if kind is None:
+        return None
     if not problem or not kind:
-        return _end(known, is_wanted=is_wanted) if kind is not None else None
+        return _end(known, is_wanted=is_wanted)
     if kind != known.alert:
         posted = replace(known, alert=kind, alert_since=now, alerted_at=now)
         return Alert(_news(kind, News.BEGUN), _capital(_words(problem, subject)), posted)
@@ -57,9 +59,10 @@ def alert_of(
     return Alert(_news(kind, News.LASTING), since + _words(problem, subject), posted)
 
 
-def _kind(problem: Problem | None, known: Posted, *, is_wanted: bool) -> str | None:
-    """The alert that holds now, "" for none; None where nobody can tell whether the last one is over."""
+def _current_alert(problem: Problem | None, known: Posted, *, is_wanted: bool) -> str | None:
+    """The kind of alert that holds now, "" for none; None if it is unknown whether the last one is over."""
     if problem and problem.kind is ProblemKind.UNKNOWN:
+        # The monitors were read, so any other alert is over. But they may all still be offline.
         return None if known.alert == ProblemKind.OFFLINE else ""
     if problem and (is_wanted or problem.kind is ProblemKind.UNREAD):
         return problem.kind.value

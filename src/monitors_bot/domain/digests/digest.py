@@ -1,4 +1,4 @@
-"""What a run posts in a channel: from what the run read, and what was last posted there."""
+"""What a run posts in a channel, given what it read and what was last posted there."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,19 +7,19 @@ from itertools import chain
 from monitors_bot.domain.digests.alerts import News, Subject, alert_of
 from monitors_bot.domain.digests.order import Order, Post
 from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
-from monitors_bot.domain.units.phrases import clock, count, plain, unit_name
-from monitors_bot.domain.units.records import Record, RosterChange, before_changes, changed
+from monitors_bot.domain.units.phrases import clock, count, plain, some, unit_name
+from monitors_bot.domain.units.records import Record, RosterChange, joined_and_left, roster_before
 from monitors_bot.domain.units.roster import Monitor, Unit
 
 NAMES_SHOWN = 10
 FIRST_SEEN_SHOWN = 5
 ALL_UNITS = "The units"
-"""Stands for a unit in a line about all of them."""
+"""Takes the place of a unit's name in a line about all units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence or two about one unit."""
+    """One or two sentences about one unit."""
 
     unit: str
     text: str
@@ -27,7 +27,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest, and what has then been `posted` about each unit that it changes anything for, by id."""
+    """A digest, and what to record as `posted` with it: an entry by id for each unit where that changes."""
 
     title: str
     lines: tuple[Line, ...]
@@ -40,8 +40,8 @@ class Digest:
 class Results:
     """All that a run read, as far as the channel may see it.
 
-    `units` are those that were read. By id of a unit, `records` are all that exist, and `changes` what
-    happened since the channel last read of it. Times are epoch seconds.
+    `units` are those that the run read. `records` holds the record of every unit, and `changes` what changed
+    on a unit since the channel last read of it, both by unit id. Times are epoch seconds.
     """
 
     order: Order
@@ -66,16 +66,19 @@ class Results:
 
 
 def compose(results: Results, posted: Mapping[str, Posted] | None) -> Digest | None:
-    """Write the digest for a channel where that was `posted`, or nothing ever; None if there is no news."""
+    """Write the digest for a channel; return None if there is no news.
+
+    `posted` is what the channel last read of each unit, or None if no digest was ever posted there.
+    """
     return _Writer(results, posted).write()
 
 
 @dataclass(slots=True)
 class _Writer:
-    """A digest while it is being written."""
+    """A digest while it is being written, for a channel that last read `earlier`."""
 
     results: Results
-    known: Mapping[str, Posted] | None
+    earlier: Mapping[str, Posted] | None
     changed: list[Line] = field(default_factory=list)
     unchanged: list[Line] = field(default_factory=list)
     first_seen: list[Unit] = field(default_factory=list)
@@ -85,7 +88,7 @@ class _Writer:
     @property
     def is_first(self) -> bool:
         """Whether no digest was ever posted in this channel."""
-        return self.known is None
+        return self.earlier is None
 
     def write(self) -> Digest | None:
         results = self.results
@@ -93,7 +96,8 @@ class _Writer:
             self._add_roster(unit)
         for unit_id in sorted(results.changes.keys() - results.records.keys()):
             self._add_gone(unit_id)
-        for unit in chain(results.units, self._ordered_without_unit()):
+        # Alerts come after the rosters, because both update what is recorded as posted about a unit.
+        for unit in chain(results.units, self._stand_ins()):
             self._add_alert(unit)
         baseline = self._baseline()
         lines = (*self._first_seen_lines(), *self.changed, *self.unchanged)
@@ -103,58 +107,58 @@ class _Writer:
         title = " ".join(filter(None, (baseline, *self._title())))
         return Digest(title, lines, alerts, _source(results), self.posted)
 
-    def _known(self, unit_id: str) -> Posted:
-        return self.posted.get(unit_id) or (self.known or {}).get(unit_id) or Posted()
+    def _last_posted(self, unit_id: str) -> Posted:
+        """What was last posted about a unit, by this digest or an earlier one."""
+        return self.posted.get(unit_id) or (self.earlier or {}).get(unit_id) or Posted()
 
     def _add_roster(self, unit: Unit) -> None:
-        record, known = self.results.records.get(unit.id), self._known(unit.id)
+        record, known = self.results.records.get(unit.id), self._last_posted(unit.id)
         if not record or self.results.is_unread(unit) or self.results.order.post is Post.ALERTS:
             return
         monitors = names(record.monitors)
-        # Version 0 is a unit that the channel never read of: it has nothing to compare the roster with.
+        # Version 0: the channel never read of this unit, so there is no roster to compare with.
         if not known.version:
             self.first_seen.append(unit)
         elif change := self._difference(record):
             self.changed.append(Line(unit_name(unit), f"{change} Now: {monitors}."))
         elif self.results.order.post is Post.ALWAYS:
             self.unchanged.append(Line(unit_name(unit), f"{monitors}."))
-        # Someone who left and came back is no news, but the channel is up to date from now on.
+        # Even without a line: if somebody left and came back, the versions differ but the rosters do not.
         if known.version != record.version:
             self.posted[unit.id] = replace(known, name=unit_name(unit), version=record.version)
 
     def _difference(self, record: Record) -> str:
         changes = self.results.changes.get(record.unit.id, ())
-        joined, left = changed(before_changes(record.monitors, changes), record.monitors)
+        joined, left = joined_and_left(roster_before(record.monitors, changes), record.monitors)
         parts = (("Joined", joined), ("Left", left))
         return " ".join(f"{verb}: {names(people)}." for verb, people in parts if people)
 
     def _first_seen_lines(self) -> Iterable[Line]:
-        """Lines for units that the channel never read of; many at once are only counted."""
-        shown = self.first_seen
-        if self.results.order.post is Post.ALWAYS or (not self.is_first and len(shown) <= FIRST_SEEN_SHOWN):
-            return [
-                Line(
-                    unit_name(unit), f"Watched from now on: {names(self.results.records[unit.id].monitors)}."
-                )
-                for unit in shown
-            ]
-        if self.is_first:  # the title counts them
-            return []
-        examples = ", ".join(unit_name(unit) for unit in shown[:FIRST_SEEN_SHOWN])
-        more = f" and {len(shown) - FIRST_SEEN_SHOWN} more"
-        return [Line(count(len(shown), "unit"), f"watched from now on: {examples}{more}.")]
+        """Lines for the units of which the channel never read before."""
+        units = self.first_seen
+        if self.results.order.post is not Post.ALWAYS:
+            # The title of a channel's first digest counts its units, and that is enough.
+            if self.is_first:
+                return []
+            # Many new units at once would bury the changes, so one line stands for all of them.
+            if len(units) > FIRST_SEEN_SHOWN:
+                examples = some([unit_name(unit) for unit in units], FIRST_SEEN_SHOWN)
+                return [Line(count(len(units), "unit"), f"watched from now on: {examples}.")]
+        monitors = {unit.id: names(self.results.records[unit.id].monitors) for unit in units}
+        return [Line(unit_name(unit), f"Watched from now on: {monitors[unit.id]}.") for unit in units]
 
     def _add_gone(self, unit_id: str) -> None:
-        """Say that a unit is not recorded any more."""
+        """Add a line for a unit that is no longer recorded."""
         if self.results.order.post is Post.ALERTS:
             return
-        name = self._known(unit_id).name
-        left = before_changes((), self.results.changes[unit_id])
+        name = self._last_posted(unit_id).name
+        left = roster_before((), self.results.changes[unit_id])
         self.changed.append(Line(name or unit_id, f"The unit is gone. It had {names(left)}."))
+        # Without a version: if the unit comes back, the channel reads of it as of a new one.
         self.posted[unit_id] = Posted(name)
 
     def _add_alert(self, unit: Unit) -> None:
-        results, known = self.results, self._known(unit.id)
+        results, known = self.results, self._last_posted(unit.id)
         monitors = len(results.records[unit.id].monitors) if unit.id in results.records else 0
         subject = Subject(monitors, is_everything=not unit.id)
         alert = alert_of(results.problem(unit), known, subject, results.now, is_wanted=results.order.alert)
@@ -162,10 +166,14 @@ class _Writer:
             self.alerts[alert.news].append(Line(unit_name(unit), alert.text))
             self.posted[unit.id] = alert.posted
 
-    def _ordered_without_unit(self) -> Iterable[Unit]:
-        """Names in the order that are no unit, or were none when the channel last read of them."""
-        results, earlier = self.results, self.known or {}
+    def _stand_ins(self) -> Iterable[Unit]:
+        """Units made up for alerts about the order: about a name without a unit, or (as "") about all units.
+
+        Such an alert is due while its problem lasts, and once more when it has ended.
+        """
+        results, earlier = self.results, self.earlier or {}
         read = {unit.id for unit in results.units}
+        # If no unit was read, it is unknown whether an earlier problem has ended.
         ordered = ["", *results.order.units] if results.units else list(results.order_problems)
         return (
             Unit(name, name or ALL_UNITS)
@@ -195,7 +203,7 @@ class _Writer:
                 yield f"{count(len(lines), 'unit')} {one if len(lines) == 1 else several}."
 
     def _baseline(self) -> str:
-        """What the first digest of a channel begins with, unless nothing could be read."""
+        """The first sentence of a channel's first digest, unless nothing could be read."""
         results = self.results
         if not self.is_first or (results.order_problems and not results.units):
             return ""
@@ -217,9 +225,8 @@ def _source(results: Results) -> str:
 
 
 def names(monitors: Sequence[Monitor]) -> str:
-    """The people by name, some of many."""
+    """The monitors by name; of many, the first ones and the number of others."""
     if not monitors:
         return "nobody"
-    shown = ", ".join(plain(one.name) or plain(one.username) or one.id for one in monitors[:NAMES_SHOWN])
-    more = len(monitors) - NAMES_SHOWN
-    return f"{shown} and {more} more" if more > 0 else shown
+    every_name = [plain(monitor.name) or plain(monitor.username) or monitor.id for monitor in monitors]
+    return some(every_name, NAMES_SHOWN)

@@ -18,7 +18,7 @@ _FIELDS = ("run", "channel", "units", "post", "alert")
 
 
 class Post(StrEnum):
-    """What a run posts: which units' rosters, besides alerts; NONE posts nothing at all."""
+    """Which rosters a run posts besides alerts; NONE posts nothing at all."""
 
     CHANGES = "changes"
     ALWAYS = "always"
@@ -28,7 +28,7 @@ class Post(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The input of a schedule; `run` is the identity of this tick of it."""
+    """The input of a schedule; `run` identifies one tick of it."""
 
     run: str
     channel: str = ""
@@ -38,12 +38,12 @@ class Order:
 
     @property
     def id(self) -> str:
-        """The run's identity, as short as ids of messages may be."""
+        """The run's identity, short enough for the id of a message."""
         return sha256(self.run.encode()).hexdigest()[:32]
 
     @property
     def schedule(self) -> str:
-        """The schedule that this is a tick of."""
+        """The schedule to which the tick belongs."""
         return self.run.rpartition(" ")[0] or self.run
 
     @property
@@ -86,7 +86,7 @@ def _channel(value: object, *, is_needed: bool) -> str:
 def _units(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not 0 < len(value) <= MOST_UNITS:
         raise OrderMalformed(f'units is not a list of 1 to {MOST_UNITS} names or ids, such as ["*"]')
-    return tuple(_text(one, "a unit", LONGEST_UNIT) for one in value)
+    return tuple(_text(unit, "a unit", LONGEST_UNIT) for unit in value)
 
 
 def _post(value: object) -> Post:

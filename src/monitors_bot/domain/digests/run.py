@@ -1,4 +1,4 @@
-"""A scheduled run: how far it got, and what it found."""
+"""A scheduled run: how far it got, and the problems that it saw."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,8 +7,7 @@ from monitors_bot.domain.digests.order import Order, Post
 from monitors_bot.domain.units.roster import Presence, Roster, Unit
 
 DONE, PROBLEMS, NO_CHANNEL, NOT_POSTED = "done", "problems", "no-channel", "not-posted"
-"""How a run ends: well; with something wrong in its order or everywhere; without a room; refused by the
-room."""
+"""How a run ends: well; with a part of its order undone; without a room to post in; refused by the room."""
 
 
 class Stage(StrEnum):
@@ -27,12 +26,12 @@ class ProblemKind(StrEnum):
     OFFLINE = "offline"
     UNREAD = "unread"
     UNKNOWN = "unknown"
-    """It has monitors, and nobody knows whether one is there."""
+    """The unit has monitors, and it is unknown whether one of them is there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a unit; `why` it could not be read, if so."""
+    """What is wrong with a unit; `why` says why it could not be read."""
 
     kind: ProblemKind
     why: str = ""
@@ -42,8 +41,8 @@ class Problem:
 class Posted:
     """What a channel last read about a unit.
 
-    `version` is that of the roster, 0 for none. `alert` is the kind of the alert that lasts, "" for none:
-    it began at `alert_since`, and the channel last read of it at `alerted_at` (epoch seconds).
+    `version` is that of the roster, 0 for none. `alert` is the kind of the current alert, "" for none: it
+    began at `alert_since` and was last posted at `alerted_at` (epoch seconds).
     """
 
     name: str = ""
@@ -60,9 +59,9 @@ class Posted:
 
 @dataclass(slots=True)
 class Run:
-    """How far a run got. Its fields are kept in the table.
+    """The progress of a run. Its fields are kept in the table.
 
-    A message on the queue stands for each `slice`; whoever works on one holds the run until `held_until`.
+    Each `slice` has its message on the queue; the worker that does one holds the run until `held_until`.
     """
 
     order: Order
@@ -70,27 +69,27 @@ class Run:
     stage: Stage = Stage.LISTING
     slice: int = 0
     started: int = -1
-    """The number of the message on which a slice was last begun; one message may stand in for the next."""
+    """The number of the message that last began a slice; it may differ from the number of that slice."""
     held_until: float = 0.0
     not_before: float = 0.0
-    """When the server may be asked again."""
+    """When the server may be called again (epoch seconds)."""
     touched_at: float = 0.0
     stalled: int = 0
     """How many slices in a row made no progress."""
     room_id: str = ""
     units: list[Unit] = field(default_factory=list)
-    """The units that the run is about, as far as they are listed."""
+    """The units that the run is about, as far as they have been listed."""
     cursor: int = 0
-    """How many of them were read, or tried."""
+    """How many of them were read, or could not be."""
     unit_problems: dict[str, Problem] = field(default_factory=dict)
     order_problems: dict[str, str] = field(default_factory=dict)
-    """Why something in the order can't be done, by unit as it was ordered; "" stands for all of it."""
+    """Why a part of the order can't be done, by the unit as it was ordered; "" stands for all units."""
     read_from: float = 0.0
     read_to: float = 0.0
     changed: int = 0
     outcome: str = ""
     why: str = ""
-    """Why nothing was posted, where it should have been; for the log."""
+    """Why a digest could not be posted; for the log."""
 
     @property
     def progress(self) -> tuple[Stage, int, int]:
@@ -99,7 +98,7 @@ class Run:
     @property
     def unread(self) -> int:
         """How many units could not be read."""
-        return sum(one.kind is ProblemKind.UNREAD for one in self.unit_problems.values())
+        return sum(problem.kind is ProblemKind.UNREAD for problem in self.unit_problems.values())
 
     @property
     def is_well(self) -> bool:
@@ -111,7 +110,7 @@ class Run:
 
 
 def problem_of(roster: Roster) -> Problem | None:
-    """What is wrong with a unit, by its roster; nothing while somebody is there, or may soon be."""
+    """What is wrong with a unit according to its roster; None while somebody is online, busy or away."""
     if not roster.monitors:
         return Problem(ProblemKind.EMPTY)
     offline, unknown = roster.count(Presence.OFFLINE), roster.count(Presence.UNKNOWN)

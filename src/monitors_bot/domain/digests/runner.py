@@ -1,4 +1,4 @@
-"""Doing a scheduled run: list the units, read them one by one, and end it with a digest."""
+"""Work on a scheduled run: list the units, read them one by one, and end with a digest."""
 
 from collections.abc import Callable
 
@@ -13,16 +13,16 @@ from monitors_bot.domain.units.reasons import reason
 from monitors_bot.domain.units.roster import Unit
 from monitors_bot.domain.units.server import Server
 
-IN_A_ROW = 3
-"""So many units that can't be read, one after the other, may mean that the server is down."""
+FAILURES_IN_A_ROW = 3
+"""After this many unreadable units in a row, the server itself may be down."""
 SAVE_SECONDS = 5.0
-"""How much of its work a run may have to do again."""
+"""How much work a run may have to repeat after a crash."""
 MOST_STALLED = 30
-"""Slices without progress before a run gives up: at least half an hour of a server that limits us."""
+"""Slices without progress before a run gives up: at least half an hour under a rate limit."""
 
 
 class Runner:
-    """Goes on with runs; `save` keeps how far one got."""
+    """Works on runs; `save` records the progress of one."""
 
     def __init__(
         self,
@@ -42,19 +42,20 @@ class Runner:
         self._teller = Teller(server, records, rooms, may_see, now)
         self._failed_in_a_row = 0
 
-    def go_on(self, run: Run, until: float) -> None:
-        """Do as much as can be done before `until`; raise RocketChatLimited where the server asks to wait."""
+    def advance(self, run: Run, until: float) -> None:
+        """Do as much as fits before `until`; raise RocketChatLimited if the server asks us to wait."""
         try:
             if run.stage is Stage.LISTING:
                 self._list(run, until)
             if run.stage is Stage.READING:
                 self._read(run, until)
         except errors.RocketChatLimited as error:
+            # The next slice begins after the wait, unless the run has come no further for too long.
             if run.stalled < MOST_STALLED:
                 raise
             _give_up(run, error)
         except errors.RocketChatError as error:
-            # Other errors may be gone at the next try, and the queue brings this slice back.
+            # Any other error may be gone when the queue delivers this slice again.
             if not error.is_final:
                 raise
             _give_up(run, error)
@@ -76,8 +77,9 @@ class Runner:
         self._save(run)
 
     def _list_more(self, run: Run) -> bool:
-        """Read on in the list; return whether that was its end."""
+        """Read the next part of the list; return whether it was the last."""
         units, is_complete = self._server.units_from(len(run.units))
+        # The list may shift while it is read, so a part may repeat units of the one before.
         known = {unit.id for unit in run.units}
         new = [unit for unit in units if unit.id not in known]
         if not new and not is_complete:
@@ -86,14 +88,14 @@ class Runner:
         return is_complete
 
     def _why_nothing_is_listed(self) -> str:
-        """Why an empty list may not be the truth; nothing where it is."""
+        """Why an empty list may be wrong; empty if the server really has no units."""
         sees_all = self._server.sees_all_units(fresh=True)
         if sees_all is None:
             return "The server lists no units, and I can't tell whether the bot's account may see them."
         return "" if sees_all else reason(errors.PermissionMissing(UNITS_PERMISSION))
 
     def _find_room(self, run: Run) -> None:
-        """Find where to post; where that is nowhere, the rosters are recorded all the same."""
+        """Find the room to post in; without one, the run still records the rosters."""
         if run.room_id or run.outcome or run.order.post is Post.NONE:
             return
         try:
@@ -102,11 +104,11 @@ class Runner:
             run.outcome, run.why = NO_CHANNEL, str(error)
 
     def _choose(self, run: Run) -> None:
-        """Keep the units that were ordered; of several with the same name, all."""
-        every = sight_of(run, self._may_see).units(Units(run.units))
+        """Keep only the units that were ordered, including all that share an ordered name."""
+        visible = sight_of(run, self._may_see).units(Units(run.units))
         chosen: dict[str, Unit] = {}
         for wanted in run.order.units:
-            matching = every.exactly(wanted).units
+            matching = visible.exactly(wanted).units
             chosen |= {unit.id: unit for unit in matching}
             if not matching:
                 run.order_problems[wanted] = self._why_it_is_missing()
@@ -149,15 +151,15 @@ class Runner:
         record = self._records.record(unit, roster.monitors, roster.read_at)
         run.changed += record.since == record.read_at
         problem = problem_of(roster)
-        # Without presence everybody is unknown, which says nothing.
+        # If presence was not read, it is unknown for everybody, and only an empty roster is a problem.
         if problem and (needs_presence or problem.kind is ProblemKind.EMPTY):
             run.unit_problems[unit.id] = problem
 
     def _could_not_read(self, run: Run, unit: Unit, error: errors.RocketChatError) -> None:
-        """Go on with the next unit, unless it is the server that is down."""
+        """Note that a unit could not be read; raise the error instead if the server turns out to be down."""
         self._failed_in_a_row += 1
-        if self._failed_in_a_row >= IN_A_ROW and not self._server.is_up():
-            # The units before this one failed for the same reason: they are read again, too.
+        if self._failed_in_a_row >= FAILURES_IN_A_ROW and not self._server.is_up():
+            # The units just before this one failed for the same reason, so they are read again as well.
             run.cursor -= self._failed_in_a_row - 1
             for again in run.units[run.cursor :]:
                 run.unit_problems.pop(again.id, None)
@@ -166,6 +168,6 @@ class Runner:
 
 
 def _give_up(run: Run, error: errors.RocketChatError) -> None:
-    """Post what was read until now, and why that is not all."""
+    """Go on to post what was read so far, and why that is not all."""
     run.order_problems[""] = reason(error)
     run.stage = Stage.POSTING

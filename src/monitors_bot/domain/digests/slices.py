@@ -1,7 +1,7 @@
 """Slices of a run: what one does, and when the next one is due.
 
-A run may take longer than a function lives, and the server may ask to wait. So a message on the queue stands
-for each slice, and the end of one queues the next until the run is over.
+A run may outlast an invocation of the function, and the server may ask us to wait. So each slice has a
+message on the queue, and at its end a slice queues the next one until the run is over.
 """
 
 from collections.abc import Callable
@@ -12,16 +12,16 @@ from monitors_bot.domain.digests.run import Run, Stage
 from monitors_bot.errors import MonitorsBotError, RocketChatLimited
 
 SLICE_SECONDS = 30.0
-"""With the unit that was begun last, this stays below the function's 60 s."""
+"""Leaves time to finish the last unit within the 60 s that the function has."""
 LONGEST_DELAY_SECONDS = 900
 """The longest delay SQS allows."""
 SHORT_WAIT_SECONDS = 2.0
-"""A wait this short is not worth a message: SQS counts in whole seconds."""
+"""A wait this short is not worth a message, since SQS delays are whole seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A part of a run: as much as is done in one go."""
+    """The message of one slice: the part of a run that one invocation does."""
 
     run_id: str
     number: int
@@ -31,7 +31,7 @@ class Runs(Protocol):
     """The recorded runs, each worked on by one worker at a time."""
 
     def hold(self, run_id: str, number: int) -> Run | None:
-        """Return None where nothing is left to do for this slice; raise RunHeld where another works on it."""
+        """Hold a run; return None if this slice is already done, raise RunHeld if another worker holds it."""
         ...
 
     def release(self, run: Run) -> None: ...
@@ -50,8 +50,8 @@ class Telemetry(Protocol):
 class Slices:
     """Works on runs slice by slice.
 
-    `work(run, until)` does as much of a run as it can before `until`; it raises RocketChatLimited where the
-    server asks to wait.
+    `work(run, until)` does as much of a run as fits before `until`; it raises RocketChatLimited if the server
+    asks us to wait.
     """
 
     def __init__(
@@ -70,16 +70,16 @@ class Slices:
         self._now = now
         self._wait = wait
 
-    def do(self, job: Slice) -> None:
-        """Do a slice, and queue the next one unless the run is over; an exception means a retry."""
-        run = self._runs.hold(job.run_id, job.number)
+    def do(self, message: Slice) -> None:
+        """Do a slice, and queue the next one unless the run is over; if this raises, it is retried."""
+        run = self._runs.hold(message.run_id, message.number)
         if not run:
             return
         before = run.progress
         try:
             wait_seconds = self._work_on(run)
         except MonitorsBotError:
-            # The retry must not find the run still held by us.
+            # Otherwise the retry would find the run still held, and have to wait.
             self._runs.release(run)
             raise
         run.stalled = 0 if run.progress != before else run.stalled + 1
@@ -89,8 +89,9 @@ class Slices:
             self._queue_next(run, wait_seconds)
 
     def _work_on(self, run: Run) -> float:
-        """Do a slice; return how many seconds the server then asks to wait."""
+        """Do a slice; return how many seconds the server asks us to wait before the next."""
         wait_seconds = run.not_before - self._now()
+        # The message came too early: the wait may exceed the longest delay, and a retry is not delayed by it.
         if wait_seconds > SHORT_WAIT_SECONDS:
             return wait_seconds
         self._wait(max(0.0, wait_seconds))
@@ -107,7 +108,7 @@ class Slices:
     def _queue_next(self, run: Run, wait_seconds: float) -> None:
         """Record the next slice, then queue it.
 
-        If the worker dies in between, its own message comes again and stands for the next slice.
+        If the worker dies in between, its own message is delivered again and begins the next slice.
         """
         run.slice += 1
         run.not_before = self._now() + wait_seconds
@@ -117,14 +118,14 @@ class Slices:
 
 
 def may_begin(run: Run, number: int) -> bool:
-    """Whether the message of slice `number` may begin the slice that is due, which is `run.slice`."""
+    """Whether the message with this number may begin `run.slice`, the slice that is due."""
     if run.stage is Stage.OVER:
         return False
-    # The message of that slice may: the first time, and again after a worker failed or died.
+    # A slice is begun by its own message: at first, and again after a worker failed or died.
     is_its_message = number == run.slice
-    # So may the message on which the slice before was begun, until another one begins a slice: the worker may
-    # have died before it queued the message of this one. If both are there, one begins the slice and becomes
-    # `run.started`; once the slice is done, the other one fits nothing any more.
+    # The message that began the slice before may begin this one as well, because the worker may have died
+    # before it queued the next message. If both messages exist, the one that begins the slice becomes
+    # `run.started`; after the slice, the other one matches neither number.
     takes_its_place = number == run.started
-    # Any other message is old and came twice: the run went on without it.
+    # Any other message is a late duplicate: the run went on without it.
     return is_its_message or takes_its_place

@@ -1,4 +1,4 @@
-"""The end of a run: what is gone is taken off the records, and the digest is posted."""
+"""The end of a run: the records of units that are gone end, and the digest is posted."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -26,34 +26,36 @@ class Records(Protocol):
 
 
 class Room(Protocol):
-    """A room of the server, and what runs posted there."""
+    """A room of Rocket.Chat, and what runs posted there."""
 
     @property
     def posted(self) -> Mapping[str, Posted] | None:
-        """What was last posted about each unit, by its id; None if nothing ever was."""
+        """What was last posted about each unit, by unit id; None if no digest was ever posted here."""
         ...
 
     def has_digest_of(self, run_id: str) -> bool: ...
 
     def post(self, run_id: str, digest: Digest) -> None:
-        """Post a digest, and record that: once, however often it is called.
+        """Post a digest and record it, once per run however often this is called.
 
-        Raise a DeliveryError where it can't be posted, or not now, and Overtaken where something else was
+        Raise a DeliveryError if it can't be posted, for now or for good, and Overtaken if something else was
         posted in the room meanwhile.
         """
         ...
 
 
 class Rooms(Protocol):
-    """The rooms of the server."""
+    """The rooms of Rocket.Chat."""
 
     def room_of(self, channel: str) -> str:
-        """The id of a room; raise DeliveryImpossible where there is none that the account may see."""
+        """The id of a room; raise DeliveryImpossible if the account sees no such room."""
         ...
 
     def open(self, room_id: str) -> Room:
-        """The room, once everything is posted that other runs left there; raise DeliveryPostponed if it
-        can't be."""
+        """Open a room, after posting what earlier runs left unposted there.
+
+        Raise DeliveryPostponed if that can't be posted now.
+        """
         ...
 
 
@@ -75,8 +77,8 @@ class Teller:
         self._now = now
 
     def end(self, run: Run) -> None:
-        """End a run; raise DeliveryPostponed or Overtaken where that has to be tried again."""
-        self._forget_units_that_are_gone(run)
+        """End a run; raise DeliveryPostponed or Overtaken if the end has to be retried."""
+        self._forget_gone_units(run)
         try:
             if run.posts:
                 self._post(run)
@@ -85,11 +87,11 @@ class Teller:
         run.stage = Stage.OVER
         run.outcome = run.outcome or (PROBLEMS if run.order_problems else DONE)
 
-    def _forget_units_that_are_gone(self, run: Run) -> None:
-        """Take units off the records that certainly do not exist any more.
+    def _forget_gone_units(self, run: Run) -> None:
+        """End the records of units that certainly no longer exist.
 
-        The list was read a while ago, and the account may have lacked a permission then. So each missing
-        unit is looked for once more. Where that can't be done now, the next run does it.
+        The list was read a while ago, and the account may have lacked a permission then. So each missing unit
+        is looked up once more. If the server fails meanwhile, the next run does the rest.
         """
         if not run.order.is_about_all or run.order_problems:
             return
@@ -113,14 +115,14 @@ class Teller:
         sight = sight_of(run, self._may_see)
         records = {record.unit.id: record for record in sight.records(self._records.all())}
         read = [unit for unit in run.units[: run.cursor] if sight.sees(unit)]
-        of_interest = posted if run.order.is_about_all else {unit.id for unit in read}
+        # A run about all units also reports those that are gone, which it had no chance to read.
+        reported = posted.keys() if run.order.is_about_all else {unit.id for unit in read}
         changes = {
             unit_id: self._changes(records.get(unit_id), unit_id, known.version)
             for unit_id, known in posted.items()
-            if known.version
-            and unit_id in of_interest
+            if unit_id in reported
+            and _is_outdated(known, records.get(unit_id))
             and sight.sees(Unit(unit_id, known.name))
-            and (unit_id not in records or records[unit_id].version != known.version)
         }
         return Results(
             order=run.order,
@@ -136,6 +138,12 @@ class Teller:
         )
 
     def _changes(self, record: Record | None, unit_id: str, since_version: int) -> list[RosterChange]:
-        """The changes that led to the record; another run may have written later ones meanwhile."""
+        """The changes up to the record; another run may have recorded later ones since it was read."""
         changes = self._records.changes(unit_id, since_version)
-        return [one for one in changes if not record or one.version <= record.version]
+        return [change for change in changes if not record or change.version <= record.version]
+
+
+def _is_outdated(known: Posted, record: Record | None) -> bool:
+    """Whether the unit has another roster, or is gone, since the channel last read its roster."""
+    has_read_a_roster = known.version > 0
+    return has_read_a_roster and (not record or record.version != known.version)

@@ -1,1 +1,1 @@
-"""Notices: pages and waiting customers, who is mentioned, and how many notices are posted."""
+"""Notices: pages and Omnichannel events, whom they mention, and how often they are posted."""

@@ -1,6 +1,6 @@
-"""Counting events, so that many become few notices: the first is posted at once, the next are counted.
+"""Counting events, which turns many into few notices: the first is posted at once, later ones are counted.
 
-A turn on the queue stands for the moment at which the counted ones are posted.
+When the counted events are due, a turn on the queue gets them posted.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import Protocol
 
 from monitors_bot.domain.notices.messages import Event, Turn
 from monitors_bot.domain.notices.window import Batch, Window
-from monitors_bot.domain.notices.wording import what_happened
+from monitors_bot.domain.notices.wording import event_key
 from monitors_bot.errors import MonitorsBotError
 
 LONGEST_DELAY_SECONDS = 900
@@ -18,16 +18,16 @@ LONGEST_DELAY_SECONDS = 900
 
 
 class Windows(Protocol):
-    """The recorded windows, one a unit; each method writes all it does at once."""
+    """The recorded windows, one for each unit; each method writes all it changes in one step."""
 
     def of(self, unit_id: str) -> Window: ...
 
-    def count(self, unit_id: str, event: Event, what: str) -> Window | None:
-        """Count an event, once however often it comes; return the window where a turn has to be arranged."""
+    def count(self, unit_id: str, event: Event, key: str) -> Window | None:
+        """Count an event, once however often it is delivered; return the window if it needs a turn."""
         ...
 
     def change(self, unit_id: str, change: Callable[[Window], object]) -> Window:
-        """Change a window; `change` may be called again, with the window as another worker left it."""
+        """Change a window; `change` is called again if another worker has changed the window meanwhile."""
         ...
 
 
@@ -40,7 +40,7 @@ class Department(Protocol):
 
 
 class Server(Protocol):
-    """The chat server; both methods may raise a RocketChatError, SettingsError or DeliveryError."""
+    """Rocket.Chat; both methods may raise a RocketChatError, SettingsError or DeliveryError."""
 
     def department_of(self, department_id: str) -> Department: ...
 
@@ -61,7 +61,7 @@ class Telemetry(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """Counts events and posts them; an exception means that the message is retried."""
+    """Counts and posts events; an exception means that the queue message is retried."""
 
     windows: Windows
     server: Server
@@ -72,14 +72,13 @@ class Counting:
     window_seconds: float
 
     def event(self, event: Event) -> None:
-        """Count an event. The first in a while is posted at once; the next one queues a turn."""
+        """Count an event: the first in a while is posted at once, the next one queues a turn."""
         department = self.server.department_of(event.department_id)
         if not department.unit_id:
             self.telemetry.ignored("omnichannel")
             return
-        what = what_happened(event, department.name)
-        window = self.windows.count(department.unit_id, event, what)
-        if not window:
+        window = self.windows.count(department.unit_id, event, event_key(event, department.name))
+        if not window:  # a turn is queued already, or this delivery was counted before
             return
         if window.turn_at > self.now():
             self._queue_turn(department.unit_id, window)
@@ -87,18 +86,19 @@ class Counting:
             self._post(department.unit_id)
 
     def turn(self, turn: Turn) -> None:
-        """Post what was counted, or queue the turn again where the longest delay brought it too early."""
+        """Post the counted events, or queue the turn again if the longest delay was too short for it."""
         window = self.windows.of(turn.unit_id)
         if window.left or window.closed_until <= self.now():
             self._post(turn.unit_id)
+        # Any other turn is outdated: a newer one is queued for this window, or nothing is left to post.
         elif window.counts and window.turn_at == turn.due:
             self._queue_turn(turn.unit_id, window)
 
     def _post(self, unit_id: str) -> None:
-        """Post what is due on a unit.
+        """Post the batch that is due on a unit, if any.
 
-        The batch is recorded with its message's id first. A worker that dies after posting leaves it there,
-        and posting it again under the same id changes nothing.
+        The batch is recorded with the id of its message first. If the worker dies after posting it, the batch
+        is still there, and posting it again under the same id changes nothing.
         """
         batch = self.windows.change(unit_id, lambda window: window.take(self.new_id(), self.now())).left
         if not batch:
@@ -108,17 +108,19 @@ class Counting:
         except MonitorsBotError as error:
             if not error.is_final:
                 raise
+            # A retry cannot help, so the batch is given up and the window goes on to the next.
             self.telemetry.notice_failed(error, self.now())
         else:
             self.telemetry.notice_posted("events", batch.id, self.now())
         self.windows.change(unit_id, lambda window: self._close(unit_id, window, batch))
 
     def _close(self, unit_id: str, window: Window, batch: Batch) -> None:
-        """Record that a batch was posted.
+        """Record that a batch was posted or given up.
 
-        The next turn is queued before that is written: one turn too many does no harm, a missing one would.
+        The next turn is queued before this is written: a superfluous turn is harmless, but a missing one
+        would leave events unposted.
         """
-        if window.left != batch:  # another worker has recorded it
+        if window.left != batch:  # another worker has recorded it already
             return
         if window.close(self.now(), self.window_seconds):
             self._queue_turn(unit_id, window)

@@ -1,4 +1,4 @@
-"""What comes in (pages, events, turns), and the notice that is posted."""
+"""The messages that come in (pages, events, turns), and the notice that is posted."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,11 +8,11 @@ if TYPE_CHECKING:  # the webhook door takes pages and events, and reads no roste
     from monitors_bot.domain.units.roster import Monitor
 
 LONGEST_MESSAGE = 4000
-"""The characters kept of a page's text; a message in Rocket.Chat holds 5000."""
+"""Characters that are kept of a page's text; a message in Rocket.Chat holds 5000."""
 
 
 class Mention(StrEnum):
-    """Whom a page mentions: those who are online, or everybody if nobody is; everybody; nobody."""
+    """Whom a page mentions; ONLINE stands for everybody if nobody is online."""
 
     ONLINE = "online"
     ALL = "all"
@@ -21,7 +21,7 @@ class Mention(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A system's message to the monitors of a unit; `is_cut` where it was too long."""
+    """A system's message to the monitors of a unit; `is_cut` if it was too long to keep whole."""
 
     id: str
     unit: str
@@ -44,7 +44,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The time to post the events on a unit that were only counted; `due` tells it from other turns."""
+    """A reminder to post the counted events of a unit; `due` (epoch seconds) identifies it."""
 
     unit_id: str
     due: float
@@ -52,9 +52,9 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is posted: a title, the `people` to mention with the words that introduce them, and the rest.
+    """A post in a channel: a title, the `people` to mention after an `introduction`, and the rest.
 
-    `message` is text of another system, in any number of lines.
+    `message` is text from another system, in any number of lines.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Posting notices: find the unit, read who is there, and say it in the channel."""
+"""Posting notices: find the unit, read its roster, and post in the channel."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from monitors_bot.domain.units.server import Server
 
 
 class Notifier:
-    """Posts notices; `post` takes the id of a message, that of a room, and the notice."""
+    """Posts notices; `post` takes a message id, a room id and the notice."""
 
     def __init__(
         self,
@@ -29,28 +29,30 @@ class Notifier:
         self._may_see = may_see
 
     def post_page(self, page: Page) -> errors.RocketChatError | None:
-        """Post a page, even if nobody can be mentioned; return what kept us from reading the roster."""
+        """Post a page, even if the roster can't be read; return the error that prevented it."""
         room_id = self._room_of(page.channel)
-        unread = None
+        roster_error = None
         try:
             notice = self._page(page, Finder(self._server, self._sight(room_id)))
         except errors.RocketChatError as error:
-            # Any other error may pass: then the page is tried again, and mentions people.
+            # Any other error may pass, and a retry can still mention the monitors.
             if not error.is_final:
                 raise
-            unread, notice = error, wording.of_page_without_roster(page, reason(error))
+            roster_error, notice = error, wording.page_notice_without_roster(page, reason(error))
         self._post(page.id, room_id, notice)
-        return unread
+        return roster_error
 
     def post_events(self, unit_id: str, batch: Batch, channel: str) -> None:
-        """Post what happened on a unit."""
+        """Post a batch of events on a unit."""
         room_id = self._room_of(channel)
         sight = self._sight(room_id)
         unit = self._unit(unit_id, Finder(self._server, sight))
         if not sight.sees(unit):
             raise errors.DeliveryImpossible("the room may not see this unit")
         roster = self._server.roster(unit)
-        self._post(batch.id, room_id, wording.of_events(roster, batch.counts, is_further=batch.is_further))
+        self._post(
+            batch.id, room_id, wording.events_notice(roster, batch.counts, is_further=batch.is_further)
+        )
 
     def _sight(self, room_id: str) -> Sight:
         return Sight(Asker.in_room(room_id), self._may_see)
@@ -58,13 +60,13 @@ class Notifier:
     def _page(self, page: Page, finder: Finder) -> Notice:
         found = finder.roster(lambda units: units.exactly(page.unit))
         if found.roster:
-            return wording.of_page(page, found.roster)
+            return wording.page_notice(page, found.roster)
         if found.match.units:
-            return wording.of_page_for_several_units(page, found.match.units)
+            return wording.page_notice_for_several_units(page, found.match.units)
         sees_all = finder.is_complete(fresh=True)
-        return wording.of_page_for_no_unit(page, found.units, sees_all=sees_all)
+        return wording.page_notice_for_no_unit(page, found.units, sees_all=sees_all)
 
     def _unit(self, unit_id: str, finder: Finder) -> Unit:
-        """The unit with its name, where the list of units has it."""
+        """The unit with its name, or without if the list of units lacks it."""
         unit = finder.units().with_id(unit_id) or finder.units(fresh=True).with_id(unit_id)
         return unit or Unit(unit_id, "")

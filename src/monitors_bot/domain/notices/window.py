@@ -1,7 +1,7 @@
-"""The window of a unit: many events become few notices.
+"""The window of a unit, which turns many events into few notices.
 
-The first event is posted at once, and each notice opens a window of time. Events within it are counted, and
-posted in one notice at its end.
+The first event is posted at once, and each notice opens a window of time. Events within the window are
+counted and posted together, in one notice at its end.
 """
 
 from collections.abc import Mapping
@@ -13,20 +13,20 @@ OVERDUE_SECONDS = 1800
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The events of one notice: `id` is its message's, `is_further` that others were posted just before."""
+    """The events of one notice, counted by their key; `id` becomes the id of its message."""
 
     id: str
     counts: Mapping[str, int]
     is_further: bool
-    """Whether the notice before this one opened the window in which they were counted."""
+    """Whether the events happened within the window of the previous notice."""
 
 
 @dataclass(slots=True)
 class Window:
-    """The events on a unit that are counted and not yet posted. Its fields are kept in the table.
+    """The events on a unit that are counted but not yet posted. Its fields are kept in the table.
 
-    Nothing is posted before `closed_until`. A turn is arranged for `turn_at`; 0 means that none is. A batch
-    stays in `left` from before it is posted until it is recorded as posted, so that no crash loses it.
+    Nothing is posted before `closed_until`. A turn is queued for `turn_at`, or none if that is 0. A batch is
+    kept in `left` from before it is posted until it is recorded as posted, so no crash can lose it.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -39,25 +39,25 @@ class Window:
     def is_settled(self) -> bool:
         return not self.counts and not self.left
 
-    def count(self, what: str, now: float) -> bool:
-        """Count an event; return whether the caller has to arrange that it is posted at `turn_at`."""
+    def count(self, key: str, now: float) -> bool:
+        """Count an event; return whether the caller has to arrange for it to be posted at `turn_at`."""
         if not self.counts:
             self.counted_since = now
-        self.counts[what] = self.counts.get(what, 0) + 1
+        self.counts[key] = self.counts.get(key, 0) + 1
         if self.turn_at and now < self.turn_at + OVERDUE_SECONDS:
             return False
         self.turn_at = max(now, self.closed_until)
         return True
 
     def take(self, id_: str, now: float) -> Batch | None:
-        """Return what is due now: the batch that was left, else what was counted, under this id."""
+        """Return the batch that is due: the one that was left, or a new one under this id, or None."""
         if not self.left and self.counts and now >= self.closed_until:
             self.left = Batch(id_, self.counts, is_further=self.counted_since < self.closed_until)
             self.counts = {}
         return self.left
 
     def close(self, now: float, window_seconds: float) -> bool:
-        """Record that the batch was posted; return whether more was counted, to be posted at `turn_at`."""
+        """Note that the batch was posted; return whether other events now wait to be posted at `turn_at`."""
         self.left = None
         self.closed_until = now + window_seconds
         self.turn_at = self.closed_until if self.counts else 0.0

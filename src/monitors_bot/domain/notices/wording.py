@@ -1,4 +1,4 @@
-"""What a channel reads in a notice."""
+"""The wording of notices."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,22 +12,22 @@ UNITS_SHOWN = 5
 OTHERS_SHOWN = 10
 
 
-def of_page(page: Page, roster: Roster) -> Notice:
-    """Tell the monitors of a unit what a system has to say."""
+def page_notice(page: Page, roster: Roster) -> Notice:
+    """Word a page to the monitors of a unit."""
     title = roster_title(roster) if roster.monitors else f"Nobody monitors {unit_name(roster.unit)}"
     introduction, people = _mentioned(roster, page.mention)
     others = _others([monitor for monitor in roster.monitors if monitor not in people])
     return Notice(title, introduction, people, others, page.message, page.is_cut)
 
 
-def of_page_without_roster(page: Page, why: str) -> Notice:
-    """The same, when nobody can tell who the monitors are."""
+def page_notice_without_roster(page: Page, why: str) -> Notice:
+    """Word a page whose unit's roster could not be read."""
     detail = f"Nobody is mentioned: {why}"
     return Notice(plain(page.unit), details=(detail,), message=page.message, is_cut=page.is_cut)
 
 
-def of_page_for_no_unit(page: Page, units: Units, *, sees_all: bool) -> Notice:
-    """Say that the page is for a unit that is not there, and which ones are called nearly so."""
+def page_notice_for_no_unit(page: Page, units: Units, *, sees_all: bool) -> Notice:
+    """Word a page to a unit that does not exist, and suggest units with similar names."""
     named = plain(page.unit)
     title = f"There is no unit “{named}”" if sees_all else f"I see no unit “{named}”"
     unseen = () if sees_all else ("The bot's account may not see all units.",)
@@ -36,16 +36,16 @@ def of_page_for_no_unit(page: Page, units: Units, *, sees_all: bool) -> Notice:
     return Notice(title, details=(*unseen, *meant), message=page.message, is_cut=page.is_cut)
 
 
-def of_page_for_several_units(page: Page, units: tuple[Unit, ...]) -> Notice:
-    """Say that the page may be for any of several units."""
+def page_notice_for_several_units(page: Page, units: tuple[Unit, ...]) -> Notice:
+    """Word a page to a name that several units share."""
     title = f"{count(len(units), 'unit')} are called “{plain(page.unit)}”"
     detail = f"Nobody is mentioned: give the id of the one that is meant. {_listed(units)}"
     return Notice(title, details=(detail,), message=page.message, is_cut=page.is_cut)
 
 
-def of_events(roster: Roster, counts: Mapping[str, int], *, is_further: bool) -> Notice:
-    """Tell of events, by type and department; `is_further` says that others were told just before."""
-    parts = [_events(what, number, is_further=is_further) for what, number in counts.items()]
+def events_notice(roster: Roster, counts: Mapping[str, int], *, is_further: bool) -> Notice:
+    """Word a batch of events, counted by key; `is_further` if others were posted just before."""
+    parts = [_events(key, number, is_further=is_further) for key, number in counts.items()]
     hidden = sum(list(counts.values())[PARTS_SHOWN:])
     shown = [*parts[:PARTS_SHOWN], *([count(hidden, "further event")] if hidden else [])]
     title = f"{unit_name(roster.unit)}: {', '.join(shown)}"
@@ -54,12 +54,12 @@ def of_events(roster: Roster, counts: Mapping[str, int], *, is_further: bool) ->
     return Notice(title, *_mentioned(roster, Mention.ONLINE))
 
 
-def what_happened(event: Event, department: str) -> str:
-    """The key by which events are counted together."""
+def event_key(event: Event, department: str) -> str:
+    """The key under which equal events are counted: type and department."""
     return f"{event.type} {plain(department) or event.department_id}"
 
 
-_HAPPENED = {
+_EVENT_WORDS = {
     "LivechatSessionQueued": ("customer", "waiting in"),
     "LivechatSessionForwarded": ("customer", "forwarded to"),
     "LivechatSessionStart": ("conversation", "begun in"),
@@ -68,19 +68,21 @@ _HAPPENED = {
 }
 
 
-def _events(what: str, number: int, *, is_further: bool) -> str:
-    kind, _, department = what.partition(" ")
-    noun, verb = _HAPPENED.get(kind, (f"{kind} event", "in"))
+def _events(key: str, number: int, *, is_further: bool) -> str:
+    type_, _, department = key.partition(" ")
+    noun, verb = _EVENT_WORDS.get(type_, (f"{type_} event", "in"))
     return f"{count(number, f'more {noun}' if is_further else noun)} {verb} {department}"
 
 
 def _mentioned(roster: Roster, mention: Mention) -> tuple[str, tuple[Monitor, ...]]:
+    """The people to mention, and the words that introduce them."""
     if mention is Mention.NONE or not roster.monitors:
         return "", ()
     if mention is Mention.ALL:
         return "all monitors", roster.monitors
     if online := tuple(monitor for monitor in roster.monitors if monitor.presence is Presence.ONLINE):
         return "reachable", online
+    # Nobody is known to be online: a page must reach somebody, so everybody is mentioned, with the reason.
     if roster.count(Presence.UNKNOWN) == len(roster.monitors):
         return "presence is unknown, so all monitors", roster.monitors
     known = "known to be " if roster.count(Presence.UNKNOWN) else ""
@@ -88,13 +90,16 @@ def _mentioned(roster: Roster, mention: Mention) -> tuple[str, tuple[Monitor, ..
 
 
 def _others(monitors: Sequence[Monitor]) -> tuple[str, ...]:
-    """Who else is on the unit, by name."""
-    shown = [f"{plain(one.name) or plain(one.username)} ({one.presence})" for one in monitors[:OTHERS_SHOWN]]
+    """Name the monitors who are not mentioned."""
+    shown = [
+        f"{plain(monitor.name) or plain(monitor.username)} ({monitor.presence})"
+        for monitor in monitors[:OTHERS_SHOWN]
+    ]
     more = [and_more(len(monitors) - OTHERS_SHOWN, "monitor")] if len(monitors) > OTHERS_SHOWN else []
     return (f"Also on the unit: {', '.join([*shown, *more])}",) if shown else ()
 
 
 def _listed(units: Iterable[Unit]) -> str:
-    every = [f"{unit_name(unit)} (id {plain(unit.id)})" for unit in units]
-    more = [f"{len(every) - UNITS_SHOWN} more"] if len(every) > UNITS_SHOWN else []
-    return ", ".join([*every[:UNITS_SHOWN], *more])
+    named = [f"{unit_name(unit)} (id {plain(unit.id)})" for unit in units]
+    more = [f"{len(named) - UNITS_SHOWN} more"] if len(named) > UNITS_SHOWN else []
+    return ", ".join([*named[:UNITS_SHOWN], *more])

@@ -81,7 +81,7 @@ class Finder:
         return found
 
     def is_complete(self, *, fresh: bool = False) -> bool:
-        """Whether the list certainly holds every unit; without the permission, it may be short."""
+        """Whether the list is known to hold every unit; without the permission, it is cut short."""
         return self._server.sees_all_units(fresh=fresh) is True
 
     def require_complete(self) -> bool:

@@ -53,7 +53,7 @@ class NextRoster:
 class PastRoster:
     """Who was on a unit from `first_seen` to `last_seen`.
 
-    Between `last_seen` and the first sight of the `next` roster, it could have been either.
+    Between `last_seen` and the time when the `next` roster was first seen, it could have been either.
     """
 
     monitors: tuple[Monitor, ...]
@@ -69,7 +69,7 @@ class NotKnown:
     since: float
 
 
-def changed(
+def joined_and_left(
     before: Iterable[Monitor], after: Iterable[Monitor]
 ) -> tuple[tuple[Monitor, ...], tuple[Monitor, ...]]:
     """Who joined and who left; people are compared by id, so a new name is no change."""
@@ -79,25 +79,25 @@ def changed(
     return joined, left
 
 
-def undone(monitors: Iterable[Monitor], change: RosterChange) -> tuple[Monitor, ...]:
+def undo(monitors: Iterable[Monitor], change: RosterChange) -> tuple[Monitor, ...]:
     """The roster before a change, from the one after it."""
     joined = {monitor.id for monitor in change.joined}
     return in_order([*(monitor for monitor in monitors if monitor.id not in joined), *change.left])
 
 
-def before_changes(monitors: Iterable[Monitor], changes: Iterable[RosterChange]) -> tuple[Monitor, ...]:
+def roster_before(monitors: Iterable[Monitor], changes: Iterable[RosterChange]) -> tuple[Monitor, ...]:
     """The roster before all of `changes`, from the one after them."""
     roster = tuple(monitors)
     for change in sorted(changes, key=lambda change: change.version, reverse=True):
-        roster = undone(roster, change)
+        roster = undo(roster, change)
     return roster
 
 
-def at_time(record: Record, changes: Sequence[RosterChange], at: float) -> PastRoster | NotKnown:
+def roster_at(record: Record, changes: Sequence[RosterChange], at: float) -> PastRoster | NotKnown:
     """Who was on the unit at that time; `changes` are those that are still recorded, in any order."""
     known_since = record.since
     for roster in _rosters_newest_first(record, changes):
-        # The newest roster that had been seen by then, even if `at` is after its last sight.
+        # The newest roster that had been seen by then, even if it was last seen before `at`.
         if at >= roster.first_seen:
             return roster
         known_since = roster.first_seen
@@ -113,14 +113,15 @@ def _rosters_newest_first(record: Record, changes: Sequence[RosterChange]) -> It
     while (change := by_version.get(version)) and change.before is not None:
         version -= 1
         earlier = by_version.get(version)
-        # The change that led to the oldest roster is no longer recorded, so only its last sight is known.
+        # The change that led to the oldest roster is no longer recorded: all that is known is when it was
+        # last seen.
         first_seen = earlier.at if earlier else change.before
         after = NextRoster(roster.monitors, change.at)
-        roster = PastRoster(undone(roster.monitors, change), first_seen, change.before, after)
+        roster = PastRoster(undo(roster.monitors, change), first_seen, change.before, after)
         yield roster
 
 
-def first_read(
+def begin_record(
     unit: Unit, monitors: Iterable[Monitor], read_at: float, earlier: RosterChange | None = None
 ) -> tuple[Record, RosterChange]:
     """Begin the record of a unit; `earlier` is its last change if it was recorded before and then gone."""
@@ -130,12 +131,12 @@ def first_read(
     return record, RosterChange(version, read_at, before, recorded, ())
 
 
-def read_again(
+def update_record(
     known: Record, unit: Unit, monitors: Iterable[Monitor], read_at: float
 ) -> tuple[Record, RosterChange | None]:
     """Update a record with a new reading; a new name is no change."""
     recorded = tuple(map(as_recorded, monitors))
-    joined, left = changed(known.monitors, recorded)
+    joined, left = joined_and_left(known.monitors, recorded)
     if not joined and not left:
         return replace(known, unit=unit, monitors=recorded, read_at=read_at), None
     version = known.version + 1
@@ -143,7 +144,7 @@ def read_again(
     return Record(unit, recorded, version, read_at, read_at), change
 
 
-def gone(known: Record, at: float) -> RosterChange:
+def end_record(known: Record, at: float) -> RosterChange:
     return RosterChange(known.version + 1, at, known.read_at, (), known.monitors, is_gone=True)
 
 

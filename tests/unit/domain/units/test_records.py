@@ -5,12 +5,12 @@ from monitors_bot.domain.units.records import (
     NotKnown,
     PastRoster,
     as_recorded,
-    at_time,
-    before_changes,
-    changed,
-    first_read,
-    gone,
-    read_again,
+    begin_record,
+    end_record,
+    joined_and_left,
+    roster_at,
+    roster_before,
+    update_record,
 )
 from monitors_bot.domain.units.roster import Monitor, Presence, Unit
 
@@ -27,11 +27,11 @@ def ids(monitors):
 def recorded(sequence):
     """Read a roster after each of the pauses; tell the record, its changes, and each truth with its time."""
     at, monitors = sequence[0]
-    record, first = first_read(UNIT, monitors, at)
+    record, first = begin_record(UNIT, monitors, at)
     changes, truths = [first], [(at, ids(monitors))]
     for pause, again in sequence[1:]:
         at += pause
-        record, change = read_again(record, UNIT, again, at)
+        record, change = update_record(record, UNIT, again, at)
         changes += [change] if change else []
         truths.append((at, ids(again)))
     return record, changes, truths
@@ -39,10 +39,10 @@ def recorded(sequence):
 
 @given(before=rosters, after=rosters)
 def test_a_change_undone_gives_the_former_roster(before, after):
-    record, _ = first_read(UNIT, before, 1.0)
-    record, change = read_again(record, UNIT, after, 2.0)
+    record, _ = begin_record(UNIT, before, 1.0)
+    record, change = update_record(record, UNIT, after, 2.0)
 
-    assert ids(before_changes(record.monitors, [change] if change else [])) == ids(before)
+    assert ids(roster_before(record.monitors, [change] if change else [])) == ids(before)
 
 
 @given(sequence=readings, data=st.data())
@@ -51,7 +51,7 @@ def test_any_former_roster_is_found_by_undoing_what_came_after(sequence, data):
     version = data.draw(st.integers(min_value=1, max_value=record.version))
     first_of_it = next(change for change in changes if change.version == version)
 
-    earlier = before_changes(
+    earlier = roster_before(
         record.monitors, data.draw(st.permutations([c for c in changes if c.version > version]))
     )
 
@@ -64,7 +64,7 @@ def test_what_is_told_of_a_time_never_contradicts_what_was_read(sequence, asked,
     record, changes, truths = recorded(sequence)
     oldest_kept = data.draw(st.integers(min_value=0, max_value=len(changes)))
 
-    told = at_time(record, changes[oldest_kept:], asked)
+    told = roster_at(record, changes[oldest_kept:], asked)
 
     if isinstance(told, NotKnown):
         assert asked < told.since
@@ -83,36 +83,36 @@ def test_every_reading_is_found_again_at_its_time(sequence):
     record, changes, truths = recorded(sequence)
 
     for at, truth in truths:
-        told = at_time(record, changes, at)
+        told = roster_at(record, changes, at)
         assert isinstance(told, PastRoster)
         assert ids(told.monitors) == truth
 
 
 @given(before=rosters, after=rosters)
 def test_who_joined_and_who_left_are_the_difference(before, after):
-    joined, left = changed(before, after)
+    joined, left = joined_and_left(before, after)
 
     assert ids(joined) == ids(after) - ids(before)
     assert ids(left) == ids(before) - ids(after)
 
 
 def test_a_new_name_is_no_change():
-    record, _ = first_read(UNIT, [PEOPLE[0]], 1.0)
+    record, _ = begin_record(UNIT, [PEOPLE[0]], 1.0)
 
-    record, change = read_again(record, UNIT, [Monitor("p0", "renamed", "New")], 2.0)
+    record, change = update_record(record, UNIT, [Monitor("p0", "renamed", "New")], 2.0)
 
     assert change is None
     assert record.monitors[0].username == "renamed"
 
 
 def test_a_unit_that_comes_back_goes_on_counting():
-    record, _ = first_read(UNIT, PEOPLE, 1.0)
-    end = gone(record, 2.0)
+    record, _ = begin_record(UNIT, PEOPLE, 1.0)
+    end = end_record(record, 2.0)
 
-    record, change = first_read(UNIT, PEOPLE[:1], 3.0, end)
+    record, change = begin_record(UNIT, PEOPLE[:1], 3.0, end)
 
     assert (record.version, change.before) == (3, 2.0)
-    assert ids(before_changes(record.monitors, [change, end])) == ids(PEOPLE)
+    assert ids(roster_before(record.monitors, [change, end])) == ids(PEOPLE)
 
 
 def test_presence_is_not_recorded():
