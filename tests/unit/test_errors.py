@@ -13,7 +13,7 @@ BRANCH = re.compile(r"(?P<indent>[│├└─ ]*)(?P<name>\w+) +(?P<words>.+)")
 
 def drawn():
     """Each drawn class: its name, the names above it from its parent to the root, and the line's words."""
-    above = []
+    above: list[str] = []
     for line in (errors.__doc__ or "").splitlines():
         if match := re.fullmatch(r"(?P<indent>)(?P<name>MonitorsBotError)(?P<words>)", line) or (
             BRANCH.fullmatch(line) if above else None

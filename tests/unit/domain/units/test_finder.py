@@ -203,7 +203,7 @@ def test_a_hidden_unit_is_in_no_list_and_is_not_found(server):
 
     assert HIDDEN not in finder.units()
     assert HIDDEN not in finder.units(fresh=True)
-    assert HIDDEN not in finder.last_units()
+    assert HIDDEN not in (finder.last_units() or ())
     assert not finder.find(called(HIDDEN.name)).match.units
     assert finder.roster(called(HIDDEN.id)).roster is None
 
