@@ -89,9 +89,13 @@ def test_a_unit_that_the_remembered_list_lacks_is_looked_for_in_the_records(serv
     assert names(answer("billing eu")) == ["Raj"]
 
 
-def test_a_remembered_unit_is_called_by_its_remembered_name(server, records, answer):
+@pytest.mark.parametrize("source", ["remembered", "recorded"])
+def test_a_unit_is_called_by_its_newest_name(server, records, answer, source):
+    if source == "remembered":
+        remember(server, BILLING, ANA)
+    else:
+        records.record(BILLING, RAJ, at=READ_AT - 30)
     server.remembered = [Unit(BILLING.id, "Invoices")]
-    records.record(BILLING, RAJ, at=READ_AT - 30)
 
     assert answer("invoices").title.startswith("Invoices")
 
