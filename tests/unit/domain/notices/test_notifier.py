@@ -1,4 +1,7 @@
-"""Which notice a page or a batch of events becomes, in which room, and what keeps it from being posted."""
+"""Which notice a page or a batch of events becomes, in which room, and what keeps it from being posted.
+
+Pages, events and notices are those of domain/notices/messages.py.
+"""
 
 import pytest
 

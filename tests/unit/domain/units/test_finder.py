@@ -1,4 +1,7 @@
-"""The traps in what the server answers: an old list, an empty roster, and a list that is too short."""
+"""The traps in what the server answers: an old list, an empty roster, and a list that is too short.
+
+The server stands behind the protocol of domain/units/server.py.
+"""
 
 import pytest
 
