@@ -13,7 +13,7 @@ MonitorsBotError
 │   │   └── RocketChatTooSlow     it did not answer in the time left             may pass
 │   ├── RocketChatLimited         it asks us to wait                             may pass, later
 │   ├── RocketChatUnintelligible  it answered nonsense                           may pass
-│   │   └── RocketChatRejected    it refuses what we ask
+│   │   └── RocketChatRejected    it refuses what we ask                         may pass
 │   ├── CredentialsRefused        it does not know our account
 │   ├── PermissionMissing         our account may not read this                  final
 │   └── UnitsNotAvailable         it has no Omnichannel units                    final

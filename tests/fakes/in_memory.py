@@ -1,13 +1,15 @@
 """A server and records that hold all they know in memory, for tests of the middle."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from monitors_bot.domain.digests.digest import Digest
+from monitors_bot.domain.digests.run import Posted
 from monitors_bot.domain.units.access import Asker, Sight, everybody_sees_everything
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.records import Record, RosterChange, begin_record, end_record, update_record
 from monitors_bot.domain.units.roster import Monitor, Roster, Unit, in_order
-from monitors_bot.errors import MonitorsBotError
+from monitors_bot.errors import DeliveryImpossible, MonitorsBotError
 
 READ_AT = 1_795_341_600.0
 """2026-11-22, 10:00:00 UTC."""
@@ -119,3 +121,57 @@ class InMemoryRecords:
         self.reads.append(what)
         if self.trouble:
             raise self.trouble
+
+
+class InMemoryRunRecords:
+    """The records as runs read and write them."""
+
+    def __init__(self, records: InMemoryRecords) -> None:
+        self._records = records
+
+    def all(self) -> list[Record]:
+        return list(self._records.all())
+
+    def changes(self, unit_id: str, since_version: int = 0) -> list[RosterChange]:
+        return [change for change in self._records.changes(unit_id) if change.version > since_version]
+
+    def record(self, unit: Unit, monitors: Sequence[Monitor], read_at: float) -> Record:
+        self._records.record(unit, *monitors, at=read_at)
+        return self._records.records[unit.id]
+
+    def forget(self, unit_id: str, at: float) -> None:
+        self._records.forget(Unit(unit_id, ""), at=at)
+
+
+@dataclass
+class InMemoryRoom:
+    """A room, the digests in it, and why it refuses the next one."""
+
+    trouble: MonitorsBotError | None = None
+    digests: dict[str, Digest] = field(default_factory=dict)
+    """By the id of their run."""
+    posted: Mapping[str, Posted] | None = None
+
+    def has_digest_of(self, run_id: str) -> bool:
+        return run_id in self.digests
+
+    def post(self, run_id: str, digest: Digest) -> None:
+        if self.trouble:
+            raise self.trouble
+        self.digests[run_id] = digest
+        self.posted = {**(self.posted or {}), **digest.posted}
+
+
+@dataclass
+class InMemoryRooms:
+    """Rooms by their names, each also its own id."""
+
+    rooms: dict[str, InMemoryRoom]
+
+    def room_of(self, channel: str) -> str:
+        if channel not in self.rooms:
+            raise DeliveryImpossible(f"no room {channel}")
+        return channel
+
+    def open(self, room_id: str) -> InMemoryRoom:
+        return self.rooms[room_id]

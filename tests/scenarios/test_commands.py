@@ -1,4 +1,7 @@
-"""What a person types, and what they read: the rows of the contract's first section."""
+"""What a person types, and what they read: the rows of the contract's first section.
+
+Door: lambdas/chat.py, wired in wiring/answers.py, wiring/account.py and wiring/platforms.py.
+"""
 
 import re
 from urllib.parse import urlencode

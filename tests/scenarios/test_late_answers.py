@@ -1,4 +1,7 @@
-"""Answers that come too late for the platform to wait: what is said at once, and what follows."""
+"""Answers that come too late for the platform to wait: what is said at once, and what follows.
+
+Door: lambdas/late_answers.py with lambdas/late_delivery.py, wired in wiring/late_answers.py.
+"""
 
 import json
 import threading

@@ -1,4 +1,7 @@
-"""What a channel is told on a schedule."""
+"""What a channel is told on a schedule.
+
+Doors: lambdas/schedule.py and lambdas/background.py, wired in wiring/schedules.py and wiring/background.py.
+"""
 
 DAY = 86_400
 

@@ -1,4 +1,7 @@
-"""A system pages the monitors of a unit."""
+"""A system pages the monitors of a unit.
+
+Door: lambdas/webhook.py, wired in wiring/webhooks.py.
+"""
 
 import json
 

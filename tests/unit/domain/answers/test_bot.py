@@ -1,3 +1,8 @@
+"""Which reply a command gets.
+
+Replies and commands are those of domain/answers/conversation.py, known from domain/answers/knowledge.py.
+"""
+
 import pytest
 
 from monitors_bot import errors

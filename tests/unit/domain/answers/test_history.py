@@ -1,4 +1,7 @@
-"""What changed on a unit, and who monitored it at some time: never more exactly than known."""
+"""What changed on a unit, and who monitored it at some time: never more exactly than known.
+
+The sentences are those of domain/answers/history_wording.py.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""The units of a person: from the records, with doubt where there are none."""
+"""The units of a person: from the records, with doubt where there are none.
+
+The sentences are those of domain/answers/people_wording.py.
+"""
 
 import pytest
 

@@ -3,8 +3,6 @@ import pytest
 from monitors_bot.domain.digests.run import Problem, ProblemKind, problem_of
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
 
-RUN = "arn:aws:scheduler:eu-central-1:1:schedule/default/monitors 2026-11-23T09:00:00Z"
-
 
 @pytest.mark.parametrize(
     ("presences", "kind"),
