@@ -1,6 +1,6 @@
 import pytest
 
-from monitors_bot.rocketchat.memory import MOST_REMEMBERED, Remembered
+from monitors_bot.rocketchat.memory import MOST_REMEMBERED, Cached
 
 SECONDS = 120.0
 
@@ -27,7 +27,7 @@ def source():
 
 @pytest.fixture
 def remembered(source):
-    return Remembered(source.read, SECONDS, lambda: source.now)
+    return Cached(source.read, SECONDS, lambda: source.now)
 
 
 def test_an_answer_is_remembered_for_as_long_as_it_lasts(source, remembered):
@@ -52,7 +52,7 @@ def test_each_text_has_its_own_answer(source, remembered):
 
 
 def test_nothing_is_an_answer_like_any_other(source):
-    remembered = Remembered(lambda text: source.read(text) and None, SECONDS, lambda: source.now)
+    remembered = Cached(lambda text: source.read(text) and None, SECONDS, lambda: source.now)
 
     assert [remembered("#leads"), remembered("#leads")] == [None, None]
     assert source.reads == ["#leads"]

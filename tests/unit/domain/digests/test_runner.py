@@ -4,8 +4,8 @@ import pytest
 
 from monitors_bot import errors
 from monitors_bot.domain.digests.order import Order, Post
-from monitors_bot.domain.digests.run import DONE, NO_CHANNEL, PROBLEMS, Kind, Run, Stage
-from monitors_bot.domain.digests.runner import IN_A_ROW, MOST_STALLED, SAVE_SECONDS, Runner
+from monitors_bot.domain.digests.run import DONE, NO_CHANNEL, PROBLEMS, ProblemKind, Run, Stage
+from monitors_bot.domain.digests.runner import FAILURES_IN_A_ROW, MOST_STALLED, SAVE_SECONDS, Runner
 from monitors_bot.domain.units.access import everybody_sees_everything
 from monitors_bot.domain.units.roster import Monitor, Presence, Unit
 from tests.fakes import hidden_unit
@@ -98,7 +98,7 @@ def go_on(server, records, room, watch, saved):
             watch,
             may_see,
         )
-        runner.go_on(run, watch.at + seconds)
+        runner.advance(run, watch.at + seconds)
         return run
 
     return go_on
@@ -260,7 +260,7 @@ def test_an_empty_list_is_believed_only_if_the_account_sees_every_unit(
     run = a_run()
     rooms = InMemoryRooms({"#leads": room})
 
-    Runner(empty, InMemoryRunRecords(records), rooms, saved.append, watch).go_on(run, watch.at + DAY)
+    Runner(empty, InMemoryRunRecords(records), rooms, saved.append, watch).advance(run, watch.at + DAY)
 
     assert run.order_problems == problems
     assert run.stage is Stage.OVER
@@ -306,7 +306,9 @@ def test_a_unit_without_monitors_and_one_with_nobody_there_are_alerts(go_on, roo
 def test_without_alerts_nobody_is_asked_for_their_presence_and_an_empty_unit_is_known_all_the_same(go_on):
     run = go_on(a_run(alert=False))
 
-    assert {unit_id: problem.kind for unit_id, problem in run.unit_problems.items()} == {SALES.id: Kind.EMPTY}
+    assert {unit_id: problem.kind for unit_id, problem in run.unit_problems.items()} == {
+        SALES.id: ProblemKind.EMPTY
+    }
 
 
 def test_an_empty_unit_that_is_not_listed_any_more_is_not_recorded_as_empty(go_on, server, records, room):
@@ -338,23 +340,23 @@ def units_that_fail(server, number):
 
 
 def test_many_failures_in_a_row_are_problems_of_the_units_while_the_server_is_up(go_on, server):
-    units_that_fail(server, IN_A_ROW + 1)
+    units_that_fail(server, FAILURES_IN_A_ROW + 1)
 
     run = go_on(a_run())
 
     assert run.stage is Stage.OVER
-    assert run.unread == IN_A_ROW + 1
+    assert run.unread == FAILURES_IN_A_ROW + 1
 
 
 def test_failures_in_a_row_while_the_server_is_down_are_read_again_by_the_next_slice(go_on, server, records):
-    names = units_that_fail(server, IN_A_ROW)
+    names = units_that_fail(server, FAILURES_IN_A_ROW)
     server.troubles["up"] = errors.RocketChatUnavailable("x")
     run = a_run()
 
     with pytest.raises(errors.RocketChatUnavailable):
         go_on(run)
 
-    assert run.progress == (Stage.READING, 3 + IN_A_ROW, 3)
+    assert run.progress == (Stage.READING, 3 + FAILURES_IN_A_ROW, 3)
     assert run.unread == 0
 
     server.failing.clear()
@@ -363,11 +365,11 @@ def test_failures_in_a_row_while_the_server_is_down_are_read_again_by_the_next_s
     go_on(run)
 
     assert server.asked_for == names
-    assert len(records.records) == 3 + IN_A_ROW
+    assert len(records.records) == 3 + FAILURES_IN_A_ROW
 
 
 def test_a_unit_that_can_be_read_ends_the_row(go_on, server):
-    units_that_fail(server, IN_A_ROW - 1)
+    units_that_fail(server, FAILURES_IN_A_ROW - 1)
     server.add(Unit("good", "Good"), ANA)
     server.add(Unit("bad9", "Bad 9"), ANA)
     server.failing["bad9"] = errors.RocketChatUnavailable("x")
@@ -376,7 +378,7 @@ def test_a_unit_that_can_be_read_ends_the_row(go_on, server):
     run = go_on(a_run())
 
     assert run.stage is Stage.OVER
-    assert run.unread == IN_A_ROW
+    assert run.unread == FAILURES_IN_A_ROW
 
 
 # Giving up

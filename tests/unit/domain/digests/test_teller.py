@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from monitors_bot.domain.digests.order import Order, Post
-from monitors_bot.domain.digests.run import DONE, NOT_POSTED, PROBLEMS, Kind, Problem, Run, Stage
+from monitors_bot.domain.digests.run import DONE, NOT_POSTED, PROBLEMS, Problem, ProblemKind, Run, Stage
 from monitors_bot.domain.digests.teller import Teller
 from monitors_bot.domain.units.access import everybody_sees_everything
 from monitors_bot.domain.units.roster import Monitor, Unit
@@ -137,7 +137,7 @@ def test_a_room_reads_nothing_of_a_unit_that_it_may_not_see(end, server, records
         replace(ORDER, post=Post.ALWAYS),
         [BILLING, HIDDEN],
         may_see=hidden_unit.may_see,
-        unit_problems={HIDDEN.id: Problem(Kind.OFFLINE)},
+        unit_problems={HIDDEN.id: Problem(ProblemKind.OFFLINE)},
     )
 
     assert [line.unit for line in room.digests[ORDER.id].lines] == ["Billing EU"]

@@ -22,7 +22,7 @@ def roster_of(*monitors):
 
 
 def test_a_page_mentions_those_who_are_online_names_the_others_and_ends_with_the_message():
-    notice = wording.of_page(a_page(is_cut=True), roster_of(ANA, KIM, RAJ))
+    notice = wording.page_notice(a_page(is_cut=True), roster_of(ANA, KIM, RAJ))
 
     assert notice.title == "Billing EU: 1 of 3 monitors online"
     assert (notice.introduction, notice.people) == ("reachable", (ANA,))
@@ -40,20 +40,20 @@ def test_a_page_mentions_those_who_are_online_names_the_others_and_ends_with_the
     ],
 )
 def test_a_page_mentions_everybody_if_nobody_is_online_and_says_why(monitors, introduction):
-    notice = wording.of_page(a_page(), roster_of(*monitors))
+    notice = wording.page_notice(a_page(), roster_of(*monitors))
 
     assert (notice.introduction, notice.people) == (introduction, in_order(monitors))
     assert notice.details == ()
 
 
 def test_a_page_may_mention_everybody():
-    notice = wording.of_page(a_page(mention=Mention.ALL), roster_of(ANA, RAJ))
+    notice = wording.page_notice(a_page(mention=Mention.ALL), roster_of(ANA, RAJ))
 
     assert (notice.introduction, notice.people) == ("all monitors", (ANA, RAJ))
 
 
 def test_a_page_may_mention_nobody_and_names_all():
-    notice = wording.of_page(a_page(mention=Mention.NONE), roster_of(ANA, RAJ))
+    notice = wording.page_notice(a_page(mention=Mention.NONE), roster_of(ANA, RAJ))
 
     assert (notice.introduction, notice.people) == ("", ())
     assert notice.details[0].endswith("Ana (online), Raj (offline)")
@@ -62,7 +62,7 @@ def test_a_page_may_mention_nobody_and_names_all():
 def test_a_page_names_some_of_many_others_and_counts_the_rest():
     crowd = [Monitor(str(number), f"user{number:02}", presence=Presence.AWAY) for number in range(13)]
 
-    (detail,) = wording.of_page(a_page(mention=Mention.NONE), roster_of(*crowd)).details
+    (detail,) = wording.page_notice(a_page(mention=Mention.NONE), roster_of(*crowd)).details
 
     assert "user09 (away)" in detail
     assert "user10" not in detail
@@ -70,13 +70,13 @@ def test_a_page_names_some_of_many_others_and_counts_the_rest():
 
 
 def test_a_page_for_a_unit_without_monitors_is_posted_all_the_same():
-    notice = wording.of_page(a_page(), roster_of())
+    notice = wording.page_notice(a_page(), roster_of())
 
     assert notice == Notice("Nobody monitors Billing EU", message="Disk full\non db-7")
 
 
 def test_a_page_without_a_roster_says_why_nobody_is_mentioned():
-    notice = wording.of_page_without_roster(a_page(), "Rocket.Chat did not answer in time.")
+    notice = wording.page_notice_without_roster(a_page(), "Rocket.Chat did not answer in time.")
 
     assert notice.title == "Billing EU"
     assert notice.details == ("Nobody is mentioned: Rocket.Chat did not answer in time.",)
@@ -84,7 +84,7 @@ def test_a_page_without_a_roster_says_why_nobody_is_mentioned():
 
 
 def test_a_page_for_an_unknown_unit_names_the_close_ones():
-    notice = wording.of_page_for_no_unit(a_page("Biling EU"), Units([BILLING]), sees_all=True)
+    notice = wording.page_notice_for_no_unit(a_page("Biling EU"), Units([BILLING]), sees_all=True)
 
     assert notice.title == "There is no unit “Biling EU”"
     assert notice.details == ("Did you mean Billing EU (id bil1)?",)
@@ -92,7 +92,7 @@ def test_a_page_for_an_unknown_unit_names_the_close_ones():
 
 
 def test_a_page_for_an_unknown_unit_says_where_the_account_may_not_see_all_units():
-    notice = wording.of_page_for_no_unit(a_page("Legal"), Units([BILLING]), sees_all=False)
+    notice = wording.page_notice_for_no_unit(a_page("Legal"), Units([BILLING]), sees_all=False)
 
     assert notice.title == "I see no unit “Legal”"
     assert notice.details == ("The bot's account may not see all units.",)
@@ -101,7 +101,7 @@ def test_a_page_for_an_unknown_unit_says_where_the_account_may_not_see_all_units
 def test_a_page_for_several_units_lists_some_with_their_ids_and_counts_the_rest():
     units = tuple(Unit(f"id{number}", "Billing EU") for number in range(7))
 
-    notice = wording.of_page_for_several_units(a_page(), units)
+    notice = wording.page_notice_for_several_units(a_page(), units)
 
     assert notice.title == "7 units are called “Billing EU”"
     assert notice.people == ()
@@ -123,28 +123,28 @@ def test_a_page_for_several_units_lists_some_with_their_ids_and_counts_the_rest(
     ],
 )
 def test_events_are_counted_in_words(type_, number, is_further, said):
-    what = wording.what_happened(Event("e1", type_, "d1"), "Sales")
+    what = wording.event_key(Event("e1", type_, "d1"), "Sales")
 
-    notice = wording.of_events(roster_of(ANA, RAJ), {what: number}, is_further=is_further)
+    notice = wording.events_notice(roster_of(ANA, RAJ), {what: number}, is_further=is_further)
 
     assert notice.title == f"Billing EU: {said}"
     assert (notice.introduction, notice.people) == ("reachable", (ANA,))
 
 
 def test_a_department_without_a_name_is_called_by_its_id():
-    assert wording.what_happened(Event("e1", "LivechatSession", "d1"), "") == "LivechatSession d1"
+    assert wording.event_key(Event("e1", "LivechatSession", "d1"), "") == "LivechatSession d1"
 
 
 def test_some_of_many_kinds_of_events_are_named_and_the_others_counted():
     counts = {f"LivechatSession d{number}": 2 for number in range(13)}
 
-    title = wording.of_events(roster_of(ANA), counts, is_further=False).title
+    title = wording.events_notice(roster_of(ANA), counts, is_further=False).title
 
     assert "in d9, 6 further events" in title
     assert "d10" not in title
 
 
 def test_events_on_a_unit_without_monitors_say_so():
-    notice = wording.of_events(roster_of(), {"LivechatSession Sales": 1}, is_further=False)
+    notice = wording.events_notice(roster_of(), {"LivechatSession Sales": 1}, is_further=False)
 
     assert notice.details == ("Nobody monitors this unit.",)
