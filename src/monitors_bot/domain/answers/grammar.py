@@ -66,6 +66,7 @@ def read(text: str) -> Ask | Unquoted:
         return alone
     if quoted := _quoted(text):
         return quoted
+    # A unit may be named like any of these, which only the list of units can settle.
     return Unquoted(text, _listing(text) or _person(text) or _without_key_words(text))
 
 
@@ -109,6 +110,7 @@ def _without_key_words(text: str) -> AboutUnit:
 
 
 def _options(text: str) -> AboutUnit:
+    # `share` and `all` end the text, in any order; `history` or `at TIME` stands before them.
     share = everyone = False
     while (last := _last_word(text)) in {"share", "all"}:
         share |= last == "share"

@@ -20,6 +20,7 @@ def settle(asked: grammar.Ask | grammar.Unquoted, units: Units) -> grammar.Ask:
 def text_for(unit: Unit, units: Units, options: str = "") -> str:
     """What to type to mean this unit and no other: its name if that is enough, else its id."""
     name = " ".join(unit.name.split())
+    # Quote marks keep a name that ends in a key word in one piece.
     candidates = (name, f'"{name}"') if name and fits_in_a_command(name) else ()
     for candidate in (*candidates, unit.id):
         text = f"{candidate} {options}".strip()

@@ -75,7 +75,7 @@ class People:
         try:
             return self._knowledge.server.with_presence(somebody), None
         except RocketChatTooSlow:
-            raise
+            raise  # a late answer will have the presence
         except RocketChatError as error:
             return somebody, error
 

@@ -56,6 +56,7 @@ class PeopleWording:
 
     def last_known(self, reply: Reply, error: errors.RocketChatError, *, is_promised: bool) -> Reply:
         """Turn a reply from the records alone into one that says why, and whether a fresh answer follows."""
+        # A reply without presence gives the reason already.
         says_why = reply.outcome is Outcome.WITHOUT_PRESENCE
         return replace(
             reply,

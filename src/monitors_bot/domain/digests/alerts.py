@@ -49,6 +49,7 @@ def alert_of(
         return None
     if not problem or not kind:
         return _end(known, is_wanted=is_wanted)
+    # One kind may follow another without an end between them, since the unit was never well.
     if kind != known.alert:
         posted = replace(known, alert=kind, alert_since=now, alerted_at=now)
         return Alert(_news(kind, News.BEGUN), _capital(_words(problem, subject)), posted)
@@ -70,6 +71,7 @@ def _current_alert(problem: Problem | None, known: Posted, *, is_wanted: bool) -
 
 
 def _end(known: Posted, *, is_wanted: bool) -> Alert | None:
+    # If alerts are no longer wanted, the last one ends in silence.
     if not known.alert or not (is_wanted or known.alert == ProblemKind.UNREAD):
         return None
     posted = replace(known, alert="", alert_since=0.0, alerted_at=0.0)

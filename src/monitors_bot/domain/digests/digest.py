@@ -56,6 +56,7 @@ class Results:
     read_to: float = 0.0
 
     def problem(self, unit: Unit) -> Problem | None:
+        # A stand-in for a name in the order has that name as its id.
         if unit.id in self.order_problems:
             return Problem(ProblemKind.UNREAD, self.order_problems[unit.id])
         return self.unit_problems.get(unit.id)

@@ -44,6 +44,7 @@ class Order:
     @property
     def schedule(self) -> str:
         """The schedule to which the tick belongs."""
+        # `run` is the ARN of the schedule and the time of the tick, with a space between them.
         return self.run.rpartition(" ")[0] or self.run
 
     @property

@@ -82,6 +82,7 @@ class Runner:
         # The list may shift while it is read, so a part may repeat units of the one before.
         known = {unit.id for unit in run.units}
         new = [unit for unit in units if unit.id not in known]
+        # If the server repeated the same part for ever, the run would never end.
         if not new and not is_complete:
             raise errors.RocketChatUnintelligible("the list of units does not go on")
         run.units += new
@@ -149,6 +150,7 @@ class Runner:
             run.unit_problems[unit.id] = Problem(ProblemKind.UNREAD, "It is not listed any more.")
             return
         record = self._records.record(unit, roster.monitors, roster.read_at)
+        # A record that begins with this reading has a new roster.
         run.changed += record.since == record.read_at
         problem = problem_of(roster)
         # If presence was not read, it is unknown for everybody, and only an empty roster is a problem.

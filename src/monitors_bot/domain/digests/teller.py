@@ -106,6 +106,7 @@ class Teller:
 
     def _post(self, run: Run) -> None:
         room = self._rooms.open(run.room_id)
+        # The slice may be a retry of one that died after it had posted.
         if room.has_digest_of(run.order.id):
             return
         if digest := compose(self._results(run, room.posted or {}), room.posted):

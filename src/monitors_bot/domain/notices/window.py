@@ -51,6 +51,7 @@ class Window:
 
     def take(self, id_: str, now: float) -> Batch | None:
         """Return the batch that is due: the one that was left, or a new one under this id, or None."""
+        # A batch that was left goes first. It may have been posted, but its id prevents a second post.
         if not self.left and self.counts and now >= self.closed_until:
             self.left = Batch(id_, self.counts, is_further=self.counted_since < self.closed_until)
             self.counts = {}

@@ -70,6 +70,7 @@ class Units:
     def find(self, query: str) -> Match:
         """Find what `query` means: the id, name, prefix or substring of units, whichever first has a hit."""
         exact = self.exactly(query)
+        # An empty text would be a prefix of every name.
         if exact.units or not fold(query):
             return exact
         if starting := self._where(str.startswith, query):

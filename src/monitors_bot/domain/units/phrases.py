@@ -17,6 +17,7 @@ _AGES = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 def plain(text: str, most: int = LONGEST_NAME) -> str:
     """Reduce foreign text to one line of visible characters, at most `most` of them."""
+    # Most names are plain already, and a digest holds thousands of them.
     if not (text.isascii() and text.isprintable()):
         text = "".join(
             " " if unicodedata.category(char) == "Cc" else char
