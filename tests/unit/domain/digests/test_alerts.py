@@ -21,7 +21,7 @@ def news_of(finding, known, *, is_wanted=True):
 
 
 @given(finding=findings, known=tolds, is_wanted=st.booleans())
-def test_what_was_just_told_is_not_told_again(finding, known, is_wanted):
+def test_an_alert_that_was_just_posted_is_not_posted_again(finding, known, is_wanted):
     alert = alert_of(finding, known, Subject(), NOW, is_wanted=is_wanted)
 
     posted = alert.posted if alert else known
@@ -31,7 +31,7 @@ def test_what_was_just_told_is_not_told_again(finding, known, is_wanted):
 
 
 @given(finding=findings, known=tolds)
-def test_where_alerts_are_not_wanted_only_what_could_not_be_read_is_told(finding, known):
+def test_without_alerts_only_units_that_could_not_be_read_are_posted(finding, known):
     alert = alert_of(finding, known, Subject(), NOW, is_wanted=False)
 
     assert alert is None or "unread" in {known.alert, alert.posted.alert}
@@ -39,7 +39,7 @@ def test_where_alerts_are_not_wanted_only_what_could_not_be_read_is_told(finding
 
 
 @given(finding=findings, known=tolds, is_wanted=st.booleans())
-def test_which_roster_was_told_stays_as_it_was(finding, known, is_wanted):
+def test_an_alert_does_not_change_which_roster_was_posted(finding, known, is_wanted):
     alert = alert_of(finding, known, Subject(), NOW, is_wanted=is_wanted)
 
     assert alert is None or alert.posted.version == known.version
@@ -56,7 +56,7 @@ def test_an_alert_begins_lasts_changes_and_ends():
     assert news_of(None, Posted()) is None
 
 
-def test_nobody_knowing_neither_begins_nor_ends_it():
+def test_unknown_presence_neither_begins_nor_ends_an_alert():
     assert news_of(Problem(Kind.UNKNOWN), Posted()) is None
     assert news_of(Problem(Kind.UNKNOWN), Posted(alert="offline")) is None
     assert news_of(Problem(Kind.UNKNOWN), Posted(alert="unread")) is News.ENDED

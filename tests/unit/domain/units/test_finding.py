@@ -56,11 +56,11 @@ def test_a_substring_comes_last():
     assert (names(found), found.step) == (["Billing EU", "Sales EU"], Step.SUBSTRING)
 
 
-def test_no_hit_finds_nothing():
+def test_a_text_that_matches_no_unit_finds_none():
     assert names(units("Sales", "Billing").find("support")) == []
 
 
-def test_names_that_are_the_same_are_all_found():
+def test_all_units_of_the_same_name_are_found():
     known = Units([Unit("b", "Sales"), Unit("a", "SALES"), Unit("c", "Sales EU")])
 
     assert [unit.id for unit in known.find("sales").units] == ["a", "b"]
@@ -88,12 +88,12 @@ def test_names_are_compared_without_case_width_or_spacing(name, typed):
 
 
 @given(name=hostile.texts)
-def test_a_folded_name_stays_as_it_is(name):
+def test_folding_a_folded_name_changes_nothing(name):
     assert fold(fold(name)) == fold(name)
 
 
 @given(name=hostile.texts, form=st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
-def test_a_name_is_found_in_whatever_form_it_is_typed(name, form):
+def test_a_name_is_found_in_any_form_of_unicode(name, form):
     assert fold(unicodedata.normalize(form, name)) == fold(name)
     assert fold(f" {name}\u2060\n") == fold(name)
 
@@ -104,13 +104,13 @@ def test_an_empty_query_means_the_units_without_a_name_and_no_other(query):
     assert names(units("Sales", "Billing").find(query)) == []
 
 
-def test_two_units_without_a_name_are_both_found():
+def test_several_units_without_a_name_are_all_found():
     known = units("", " ", "Billing")
 
     assert [unit.id for unit in known.find("").units] == ["id0", "id1"]
 
 
-def test_units_go_by_name_then_id():
+def test_units_are_sorted_by_name_and_then_by_id():
     known = Units([Unit("2", "b"), Unit("3", "A"), Unit("1", "B")])
 
     assert [unit.id for unit in known] == ["3", "1", "2"]
@@ -145,7 +145,7 @@ def test_close_names_are_offered_best_first():
 
 
 @pytest.mark.parametrize("query", ["", "zzzz", "x" * 101, "\u200b"])
-def test_nothing_close_offers_nothing(query):
+def test_no_unit_is_offered_where_none_is_close(query):
     assert units("Billing", "Sales", "").close_to(query) == ()
 
 
@@ -163,8 +163,8 @@ def test_many_units_of_one_close_name_are_still_at_most_three():
 
 
 @pytest.mark.parametrize("fragment", ["\u0300\u0316", "\ufdfa", "é", "x ", "a\u0315\u0300"])
-def test_the_largest_text_that_can_be_sent_is_looked_up_without_effort(fragment):
-    """Ordering marks once took time that grows with the square of their number."""
+def test_the_largest_text_that_can_be_sent_is_looked_up_quickly(fragment):
+    """Normalizing combining marks once took time quadratic in their number."""
     query = fragment * (LARGEST_BODY // len(fragment))
 
     known = units("Billing", "x x")
