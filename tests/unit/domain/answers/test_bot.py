@@ -1,6 +1,6 @@
 """Which reply a command gets.
 
-Replies and commands are those of domain/answers/conversation.py, known from domain/answers/knowledge.py.
+Covers domain/answers/conversation.py and domain/answers/knowledge.py as well.
 """
 
 import pytest

@@ -1,6 +1,6 @@
 """What changed on a unit, and who monitored it at some time: never more exact than what is recorded.
 
-The sentences are those of domain/answers/history_wording.py.
+Covers domain/answers/history_wording.py as well.
 """
 
 import pytest

@@ -1,6 +1,6 @@
 """The units of a person, from the records; the reply says where there are none.
 
-The sentences are those of domain/answers/people_wording.py.
+Covers domain/answers/people_wording.py as well.
 """
 
 import pytest

@@ -369,10 +369,10 @@ def test_an_escaped_mention_is_answered_with_what_to_type(wording):
 )
 def test_every_command_that_is_offered_means_a_unit_a_person_or_a_list(known, query):
     wording, listed = Wording("/monitors", "chat.example.com"), Units(known, READ_AT)
-    found = listed.find(query)
+    match = listed.find(query)
 
     replies = [wording.help(listed, None), wording.no_unit(query, listed, certain=True)]
-    replies += [wording.several(query, found, listed)] if found.units else []
+    replies += [wording.several(query, match, listed)] if match.units else []
 
     for choice in (choice for reply in replies for choice in reply.choices):
         asked = settle(grammar.read(choice.command.removeprefix("/monitors")), listed)

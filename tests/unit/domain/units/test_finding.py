@@ -19,16 +19,16 @@ def units(*names):
     return Units(Unit(f"id{place}", name) for place, name in enumerate(names))
 
 
-def names(found):
-    return [unit.name for unit in found.units]
+def names(match):
+    return [unit.name for unit in match.units]
 
 
 def test_an_exact_id_comes_before_a_name():
     known = Units([Unit("abc", "First"), Unit("xyz", "abc")])
 
-    found = known.find("abc")
+    match = known.find("abc")
 
-    assert (names(found), found.step) == (["First"], Step.ID)
+    assert (names(match), match.step) == (["First"], Step.ID)
 
 
 def test_an_id_is_read_with_its_case():
@@ -39,21 +39,21 @@ def test_an_id_is_read_with_its_case():
 
 
 def test_an_exact_name_comes_before_a_prefix():
-    found = units("Billing", "Billing EU").find("billing")
+    match = units("Billing", "Billing EU").find("billing")
 
-    assert (names(found), found.step) == (["Billing"], Step.NAME)
+    assert (names(match), match.step) == (["Billing"], Step.NAME)
 
 
 def test_a_prefix_comes_before_a_substring():
-    found = units("EU Billing", "Billing EU", "Night Billing").find("bill")
+    match = units("EU Billing", "Billing EU", "Night Billing").find("bill")
 
-    assert (names(found), found.step) == (["Billing EU"], Step.PREFIX)
+    assert (names(match), match.step) == (["Billing EU"], Step.PREFIX)
 
 
 def test_a_substring_comes_last():
-    found = units("Sales EU", "Billing EU", "Night").find("eu")
+    match = units("Sales EU", "Billing EU", "Night").find("eu")
 
-    assert (names(found), found.step) == (["Billing EU", "Sales EU"], Step.SUBSTRING)
+    assert (names(match), match.step) == (["Billing EU", "Sales EU"], Step.SUBSTRING)
 
 
 def test_a_text_that_matches_no_unit_finds_none():
@@ -126,7 +126,7 @@ def test_a_unit_that_is_listed_twice_counts_once():
 
 @given(known=units_of_any_name, query=hostile.texts)
 def test_the_first_step_with_a_hit_decides(known, query):
-    found = Units(known).find(query)
+    match = Units(known).find(query)
 
     wanted = fold(query)
     steps = [
@@ -135,7 +135,7 @@ def test_the_first_step_with_a_hit_decides(known, query):
         [unit for unit in known if wanted and fold(unit.name).startswith(wanted)],
         [unit for unit in known if wanted and wanted in fold(unit.name)],
     ]
-    assert set(found.units) == set(next((step for step in steps if step), []))
+    assert set(match.units) == set(next((step for step in steps if step), []))
 
 
 def test_close_names_are_offered_best_first():
