@@ -1,4 +1,4 @@
-"""Texts that a careless reply would trip over, for the property tests."""
+"""Texts that could break a careless reply, for the property tests."""
 
 from hypothesis import strategies as st
 
@@ -13,7 +13,7 @@ FRAGMENTS = [
 ]  # fmt: skip
 
 texts = st.text(max_size=120) | st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join)
-"""Any text that can be written out, and mixtures of what means something somewhere."""
+"""Any text that can be encoded, and mixtures of characters that some platform treats as markup."""
 
 names = texts | st.sampled_from(
     ["", "Billing", "Billing EU", "billing", "Sales", "help", "list", "me", "all"]
@@ -22,7 +22,7 @@ names = texts | st.sampled_from(
 ids = st.from_regex(r"[0-9A-Za-z]{1,24}", fullmatch=True) | st.sampled_from(
     ["help", "list", "me", "share", "all", "history", "at", "Sales", "billing"]
 )
-"""Ids as servers make them, and as unlucky ones might."""
+"""Ids as servers make them, and unlikely ones."""
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | texts | st.just("\ud800"),

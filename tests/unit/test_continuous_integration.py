@@ -1,4 +1,4 @@
-"""What runs on each change is .ci/run, with nothing from elsewhere that could change by itself."""
+"""Each change runs .ci/run, and nothing from elsewhere that could change unnoticed."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ WORKFLOW = Path(".github/workflows/ci.yml").read_text(encoding="utf-8")
 HOOKS = yaml.safe_load(Path(".pre-commit-config.yaml").read_text(encoding="utf-8"))
 
 
-def test_the_workflow_runs_what_everybody_can_run():
+def test_the_workflow_runs_a_script_that_anybody_can_run():
     [job] = yaml.safe_load(WORKFLOW)["jobs"].values()
 
     assert [step["run"] for step in job["steps"] if "run" in step] == ["bash .ci/run"]

@@ -9,7 +9,7 @@ class Clock:
         return self.time
 
 
-def test_a_deadline_says_what_is_left_by_its_own_clock():
+def test_the_time_left_is_measured_by_the_deadlines_own_clock():
     clock = Clock(100.0)
     deadline = Deadline(102.5, clock)
 

@@ -12,7 +12,7 @@ def read(**more):
     return read_chat({**NEEDED, **more}, PLATFORMS)
 
 
-def test_what_is_needed_is_enough():
+def test_only_the_required_settings_are_needed():
     settings = read()
 
     assert settings.answers.rocketchat_url == "https://chat.example.com"
@@ -22,7 +22,7 @@ def test_what_is_needed_is_enough():
     assert (settings.reply_seconds, settings.long_reply_seconds) == (2.5, 8.0)
 
 
-def test_mattermost_is_answered_late_where_its_address_is_known():
+def test_mattermost_gets_late_answers_where_its_address_is_known():
     settings = read(
         MATTERMOST_URL="https://mattermost.example.com/team/", SLACK_HOOKS_URL="http://127.0.0.1:1/x"
     )
@@ -43,7 +43,7 @@ def test_a_platform_in_the_table_brings_its_own_variable():
 
 
 @pytest.mark.parametrize(("name", "value"), [("SLACK_HOOKS_URL", ""), ("MATTERMOST_URL", " ")])
-def test_a_base_that_is_set_to_nothing_is_a_mistake_where_there_is_a_default_or_white_space(name, value):
+def test_a_blank_base_is_refused_where_there_is_a_default_or_white_space(name, value):
     with pytest.raises(SettingsError, match=f"^{name} is not set"):
         read(**{name: value})
 
@@ -62,7 +62,7 @@ def test_an_empty_deadline_is_the_usual_one():
 @pytest.mark.parametrize(
     "value", ["0", "000", "-1", "2.5", "2500ms", "1e3", "٣", "9" * 7, "9" * 5000, "nan", "0x10"]
 )
-def test_a_deadline_that_is_none_is_refused_by_name(name, value):
+def test_an_invalid_deadline_is_refused_by_name(name, value):
     with pytest.raises(SettingsError, match=f"^{name} "):
         read(**{name: value})
 
@@ -72,7 +72,7 @@ def test_a_deadline_that_is_none_is_refused_by_name(name, value):
     [(function, name) for function in READERS for name in NEEDED if name in variables_read_by(function)],
 )
 @pytest.mark.parametrize("value", ["", " \n"])
-def test_what_is_missing_is_named(function, name, value):
+def test_a_missing_setting_is_named(function, name, value):
     with pytest.raises(SettingsError, match=f"^{name} is not set"):
         READERS[function]({**NEEDED, name: value})
     with pytest.raises(SettingsError, match=f"^{name} is not set"):
@@ -106,7 +106,7 @@ def test_a_server_is_given_by_its_url_which_may_have_a_path(url, kept, host):
         "https://chat example.com", "https://chat.example.com/a b", "https://chat.\nexample.com",
     ],
 )  # fmt: skip
-def test_what_is_no_url_of_a_server_is_refused_by_name_and_not_shown(url):
+def test_an_invalid_server_url_is_refused_by_name_and_not_shown(url):
     with pytest.raises(SettingsError, match=r"^ROCKETCHAT_URL ") as refused:
         read(ROCKETCHAT_URL=url)
 
@@ -139,12 +139,12 @@ def test_the_usual_channel_may_be_empty(channel):
 
 
 @pytest.mark.parametrize("channel", ["#", "##a", "#a\nb", "# a"])
-def test_a_usual_channel_that_is_none_is_refused(channel):
+def test_an_invalid_usual_channel_is_refused(channel):
     with pytest.raises(SettingsError, match=r"^NOTIFY_CHANNEL "):
         read_webhooks({**NEEDED, "NOTIFY_CHANNEL": channel})
 
 
-def test_the_types_of_events_are_a_list_with_commas():
+def test_the_types_of_events_are_separated_by_commas():
     usual = {"LivechatSessionQueued", "LivechatSessionForwarded"}
 
     assert (
@@ -156,7 +156,7 @@ def test_the_types_of_events_are_a_list_with_commas():
 
 
 @pytest.mark.parametrize("events", ["A,,B", "A;B", ",", "A B", "ä"])
-def test_types_that_are_none_are_refused(events):
+def test_invalid_types_of_events_are_refused(events):
     with pytest.raises(SettingsError, match=r"^OMNICHANNEL_EVENTS "):
         read_webhooks({**NEEDED, "OMNICHANNEL_EVENTS": events})
 
@@ -167,7 +167,7 @@ def test_the_window_is_given_in_seconds(value, seconds):
 
 
 @pytest.mark.parametrize("value", ["0", "901", "-1", "1.5", "٣", "9" * 5000])
-def test_a_window_that_is_none_is_refused(value):
+def test_an_invalid_window_is_refused(value):
     with pytest.raises(SettingsError, match=r"^NOTIFY_WINDOW_SECONDS "):
         read_background({**NEEDED, "NOTIFY_WINDOW_SECONDS": value})
 
@@ -178,6 +178,6 @@ def test_the_share_of_a_refresh_is_given_in_percent(value, share):
 
 
 @pytest.mark.parametrize("value", ["0", "101", "-1", "1.5", "10%"])
-def test_a_share_that_is_none_is_refused(value):
+def test_an_invalid_share_is_refused(value):
     with pytest.raises(SettingsError, match=r"^REFRESH_PERCENT "):
         read_background({**NEEDED, "REFRESH_PERCENT": value})

@@ -1,4 +1,4 @@
-"""The template says what the code says, and what no validator looks at."""
+"""The template agrees with the code, and keeps the rules that no validator checks."""
 
 import importlib
 import re
@@ -74,7 +74,7 @@ def test_a_request_to_a_webhook_reaches_the_webhook_function_whatever_its_method
     assert {event["PayloadFormatVersion"] for event in events} == {"2.0"}
 
 
-def test_the_webhook_function_may_only_queue_notices_and_note_what_it_saw():
+def test_the_webhook_function_may_only_queue_notices_and_record_the_pages_it_saw():
     webhook = FUNCTIONS["WebhookFunction"]
 
     assert [(actions_on(statement), statement["Resource"]) for statement in statements_of(webhook)][:3] == [
@@ -89,7 +89,7 @@ def test_every_function_is_given_the_settings_it_reads(name):
     assert variables_read_by(name) - settings_given_to(FUNCTIONS[name]) == set()
 
 
-def test_a_notice_or_slice_is_hidden_six_times_as_long_as_the_worker_may_take_and_each_comes_alone():
+def test_a_notice_or_slice_is_hidden_six_times_the_workers_timeout_and_comes_alone():
     [jobs] = FUNCTIONS["BackgroundFunction"]["Events"].values()
     queue = RESOURCES["Background"]["Properties"]
 
@@ -151,7 +151,7 @@ def test_each_deadline_leaves_the_function_time_and_the_function_leaves_the_api_
 @pytest.mark.parametrize(
     "url", ["https://chat.example.com", "http://localhost:3000", "https://example.com/chat/"]
 )
-def test_a_base_url_is_taken(url):
+def test_a_base_url_is_accepted(url):
     assert re.search(PARAMETERS["RocketChatUrl"]["AllowedPattern"], url)
 
 
@@ -183,7 +183,7 @@ def test_the_log_level_never_drops_metrics():
 
 
 @every_log_group
-def test_every_log_group_forgets(name):
+def test_every_log_group_has_a_retention(name):
     assert RESOURCES[name]["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
 
 
@@ -195,7 +195,7 @@ def test_the_secret_has_no_value_and_outlives_the_stack():
 
 
 @every_function
-def test_every_function_has_no_rights_but_those_spelled_out_in_its_role(function):
+def test_every_function_has_only_the_rights_spelled_out_in_its_role(function):
     assert "Policies" not in function
     assert "ManagedPolicyArns" not in role_of(function)
     assert not [
@@ -228,7 +228,7 @@ def test_the_worker_may_do_nothing_to_other_queues_tables_and_secrets():
     ]
 
 
-def test_a_job_is_hidden_six_times_as_long_as_the_worker_may_take_and_each_comes_alone():
+def test_a_job_is_hidden_six_times_the_workers_timeout_and_comes_alone():
     [jobs] = FUNCTIONS["LateAnswersFunction"]["Events"].values()
 
     assert (
@@ -256,7 +256,7 @@ def test_every_queue_is_encrypted(queue):
     assert RESOURCES[queue]["Properties"]["SqsManagedSseEnabled"] is True
 
 
-def test_the_table_forgets_what_has_expired_and_outlives_the_stack():
+def test_the_table_drops_expired_items_and_outlives_the_stack():
     table = RESOURCES["Table"]
 
     assert table["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
@@ -265,7 +265,7 @@ def test_the_table_forgets_what_has_expired_and_outlives_the_stack():
 
 
 @every_alarm
-def test_every_alarm_is_told_and_silence_is_no_alarm(name):
+def test_every_alarm_notifies_and_missing_data_is_no_alarm(name):
     alarm = RESOURCES[name]["Properties"]
 
     assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]

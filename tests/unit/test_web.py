@@ -65,27 +65,27 @@ def test_any_bytes_survive_base64(body):
 
 
 @pytest.mark.parametrize("body", ["x", "====", "a" * 5, "!!!!", "é", "QUJD\n", "QUJD QUJD", "\ud800"])
-def test_what_is_no_base64_is_malformed(body):
+def test_a_body_that_is_not_base64_is_malformed(body):
     with pytest.raises(RequestMalformed):
         read_event(event(body=body, isBase64Encoded=True), NOW)
 
 
 @pytest.mark.parametrize("body", [7, ["x"], {"a": "b"}, True])
-def test_a_body_that_is_no_text_is_malformed(body):
+def test_a_body_that_is_not_text_is_malformed(body):
     with pytest.raises(RequestMalformed):
         read_event(event(body=body), NOW)
 
 
 @pytest.mark.parametrize("body", [None, "", False, 0])
-def test_no_body_is_an_empty_one(body):
+def test_a_missing_body_is_an_empty_one(body):
     assert read_event(event(body=body), NOW).body == b""
 
 
-def test_the_flag_tells_of_base64_and_not_the_looks():
+def test_a_body_is_base64_only_if_the_flag_says_so():
     assert read_event(event(body="QUJD", isBase64Encoded=False), NOW).body == b"QUJD"
 
 
-def test_header_names_are_lower_case_and_a_doubled_header_stays_doubled():
+def test_header_names_become_lower_case_and_a_repeated_header_stays_repeated():
     sent = Sent("POST", "/", (("X-Slack-Signature", "v0=aa"), ("x-slack-signature", "v0=bb")))
 
     assert read_event(event_for(sent, NOW), NOW).headers == {"x-slack-signature": "v0=aa,v0=bb"}
@@ -113,7 +113,7 @@ def test_any_event_is_a_request_or_malformed(event):
 
 
 @given(time_epoch=json_values)
-def test_any_time_of_receipt_is_a_recent_one(time_epoch):
+def test_any_time_of_receipt_becomes_a_recent_one(time_epoch):
     assert NOW - 60 <= received_at(time_epoch) <= NOW
 
 
@@ -129,7 +129,7 @@ def test_the_clock_starts_when_the_gateway_received_the_request():
         (NOW - 61) * 1000, NOW, 10**400, -(10**400), [NOW * 1000],
     ],
 )  # fmt: skip
-def test_a_time_of_receipt_that_cannot_be_is_now(time_epoch):
+def test_an_impossible_time_of_receipt_is_now(time_epoch):
     assert received_at(time_epoch) == NOW
 
 
@@ -207,7 +207,7 @@ def test_a_json_object_is_read(value):
         b"\x00",
     ],
 )
-def test_what_is_no_json_object_is_malformed(body):
+def test_a_body_that_is_not_a_json_object_is_malformed(body):
     with pytest.raises(RequestMalformed):
         json_object(body)
 
@@ -227,7 +227,7 @@ def test_a_form_is_read(fields):
     assert form_fields(urlencode(fields).encode()) == fields
 
 
-def test_a_form_may_have_empty_fields_and_raw_letters():
+def test_a_form_can_have_empty_fields_and_unescaped_letters():
     assert form_fields("text=&name=café&flag".encode()) == {"text": "", "name": "café", "flag": ""}
     assert form_fields(b"a=1+2%2B3") == {"a": "1 2+3"}
     assert form_fields(b"") == {}
@@ -243,7 +243,7 @@ def test_a_form_may_have_a_thousand_fields():
 
 
 @pytest.mark.parametrize("body", [b"a=%ff", b"a=\xff", b"%80=x", b"a=%ed%a0%80", b"&".join([b"a=b"] * 1001)])
-def test_what_is_no_form_is_malformed(body):
+def test_a_body_that_is_not_a_form_is_malformed(body):
     with pytest.raises(RequestMalformed):
         form_fields(body)
 
@@ -264,7 +264,7 @@ def test_a_text_field_is_read():
 
 
 @pytest.mark.parametrize("value", [None, 7, True, ["x"], {"a": 1}, "\ud800", "a\udfffb", b"x"])
-def test_what_is_no_text_is_malformed_and_named(value):
+def test_a_field_that_is_not_text_is_malformed_and_named(value):
     with pytest.raises(RequestMalformed, match="the field text"):
         text_field({"text": value}, "text")
 

@@ -1,4 +1,4 @@
-"""What Rocket.Chat's answers mean, of every era, and whole lists out of pages."""
+"""How answers of every version of Rocket.Chat are understood, and how whole lists are read from pages."""
 
 import itertools
 import json
@@ -55,7 +55,7 @@ def failure(error, error_type=None, **more):
 
 @pytest.fixture
 def answered(rocketchat, client, deadline):
-    """Get a route whose answer is the given one, and give back what it was taken for."""
+    """Get a route that answers as given; return what the client makes of it."""
 
     def get(route, code, body, content_type=None):
         kind = {} if content_type is None else {"content_type": content_type}
@@ -78,7 +78,7 @@ def on_each(routes):
 # Good answers
 
 
-def test_a_good_answer_is_its_json_and_the_account_asks_for_it(rocketchat, client, deadline):
+def test_a_good_answer_is_read_as_json_and_is_asked_for_with_the_account(rocketchat, client, deadline):
     answer = client.get(ME, deadline)
 
     assert (answer["username"], answer["success"]) == ("monitors-bot", True)
@@ -87,7 +87,7 @@ def test_a_good_answer_is_its_json_and_the_account_asks_for_it(rocketchat, clien
     assert asked["X-Auth-Token"] == rocketchat.account.token
 
 
-def test_the_calls_are_counted_and_their_time_too(rocketchat, client, deadline):
+def test_calls_and_their_time_are_counted(rocketchat, client, deadline):
     rocketchat.fail("me", "status", times=1)
 
     with pytest.raises(RocketChatUnavailable):
@@ -99,7 +99,7 @@ def test_the_calls_are_counted_and_their_time_too(rocketchat, client, deadline):
 
 
 @pytest.mark.parametrize("base_path", ["/chat", "/a/b"])
-def test_a_server_below_a_path_is_asked_there(outbound, accounts, clock, deadline, base_path):
+def test_a_server_below_a_path_is_called_below_that_path(outbound, accounts, clock, deadline, base_path):
     with RocketChatServer(base_path) as server:
         accounts.account = Account(server.account.user_id, server.account.token)
 
@@ -133,7 +133,7 @@ def test_a_server_below_a_path_is_asked_there(outbound, accounts, clock, deadlin
         "'\"<>",
     ],
 )
-def test_a_units_id_reaches_the_server_as_it_is_whatever_it_is_made_of(rocketchat, client, deadline, unit_id):
+def test_any_id_of_a_unit_reaches_the_server_unchanged(rocketchat, client, deadline, unit_id):
     rocketchat.add_user("ana")
     rocketchat.add_unit("Night", ["ana"], id=unit_id)
 
@@ -180,7 +180,7 @@ def test_a_refused_account_is_replaced_once_by_another(rocketchat, client, accou
     assert [call.status for call in rocketchat.calls] == [401, 200]
 
 
-def test_when_the_other_account_is_refused_too_that_is_the_end(rocketchat, client, accounts, deadline):
+def test_no_third_account_is_tried(rocketchat, client, accounts, deadline):
     accounts.other = Account(accounts.account.user_id, "wrong too")
     rocketchat.rotate_token()
 
@@ -191,7 +191,7 @@ def test_when_the_other_account_is_refused_too_that_is_the_end(rocketchat, clien
 
 
 @pytest.mark.parametrize("code", [403, 429, 500])
-def test_another_account_is_not_tried_for_another_trouble(rocketchat, client, accounts, deadline, code):
+def test_another_account_is_tried_only_after_a_refusal(rocketchat, client, accounts, deadline, code):
     accounts.other = Account(accounts.account.user_id, "another")
     rocketchat.fail("*", "status", code=code)
 
@@ -205,7 +205,7 @@ def test_an_account_shows_its_token_to_nobody():
     assert "secret-token" not in repr(Account("id", "secret-token"))
 
 
-# Our account may not
+# A permission is missing
 
 
 @every(
@@ -244,9 +244,7 @@ def test_a_refusal_of_any_era_names_the_permission_that_is_missing(
     [(UNITS, "manage-livechat-units"), (UNIT_MONITORS, "manage-livechat-monitors")],
     ids=lambda value: getattr(value, "path", value),
 )
-def test_a_server_that_wants_a_permission_says_so_and_so_do_we(
-    rocketchat, client, deadline, era, route, permission
-):
+def test_a_permission_that_the_server_requires_is_named(rocketchat, client, deadline, era, route, permission):
     rocketchat.settings.version_errors = era
     rocketchat.settings.units_read_needs_permission = True
     rocketchat.permissions.discard(permission)
@@ -259,7 +257,7 @@ def test_a_server_that_wants_a_permission_says_so_and_so_do_we(
 
 @every((403, WEB_APP, HTML), (403, "Forbidden", TEXT), (403, "", JSON), (403, "{", JSON), (403, [1], JSON))
 @on_each([UNITS, ME])
-def test_a_403_that_rocketchat_did_not_write_says_nothing_of_permissions(
+def test_a_403_from_something_other_than_rocketchat_is_no_missing_permission(
     answered, route, code, body, content_type
 ):
     assert type(answered(route, code, body, content_type)) is RocketChatUnintelligible
@@ -267,7 +265,9 @@ def test_a_403_that_rocketchat_did_not_write_says_nothing_of_permissions(
 
 @every((403, failure("forbidden"), JSON), (400, failure("not-allowed", "Not Allowed"), JSON))
 @on_each(OTHER_ROUTES)
-def test_a_refusal_where_no_permission_is_needed_is_not_understood(answered, route, code, body, content_type):
+def test_a_refusal_on_a_route_without_a_permission_is_unintelligible(
+    answered, route, code, body, content_type
+):
     assert type(answered(route, code, body, content_type)) is RocketChatUnintelligible
 
 
@@ -295,7 +295,7 @@ def test_a_server_without_the_licence_has_no_units(answered, route, code, body, 
 
 @NO_UNITS
 @on_each(OTHER_ROUTES)
-def test_the_same_answers_say_nothing_of_units_elsewhere(answered, route, code, body, content_type):
+def test_the_same_answers_on_other_routes_say_nothing_about_units(answered, route, code, body, content_type):
     assert type(answered(route, code, body, content_type)) is RocketChatUnintelligible
 
 
@@ -353,7 +353,7 @@ def test_a_server_that_takes_too_long_is_too_slow(rocketchat, client, clock, kin
     (429, "", TEXT),
 )
 @on_each([UNITS, ME])
-def test_too_many_calls_are_called_that(answered, route, code, body, content_type):
+def test_too_many_calls_are_limited(answered, route, code, body, content_type):
     assert type(answered(route, code, body, content_type)) is RocketChatLimited
 
 
@@ -384,19 +384,19 @@ def test_too_many_calls_are_called_that(answered, route, code, body, content_typ
     (418, failure("teapot"), JSON),
 )
 @on_each([UNITS, ME])
-def test_whatever_else_the_server_says_is_not_understood(answered, route, code, body, content_type):
+def test_any_other_answer_is_unintelligible(answered, route, code, body, content_type):
     assert type(answered(route, code, body, content_type)) is RocketChatUnintelligible
 
 
 @pytest.mark.parametrize("kind", ["deep", "not-json", "empty", "unsuccessful", "wrong-type"])
-def test_an_answer_that_is_not_what_was_asked_for_is_not_understood(rocketchat, client, deadline, kind):
+def test_an_answer_of_the_wrong_kind_is_unintelligible(rocketchat, client, deadline, kind):
     rocketchat.fail("livechat/units", kind)
 
     with pytest.raises(RocketChatUnintelligible):
         list(client.get_all(UNITS, "units", deadline))
 
 
-def test_an_error_says_what_the_server_calls_it_and_no_more(answered):
+def test_an_error_keeps_only_the_beginning_of_what_the_server_says(answered):
     error = answered(UNITS, 400, failure("x" * 9000, "y" * 9000))
 
     assert "400 yyy" in str(error)
@@ -424,7 +424,7 @@ payloads = st.fixed_dictionaries(
 
 @pytest.fixture
 def hostile(rocketchat, client, clock):
-    """Read all units of a server that answers once with the given, then with an empty list."""
+    """Read all units of a server that first answers as given, then with an empty list."""
 
     def read(code, body, content_type):
         rocketchat.heal()
@@ -446,7 +446,7 @@ def hostile(rocketchat, client, clock):
 )
 @example(code=200, body={"success": True, "units": [{"_id": {}}]}, content_type=JSON)
 @example(code=200, body={"success": True, "units": [{"_id": []}], "total": 1}, content_type=JSON)
-def test_whatever_the_server_says_is_units_or_a_trouble_with_a_name(hostile, code, body, content_type):
+def test_any_answer_is_read_as_units_or_raises_a_named_error(hostile, code, body, content_type):
     try:
         outcome = hostile(code, body, content_type)
     except RocketChatError as error:
@@ -479,7 +479,7 @@ def test_a_list_of_any_length_comes_in_one_call(rocketchat, unit_ids, number):
 
 
 @pytest.mark.parametrize(("number", "calls"), [(0, 1), (50, 1), (51, 2), (150, 2), (151, 3), (5000, 51)])
-def test_where_a_server_gives_no_whole_lists_they_are_read_page_by_page(rocketchat, unit_ids, number, calls):
+def test_a_server_that_gives_no_whole_lists_is_read_page_by_page(rocketchat, unit_ids, number, calls):
     rocketchat.settings.allow_infinite_count = False
     added = add_units(rocketchat, number)
 
@@ -516,14 +516,14 @@ def turn_pages(rocketchat, *pages):
         rocketchat.fail("livechat/units", "status", times=1, code=200, body=body)
 
 
-def test_a_list_without_a_total_ends_with_the_first_page_that_says_nothing_new(rocketchat, unit_ids):
+def test_a_list_without_a_total_ends_at_the_first_page_without_new_items(rocketchat, unit_ids):
     turn_pages(rocketchat, page("a", "b"), page("c"), page())
 
     assert unit_ids() == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("total", [None, "3", 3.0, [], -1.5])
-def test_a_total_that_is_no_number_is_not_believed(rocketchat, unit_ids, total):
+def test_a_total_that_is_not_a_number_is_ignored(rocketchat, unit_ids, total):
     turn_pages(rocketchat, page("a", total=total), page("b", total=total), page("b", total=total))
 
     assert unit_ids() == ["a", "b"]
@@ -535,21 +535,21 @@ def test_a_unit_that_moved_onto_the_next_page_is_listed_once(rocketchat, unit_id
     assert unit_ids() == ["a", "b", "c", "d"]
 
 
-def test_a_unit_that_is_twice_on_one_page_is_listed_once(rocketchat, unit_ids):
+def test_a_unit_that_appears_twice_on_one_page_is_listed_once(rocketchat, unit_ids):
     turn_pages(rocketchat, page("a", "a", "b", total=2))
 
     assert unit_ids() == ["a", "b"]
 
 
 @pytest.mark.parametrize("last", [page(total=9), page("a", total=9)], ids=["nothing", "the same again"])
-def test_a_list_that_ends_before_its_total_is_not_taken_for_the_whole(rocketchat, unit_ids, last):
+def test_a_list_that_ends_before_its_total_is_an_error(rocketchat, unit_ids, last):
     turn_pages(rocketchat, page("a", total=9), last)
 
     with pytest.raises(RocketChatUnintelligible):
         unit_ids()
 
 
-def test_a_list_that_never_ends_ends_with_the_time_there_is(outbound, accounts, clock):
+def test_an_endless_list_is_read_only_until_the_deadline(outbound, accounts, clock):
     numbers = itertools.count()
 
     def endless(_):
@@ -564,7 +564,7 @@ def test_a_list_that_never_ends_ends_with_the_time_there_is(outbound, accounts, 
             list(units)
 
 
-def test_a_list_whose_next_page_fails_is_not_taken_for_the_whole(rocketchat, unit_ids):
+def test_a_list_with_a_page_that_fails_is_an_error(rocketchat, unit_ids):
     turn_pages(rocketchat, page("a", total=2))
     rocketchat.fail("livechat/units", "status", code=502)
 
@@ -573,13 +573,13 @@ def test_a_list_whose_next_page_fails_is_not_taken_for_the_whole(rocketchat, uni
 
 
 @pytest.mark.parametrize("wrong", [{}, {"_id": None}, {"_id": 7}, {"_id": []}, {"_id": {}}, {"_id": ""}])
-def test_something_without_an_id_is_not_understood(rocketchat, unit_ids, wrong):
+def test_an_item_without_an_id_is_unintelligible(rocketchat, unit_ids, wrong):
     turn_pages(rocketchat, {"success": True, "units": [wrong], "total": 1})
 
     with pytest.raises(RocketChatUnintelligible):
         unit_ids()
 
 
-def test_a_server_that_is_not_there_is_unavailable(outbound, accounts, clock, deadline, nobodys_url):
+def test_a_server_that_refuses_connections_is_unavailable(outbound, accounts, clock, deadline, nobodys_url):
     with pytest.raises(RocketChatUnavailable):
         RocketChat(nobodys_url, outbound, accounts, Limits(), clock).get(ME, deadline)

@@ -1,4 +1,4 @@
-"""Who monitors a unit and who of them is there: from few calls, and never guessed."""
+"""Who monitors a unit, and who of them is online: read with few calls and never guessed."""
 
 import json
 import threading
@@ -33,7 +33,7 @@ def memory():
 
 @pytest.fixture
 def command(client, memory, clock):
-    """Begin a command: give it the directory that it asks."""
+    """Begin a command: make the directory that it asks."""
     return lambda seconds=AMPLE_SECONDS: Directory(
         client, memory, clock, HOST, Deadline(clock() + seconds, clock)
     )
@@ -62,7 +62,7 @@ def night(rocketchat):
 
 @pytest.fixture
 def crowd(rocketchat):
-    """A unit with more monitors than presence may be asked for, every second one of them there."""
+    """A unit with more monitors than one question for presence takes; every second one is online."""
     usernames = [f"user{number:02}" for number in range(25)]
     for number, username in enumerate(usernames):
         rocketchat.add_user(username, status="offline" if number % 2 else "online")
@@ -81,7 +81,7 @@ def routes(rocketchat):
 # What a roster says
 
 
-def test_a_roster_tells_who_is_there_the_reachable_first(night, ask):
+def test_a_roster_lists_the_reachable_monitors_first(night, ask):
     roster = ask()
 
     assert [(monitor.name, monitor.presence) for monitor in roster.monitors] == [
@@ -92,7 +92,7 @@ def test_a_roster_tells_who_is_there_the_reachable_first(night, ask):
     ]
 
 
-def test_a_roster_tells_the_status_text_and_the_local_time_of_those_who_are_there(rocketchat, ask):
+def test_a_roster_has_the_status_text_and_the_local_time_of_those_who_are_there(rocketchat, ask):
     rocketchat.add_user("ana", status="away", status_text="lunch", utc_offset=-3)
     rocketchat.add_unit("Night", ["ana"])
 
@@ -101,7 +101,7 @@ def test_a_roster_tells_the_status_text_and_the_local_time_of_those_who_are_ther
     assert (ana.status_text, ana.utc_offset_hours) == ("lunch", -3.0)
 
 
-def test_a_roster_tells_when_it_was_read(night, ask, clock):
+def test_a_roster_says_when_it_was_read(night, ask, clock):
     before = clock()
 
     roster = ask()
@@ -109,14 +109,14 @@ def test_a_roster_tells_when_it_was_read(night, ask, clock):
     assert before <= roster.read_at <= clock()
 
 
-def test_a_unit_without_monitors_has_an_empty_roster_and_nobody_is_asked_for(rocketchat, ask):
+def test_a_unit_without_monitors_has_an_empty_roster_and_no_presence_is_read(rocketchat, ask):
     rocketchat.add_unit("Night")
 
     assert ask().monitors == ()
     assert PRESENCE_CALL not in routes(rocketchat)
 
 
-def test_everybody_is_called_what_they_are_called_now(rocketchat, night, ask):
+def test_monitors_have_their_current_usernames(rocketchat, night, ask):
     rocketchat.rename_user("is-online", "renamed")
 
     assert presences(ask())["renamed"] is ONLINE
@@ -152,7 +152,7 @@ def test_offline_people_with_a_text_keep_it(rocketchat, ask):
 
 
 @pytest.mark.parametrize("times_asked", [1, 2])
-def test_where_presence_is_switched_off_everybody_is_unknown(rocketchat, night, ask, times_asked):
+def test_everybody_is_unknown_when_presence_is_switched_off(rocketchat, night, ask, times_asked):
     rocketchat.settings.presence_broadcast_disabled = True
 
     for _ in range(times_asked):
@@ -162,14 +162,16 @@ def test_where_presence_is_switched_off_everybody_is_unknown(rocketchat, night, 
     assert {monitor.name for monitor in roster.monitors} == {"Online", "Busy", "Away", "Offline"}
 
 
-def test_several_people_are_asked_for_in_a_way_every_version_understands(rocketchat, night, ask):
+def test_presence_of_several_people_is_requested_in_a_form_that_every_version_understands(
+    rocketchat, night, ask
+):
     rocketchat.settings.presence_comma_list_bug = True
 
     assert presences(ask())["is-online"] is ONLINE
 
 
 @pytest.mark.parametrize("kind", ["status", "html", "reset", "unsuccessful", "wrong-type", "wrong-items"])
-def test_where_presence_cant_be_read_the_status_read_for_this_command_counts(rocketchat, night, ask, kind):
+def test_a_status_read_for_this_command_counts_when_presence_cannot_be_read(rocketchat, night, ask, kind):
     rocketchat.fail(PRESENCE_CALL, kind)
 
     assert presences(ask()) == {
@@ -180,7 +182,7 @@ def test_where_presence_cant_be_read_the_status_read_for_this_command_counts(roc
     }
 
 
-def test_where_presence_cant_be_read_a_remembered_status_does_not_count(rocketchat, night, ask):
+def test_a_remembered_status_does_not_count_when_presence_cannot_be_read(rocketchat, night, ask):
     ask()
     rocketchat.fail(PRESENCE_CALL, "status")
 
@@ -190,7 +192,7 @@ def test_where_presence_cant_be_read_a_remembered_status_does_not_count(rocketch
     assert {monitor.name for monitor in roster.monitors} == {"Online", "Busy", "Away", "Offline"}
 
 
-def test_where_presence_takes_too_long_the_people_are_known_all_the_same(rocketchat, night, ask, command):
+def test_the_people_are_still_known_when_presence_takes_too_long(rocketchat, night, ask, command):
     rocketchat.fail(PRESENCE_CALL, "never")
 
     with pytest.raises(RocketChatTooSlow):
@@ -202,7 +204,7 @@ def test_where_presence_takes_too_long_the_people_are_known_all_the_same(rocketc
     assert age_seconds >= 0
 
 
-def test_presence_is_asked_for_by_every_command(rocketchat, night, ask):
+def test_every_command_reads_presence_anew(rocketchat, night, ask):
     ask()
     rocketchat.set_presence("is-online", "offline")
 
@@ -230,7 +232,7 @@ def test_presence_that_does_not_say_whether_it_is_complete_says_nothing(rocketch
 # Links that lead nowhere
 
 
-def test_somebody_who_is_gone_goes_by_the_links_username_and_is_unknown(rocketchat, night, ask):
+def test_somebody_who_is_gone_has_the_username_of_the_link_and_unknown_presence(rocketchat, night, ask):
     rocketchat.remove_user("is-away")
 
     roster = ask()
@@ -240,7 +242,7 @@ def test_somebody_who_is_gone_goes_by_the_links_username_and_is_unknown(rocketch
     assert len(roster.monitors) == 4
 
 
-def test_somebody_whom_the_list_of_monitors_lacks_is_unknown_even_if_they_are_online(rocketchat, night, ask):
+def test_somebody_missing_from_the_list_of_monitors_is_unknown_even_if_online(rocketchat, night, ask):
     rocketchat.user("is-online").roles.remove("livechat-monitor")
 
     assert presences(ask())["is-online"] is UNKNOWN
@@ -248,7 +250,7 @@ def test_somebody_whom_the_list_of_monitors_lacks_is_unknown_even_if_they_are_on
     assert ("ids", rocketchat.user_ids["is-online"]) not in asked.query
 
 
-def test_somebody_who_is_gone_is_looked_for_once_and_not_by_every_command(rocketchat, night, ask):
+def test_somebody_who_is_gone_is_looked_for_only_once(rocketchat, night, ask):
     rocketchat.remove_user("is-away")
     for _ in range(4):
         ask()
@@ -256,7 +258,7 @@ def test_somebody_who_is_gone_is_looked_for_once_and_not_by_every_command(rocket
     assert len(rocketchat.calls_to(MONITORS_CALL)) == 1
 
 
-def test_a_monitor_newer_than_what_is_remembered_is_found(rocketchat, night, ask, clock):
+def test_a_monitor_newer_than_the_remembered_names_is_found(rocketchat, night, ask, clock):
     ask()
     rocketchat.add_user("new", name="New", status="busy")
     rocketchat.set_monitors(night, ["new"])
@@ -324,7 +326,7 @@ def test_a_warm_command_costs_two_calls(rocketchat, night, ask, clock):
 
 
 @pytest.mark.parametrize("number", [1, 20, 21, 45])
-def test_no_number_of_monitors_costs_a_call_each(rocketchat, ask, number):
+def test_the_number_of_calls_does_not_grow_with_the_number_of_monitors(rocketchat, ask, number):
     usernames = [f"user{n}" for n in range(number)]
     for username in usernames:
         rocketchat.add_user(username)
@@ -334,28 +336,28 @@ def test_no_number_of_monitors_costs_a_call_each(rocketchat, ask, number):
     assert len(rocketchat.calls) == 4
 
 
-def test_of_many_the_status_of_all_is_read_for_every_command(rocketchat, crowd, ask, clock):
+def test_on_a_large_unit_every_command_reads_the_status_of_all(rocketchat, crowd, ask, clock):
     ask()
     rocketchat.calls.clear()
     rocketchat.set_presence(crowd[0], "offline")
     rocketchat.set_presence(crowd[1], "online")
     clock.advance(LINKS_LAST_SECONDS + 1)
 
-    told = presences(ask())
+    seen = presences(ask())
 
-    assert (told[crowd[0]], told[crowd[1]]) == (OFFLINE, ONLINE)
-    assert UNKNOWN not in told.values()
+    assert (seen[crowd[0]], seen[crowd[1]]) == (OFFLINE, ONLINE)
+    assert UNKNOWN not in seen.values()
     assert routes(rocketchat) == [LINKS_CALL, MONITORS_CALL, PRESENCE_CALL]
 
 
-def test_of_many_presence_is_asked_for_the_first_twenty_once(rocketchat, crowd, ask):
+def test_on_a_large_unit_presence_is_requested_once_for_the_first_twenty(rocketchat, crowd, ask):
     roster = ask()
 
     (asked,) = rocketchat.calls_to(PRESENCE_CALL)
     assert asked.query == [("ids", monitor.id) for monitor in roster.monitors[:20]]
 
 
-def test_of_exactly_twenty_nobodys_status_is_read_twice(rocketchat, ask, clock):
+def test_on_a_unit_of_twenty_no_status_is_read_twice(rocketchat, ask, clock):
     usernames = [f"user{n}" for n in range(20)]
     for username in usernames:
         rocketchat.add_user(username)
@@ -368,7 +370,9 @@ def test_of_exactly_twenty_nobodys_status_is_read_twice(rocketchat, ask, clock):
     assert routes(rocketchat) == [LINKS_CALL, PRESENCE_CALL]
 
 
-def test_of_many_where_presence_is_switched_off_even_a_fresh_status_does_not_count(rocketchat, crowd, ask):
+def test_on_a_large_unit_even_a_fresh_status_does_not_count_when_presence_is_switched_off(
+    rocketchat, crowd, ask
+):
     rocketchat.settings.presence_broadcast_disabled = True
 
     assert set(presences(ask()).values()) == {UNKNOWN}
@@ -424,7 +428,7 @@ def test_links_are_remembered_for_seconds(rocketchat, night, ask, clock, seconds
     assert len(ask().monitors) == number
 
 
-def test_that_nobody_is_linked_is_not_remembered(rocketchat, ask):
+def test_an_empty_list_of_links_is_not_remembered(rocketchat, ask):
     unit_id = rocketchat.add_unit("Night")
     ask()
     rocketchat.add_user("ana")
@@ -433,7 +437,7 @@ def test_that_nobody_is_linked_is_not_remembered(rocketchat, ask):
     assert presences(ask()) == {"ana": ONLINE}
 
 
-def test_names_that_are_old_are_not_used_even_if_nobody_asked_for_new_ones(
+def test_old_names_are_not_used_even_if_nothing_began_to_read_new_ones(
     rocketchat, night, ask, command, clock
 ):
     unit = ask().unit
@@ -443,17 +447,17 @@ def test_names_that_are_old_are_not_used_even_if_nobody_asked_for_new_ones(
     assert command().roster(unit).monitors[0].name == "Renamed"
 
 
-def test_the_links_of_one_unit_are_not_anothers(rocketchat, night, ask):
+def test_the_links_of_one_unit_are_not_used_for_another(rocketchat, night, ask):
     rocketchat.add_unit("Day", ["is-busy"])
 
     assert (len(ask("Night").monitors), len(ask("Day").monitors)) == (4, 1)
 
 
-# Trouble
+# Failures
 
 
 @pytest.mark.parametrize("route", ["livechat/units", MONITORS_CALL, LINKS_CALL])
-def test_a_roster_that_lacks_a_part_is_none(rocketchat, night, ask, route):
+def test_a_roster_is_not_built_when_a_part_cannot_be_read(rocketchat, night, ask, route):
     rocketchat.fail(route, "status")
 
     with pytest.raises(RocketChatUnavailable):
@@ -461,7 +465,7 @@ def test_a_roster_that_lacks_a_part_is_none(rocketchat, night, ask, route):
 
 
 @pytest.mark.parametrize("route", ["livechat/units", MONITORS_CALL, LINKS_CALL])
-def test_a_part_that_takes_too_long_is_waited_for_no_longer_than_there_is(rocketchat, night, ask, route):
+def test_a_slow_part_is_waited_for_only_until_the_deadline(rocketchat, night, ask, route):
     rocketchat.fail(route, "never")
 
     with pytest.raises(RocketChatTooSlow):
@@ -470,14 +474,14 @@ def test_a_part_that_takes_too_long_is_waited_for_no_longer_than_there_is(rocket
 
 @pytest.mark.parametrize("kind", ["wrong-type", "wrong-items", "deep", "html", "redirect"])
 @pytest.mark.parametrize("route", ["livechat/units", MONITORS_CALL, LINKS_CALL])
-def test_a_part_that_makes_no_sense_has_a_name(rocketchat, night, ask, route, kind):
+def test_a_part_that_makes_no_sense_is_a_named_error(rocketchat, night, ask, route, kind):
     rocketchat.fail(route, kind, **({"to": "/"} if kind == "redirect" else {}))
 
     with pytest.raises(RocketChatError):
         ask()
 
 
-def test_after_a_trouble_the_next_command_is_answered(rocketchat, night, ask):
+def test_the_command_after_a_failure_is_answered(rocketchat, night, ask):
     rocketchat.fail("*", "status", times=2)
     with pytest.raises(RocketChatUnavailable):
         ask()
@@ -498,7 +502,7 @@ def test_a_missing_permission_is_named(rocketchat, night, ask):
 # The last known
 
 
-def test_the_last_roster_is_told_without_presence_and_with_its_age(rocketchat, night, ask, command, clock):
+def test_the_last_roster_comes_without_presence_and_with_its_age(rocketchat, night, ask, command, clock):
     unit = ask().unit
     clock.advance(90)
 
@@ -509,7 +513,7 @@ def test_the_last_roster_is_told_without_presence_and_with_its_age(rocketchat, n
     assert 90 <= age < 90 + AMPLE_SECONDS
 
 
-def test_the_age_of_a_roster_is_that_of_what_was_read_for_it(night, ask, command, clock):
+def test_the_age_of_a_roster_is_the_age_of_its_links(night, ask, command, clock):
     ask()
     clock.advance(LINKS_LAST_SECONDS - 1)
     unit = ask().unit  # from links that are remembered
@@ -519,12 +523,12 @@ def test_the_age_of_a_roster_is_that_of_what_was_read_for_it(night, ask, command
     assert age >= LINKS_LAST_SECONDS - 1
 
 
-def test_what_was_never_read_is_not_known(command):
+def test_a_roster_that_was_never_read_is_not_known(command):
     assert command().last_units() is None
     assert command().last_roster(Unit("u1", "Night")) is None
 
 
-def test_the_last_units_are_told_however_old(night, command, clock):
+def test_the_last_units_are_known_however_old_they_are(night, command, clock):
     command().units()
     clock.advance(10 * NAMES_LAST_SECONDS)
 
@@ -551,7 +555,7 @@ def test_an_account_that_is_a_monitor_itself_may_see_fewer(rocketchat, command):
 
 
 @pytest.mark.parametrize("role", ["admin", "livechat-manager"])
-def test_a_monitor_that_is_more_than_a_monitor_sees_them_all(rocketchat, command, role):
+def test_an_account_with_a_wider_role_beside_monitor_sees_them_all(rocketchat, command, role):
     rocketchat.account_roles = ["livechat-monitor", role]
 
     assert command().sees_all_units() is True
@@ -559,14 +563,14 @@ def test_a_monitor_that_is_more_than_a_monitor_sees_them_all(rocketchat, command
 
 @pytest.mark.parametrize("kind", ["status", "html", "unsuccessful", "reset", "deep", "never"])
 @pytest.mark.parametrize("route", ["me", "permissions.listAll"])
-def test_where_the_server_does_not_tell_nobody_knows(rocketchat, command, route, kind):
+def test_it_is_not_known_whether_all_are_seen_when_the_server_fails(rocketchat, command, route, kind):
     rocketchat.fail(route, kind)
 
     assert command().sees_all_units() is None
 
 
 @pytest.mark.parametrize("route", ["me", "permissions.listAll"])
-def test_to_find_out_what_we_see_takes_no_more_than_a_part_of_the_time(
+def test_the_check_of_permissions_takes_only_a_part_of_the_time(
     rocketchat, client, memory, clock, deadline, route
 ):
     rocketchat.fail(route, "never")
@@ -588,13 +592,13 @@ def test_to_find_out_what_we_see_takes_no_more_than_a_part_of_the_time(
         ("me", {}),
     ],
 )
-def test_where_what_the_server_tells_says_nothing_nobody_knows(rocketchat, command, route, body):
+def test_it_is_not_known_whether_all_are_seen_when_the_answer_says_nothing(rocketchat, command, route, body):
     rocketchat.fail(route, "status", code=200, body={"success": True} | body)
 
     assert command().sees_all_units() is None
 
 
-def test_that_everything_was_seen_is_forgotten_when_a_unit_is_missing(rocketchat, night, command):
+def test_permissions_are_checked_again_when_a_unit_disappears(rocketchat, night, command):
     command().units()
     command().sees_all_units()
     rocketchat.permissions.discard("manage-livechat-units")
@@ -603,7 +607,7 @@ def test_that_everything_was_seen_is_forgotten_when_a_unit_is_missing(rocketchat
     assert command().sees_all_units() is False
 
 
-def test_what_was_seen_once_is_remembered_for_minutes(rocketchat, command, clock):
+def test_permission_to_see_all_units_is_remembered_for_minutes(rocketchat, command, clock):
     command().sees_all_units()
     rocketchat.permissions.discard("manage-livechat-units")
 
@@ -612,7 +616,7 @@ def test_what_was_seen_once_is_remembered_for_minutes(rocketchat, command, clock
     assert command().sees_all_units() is False
 
 
-def test_what_an_operator_mends_is_seen_at_once(rocketchat, command):
+def test_a_permission_that_an_operator_grants_counts_at_once(rocketchat, command):
     rocketchat.permissions.discard("manage-livechat-units")
     command().sees_all_units()
     rocketchat.permissions.add("manage-livechat-units")
@@ -626,7 +630,7 @@ def test_what_an_operator_mends_is_seen_at_once(rocketchat, command):
 @pytest.mark.parametrize(
     ("kind", "is_customers"), [("c", False), ("p", False), ("d", False), ("l", True), ("v", True)]
 )
-def test_a_customers_room_is_known_by_its_kind(rocketchat, command, kind, is_customers):
+def test_a_customers_room_is_recognised_by_its_kind(rocketchat, command, kind, is_customers):
     room_id = rocketchat.add_room("room", kind)
 
     assert command().is_customer_room(room_id) is is_customers
@@ -638,12 +642,12 @@ def test_a_room_that_we_may_not_see_counts_as_a_customers(rocketchat, command):
     assert command().is_customer_room(room_id) is True
 
 
-def test_a_room_that_is_not_there_counts_as_a_customers(command):
+def test_an_unknown_room_counts_as_a_customers(command):
     assert command().is_customer_room("nowhere") is True
 
 
 @pytest.mark.parametrize("kind", ["status", "html", "reset", "deep", "empty", "unsuccessful"])
-def test_a_room_that_cant_be_looked_up_counts_as_a_customers(rocketchat, command, kind):
+def test_a_room_that_cannot_be_looked_up_counts_as_a_customers(rocketchat, command, kind):
     rocketchat.fail("rooms.info", kind)
     room_id = rocketchat.add_room("room", "c")
 
@@ -653,7 +657,7 @@ def test_a_room_that_cant_be_looked_up_counts_as_a_customers(rocketchat, command
 @pytest.mark.parametrize(
     "room", [None, [], {}, {"t": None}, {"t": ""}, {"t": []}, {"t": {"c": 1}}, {"t": "C"}]
 )
-def test_a_room_of_a_kind_that_nobody_knows_counts_as_a_customers(rocketchat, command, room):
+def test_a_room_of_an_unknown_kind_counts_as_a_customers(rocketchat, command, room):
     rocketchat.fail("rooms.info", "status", code=200, body={"success": True, "room": room})
 
     assert command().is_customer_room("r1") is True

@@ -1,4 +1,4 @@
-"""The server's rate limiter: what it says is kept to, by its own clock, route by route."""
+"""The server's rate limits are kept, by the server's own clock and route by route."""
 
 import time
 
@@ -24,7 +24,7 @@ def clock():
 
 @pytest.fixture
 def limited(rocketchat):
-    """Order answers with the limiter's headers."""
+    """Make the server answer with the limiter's headers."""
 
     def order(code=200, body=None, remaining="0", reset=None, date=DATE, times=1):
         headers = {"Date": date}
@@ -39,7 +39,7 @@ def limited(rocketchat):
 
 @pytest.fixture
 def wait(client, deadline):
-    """Call a route that must not be called, and tell how long to wait."""
+    """Call a route that is limited; return how long to wait."""
 
     def call(route=ME):
         with pytest.raises(RocketChatLimited) as caught:
@@ -53,13 +53,13 @@ def epoch_milliseconds(seconds_from_now):
     return str(int((NOW + seconds_from_now) * 1000))
 
 
-def test_a_good_answer_that_was_the_last_for_now_is_good(limited, client, deadline):
+def test_the_last_answer_within_the_limit_is_a_good_one(limited, client, deadline):
     limited(reset=epoch_milliseconds(30))
 
     assert client.get(ME, deadline)["success"] is True
 
 
-def test_the_call_after_the_last_for_now_is_not_even_sent(rocketchat, limited, client, deadline, wait):
+def test_a_call_beyond_the_limit_is_not_sent(rocketchat, limited, client, deadline, wait):
     limited(reset=epoch_milliseconds(30))
     client.get(ME, deadline)
 
@@ -67,7 +67,7 @@ def test_the_call_after_the_last_for_now_is_not_even_sent(rocketchat, limited, c
     assert len(rocketchat.calls) == 1
 
 
-def test_when_the_window_is_over_calls_are_sent_again(rocketchat, limited, client, clock, deadline):
+def test_calls_are_sent_again_when_the_window_is_over(rocketchat, limited, client, clock, deadline):
     limited(reset=epoch_milliseconds(20))
     client.get(ME, deadline)
 
@@ -77,14 +77,14 @@ def test_when_the_window_is_over_calls_are_sent_again(rocketchat, limited, clien
 
 
 @pytest.mark.parametrize("remaining", ["1", "9", "", "many", None])
-def test_while_some_are_left_or_nobody_counts_calls_are_sent(limited, client, deadline, remaining):
+def test_calls_are_sent_while_some_are_left_or_none_are_counted(limited, client, deadline, remaining):
     limited(remaining=remaining, reset=epoch_milliseconds(30))
     client.get(ME, deadline)
 
     assert client.get(ME, deadline)["success"] is True
 
 
-def test_one_routes_limit_is_not_anothers(rocketchat, limited, client, deadline, wait):
+def test_the_limit_of_one_route_does_not_hold_for_another(rocketchat, limited, client, deadline, wait):
     limited(reset=epoch_milliseconds(30))
     client.get(ME, deadline)
 
@@ -100,7 +100,7 @@ def test_all_units_share_the_limit_of_their_monitors(rocketchat, limited, client
         client.get(UNIT_MONITORS, deadline, part="b")
 
 
-def test_a_refusal_with_headers_says_how_long(rocketchat, limited, wait):
+def test_a_refusal_says_in_its_headers_how_long_to_wait(rocketchat, limited, wait):
     limited(code=429, reset=epoch_milliseconds(17))
 
     assert (wait(), wait()) == (17, 17)
@@ -108,7 +108,7 @@ def test_a_refusal_with_headers_says_how_long(rocketchat, limited, wait):
 
 
 @pytest.mark.parametrize("remaining", [None, "0", "5"])
-def test_a_refusal_without_a_reset_says_it_in_words(limited, wait, remaining):
+def test_a_refusal_without_a_reset_header_says_how_long_in_words(limited, wait, remaining):
     sentence = "Please slow down. You must wait 42 seconds before trying this endpoint again."
     limited(code=429, remaining=remaining, body={"success": False, "error": sentence})
 
@@ -118,7 +118,7 @@ def test_a_refusal_without_a_reset_says_it_in_words(limited, wait, remaining):
 @pytest.mark.parametrize(
     "body", [{"success": False}, "<html>Too Many Requests</html>", "You must wait a while"]
 )
-def test_a_refusal_that_says_nothing_is_taken_for_a_whole_window(rocketchat, limited, wait, body):
+def test_a_refusal_that_names_no_time_means_a_whole_window(rocketchat, limited, wait, body):
     limited(code=429, remaining=None, body=body)
 
     assert (wait(), wait()) == (DEFAULT_WAIT, DEFAULT_WAIT)
@@ -167,7 +167,7 @@ def test_a_real_refusal_is_understood_whatever_its_clock_says(rocketchat, wait, 
 @pytest.mark.parametrize(
     "date", ["", "yesterday", "Sun, 99 Nov 2026 10:00:00 GMT", "1", "Sun, 22 Nov 99999 1:0:0"]
 )
-def test_where_the_server_shows_no_clock_ours_counts(limited, client, deadline, wait, date):
+def test_our_clock_counts_when_the_server_sends_no_date(limited, client, deadline, wait, date):
     limited(reset=epoch_milliseconds(30), date=date)
     client.get(ME, deadline)
 
@@ -222,7 +222,7 @@ def test_whatever_the_limiter_says_the_wait_is_bounded(status, headers, body):
     by_others=st.integers(0, 1000),
     percent=st.integers(1, 100),
 )
-def test_of_what_is_kept_for_others_nothing_is_used_but_the_first_call(limit, by_others, percent):
+def test_a_share_kept_for_others_is_not_used_except_for_the_first_call(limit, by_others, percent):
     limits, used, others = Limits(kept=1 - percent / 100), 0, min(by_others, limit - 1)
 
     while not limits.seconds_to_wait("units", NOW) and used < limit:

@@ -1,4 +1,4 @@
-"""The messages on the queues: their JSON is a promise, as a version may read what another one wrote."""
+"""The messages on the queues. Their JSON is a promise: one version may read what another one wrote."""
 
 import json
 import subprocess
@@ -78,7 +78,7 @@ def test_any_job_reads_back_as_it_was_written(word, text, at, is_escaped):
     )
 
 
-def test_every_new_id_is_another_and_can_be_read():
+def test_every_new_id_is_unique_and_can_be_read():
     first, second = new_id(), new_id()
 
     assert first != second
@@ -86,7 +86,7 @@ def test_every_new_id_is_another_and_can_be_read():
 
 
 def changed(kind, /, **changes):
-    """The body of a message with other values; a value of `...` is left out."""
+    """The body of a message with changed values; `...` removes one."""
     values = json.loads(BODIES[kind]) | changes
     return json.dumps({name: value for name, value in values.items() if value is not ...})
 
@@ -97,7 +97,7 @@ def changed(kind, /, **changes):
     + ['{"kind": "run", "slice": ' + "9" * 5000 + "}"]
     + [changed("run", kind=kind) for kind in ODD_KINDS],
 )
-def test_what_is_no_message_of_ours_is_malformed(body):
+def test_any_other_body_is_malformed(body):
     with pytest.raises(JobMalformed):
         read(body)
 
@@ -130,7 +130,7 @@ def test_an_id_that_is_not_ours_is_malformed(kind, name, id_):
 
 @pytest.mark.parametrize("time", ["NaN", "Infinity", "-1", "1" + "0" * 400, "1e308", "1e11", '"now"'])
 @pytest.mark.parametrize(("kind", "name"), [("late-answer", "asked_at"), ("turn", "due")])
-def test_a_time_that_no_clock_shows_is_malformed(kind, name, time):
+def test_an_impossible_time_is_malformed(kind, name, time):
     with pytest.raises(JobMalformed):
         read(changed(kind, **{name: "@"}).replace('"@"', time))
 
@@ -143,7 +143,7 @@ def test_a_slice_without_a_number_is_malformed(number):
 
 @pytest.mark.parametrize("text", ["\ud800", "x" * (LONGEST_TEXT + 1)], ids=["half a character", "too long"])
 @pytest.mark.parametrize(("kind", "name"), [("page", "message"), ("event", "type"), ("turn", "unit_id")])
-def test_a_text_that_nobody_can_post_is_malformed(kind, name, text):
+def test_a_text_that_cannot_be_posted_is_malformed(kind, name, text):
     with pytest.raises(JobMalformed):
         read(changed(kind, **{name: text}))
 
@@ -157,13 +157,13 @@ def test_a_command_may_be_as_long_as_a_message_of_chat():
         read(write(longer))
 
 
-def test_whom_to_mention_is_one_of_three():
+def test_a_page_mentions_in_one_of_three_ways():
     with pytest.raises(JobMalformed):
         read(changed("page", mention="everybody"))
 
 
 @given(body=st.text(max_size=60) | anything.map(json.dumps))
-def test_any_other_text_is_malformed_and_nothing_else(body):
+def test_any_text_that_is_no_message_is_malformed(body):
     with pytest.raises(JobMalformed):
         read(body)
 

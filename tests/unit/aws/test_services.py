@@ -19,5 +19,5 @@ from monitors_bot.aws.services import custom_endpoint
         ("secretsmanager", {"AWS_ENDPOINT_URL_SECRETSMANAGER": "http://secrets"}, None),
     ],
 )
-def test_a_service_is_where_the_environment_says_or_else_at_awss_own_address(service, environ, endpoint):
+def test_a_service_has_the_endpoint_of_the_environment_or_else_that_of_aws(service, environ, endpoint):
     assert custom_endpoint(environ, service) == endpoint

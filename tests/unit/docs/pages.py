@@ -1,4 +1,4 @@
-"""The documentation, as its tests read it: the pages, what is code in them, and the source they are about."""
+"""The documentation as its tests read it: the pages, the code in them, and the source they describe."""
 
 import re
 from pathlib import Path
@@ -18,17 +18,17 @@ def page(name: str) -> str:
 
 
 def code(text: str) -> set[str]:
-    """What is written as code within a line."""
+    """The code spans of a text."""
     return set(re.findall(r"`([^`\n]+)`", text))
 
 
 def blocks(text: str, language: str) -> list[str]:
-    """Code of several lines; a block within a list is indented."""
+    """The code blocks of a text; a block within a list is indented."""
     return re.findall(rf"^ *```{language}\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
 
 
 def section(text: str, heading: str) -> str:
-    """What is below a heading, up to the next one of its level or higher."""
+    """The text below a heading, up to the next heading of its level or higher."""
     level = len(heading) - len(heading.lstrip("#"))
     found = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^#{{1,{level}}} |\Z)", text, re.DOTALL | re.MULTILINE)
     assert found, f"no heading {heading}"
@@ -36,7 +36,7 @@ def section(text: str, heading: str) -> str:
 
 
 def first_cells(text: str) -> list[str]:
-    """The first cell of each row of the tables in a text, without their headers."""
+    """The first cell of each row of the tables in a text, without the header rows."""
     rows = re.findall(r"^\| (.*?) \|", text, re.MULTILINE)
     headers = re.findall(r"^\| (.*?) \|.*\n\|[-:|]+\|$", text, re.MULTILINE)
     return [cell for cell in rows if cell not in headers]

@@ -1,4 +1,4 @@
-"""The page about speed says what was measured."""
+"""The page about speed quotes what was measured."""
 
 import json
 
@@ -12,5 +12,5 @@ def test_the_page_quotes_the_latest_results():
     assert PAGE.read_text(encoding="utf-8") == page(results)
 
 
-def test_what_has_a_target_comes_first():
+def test_measurements_with_a_target_come_first():
     assert "| ours : floor |" in section(PAGE.read_text(encoding="utf-8"), "## What has a target")

@@ -1,4 +1,4 @@
-"""docs/cost.md has every resource of the stack, with its reason and its price, and adds up."""
+"""docs/cost.md lists every resource of the stack with its reason and its price, and adds up."""
 
 import re
 

@@ -38,7 +38,7 @@ def test_no_other_route_is_named(name):
 @pytest.mark.parametrize(
     "service", sorted({resource["Type"].split("::")[1] for resource in RESOURCES.values()})
 )
-def test_every_service_that_it_is_deployed_to_is_named(service):
+def test_every_aws_service_of_the_stack_is_named(service):
     assert SERVICES[service] in section(page("deploy"), "## 1. Prepare")
 
 

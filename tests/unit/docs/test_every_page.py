@@ -40,7 +40,7 @@ URL = re.compile(r"https?://\S+")
 
 
 def names_nothing(name: str) -> bool:
-    """Whether something that looks like a path of the repository is none."""
+    """Whether a name that looks like a path of the repository is not one."""
     if FILE.fullmatch(name) and "/" not in name:
         return name not in NAMES | MADE_BY_READERS
     folder = FOLDER.fullmatch(name)
@@ -76,7 +76,7 @@ def test_every_page_is_linked_from_another(name):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_file_and_folder_it_names_exists(name):
+def test_every_file_and_folder_that_it_names_exists(name):
     assert sorted(set(missing_in(PAGES[name]))) == []
 
 

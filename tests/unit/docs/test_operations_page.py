@@ -36,7 +36,7 @@ MEASURED_IN_ALARMS = {
 
 
 def logged() -> Iterator[tuple[str, str]]:
-    """Each message that the code logs with a level, and each of the fields it gives by name."""
+    """Each message that the code logs, with each of its named fields."""
     for call in CALLS:
         if len(call.args) < 2 or ast.unparse(call.args[0]) not in LEVELS:
             continue

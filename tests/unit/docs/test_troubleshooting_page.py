@@ -1,4 +1,4 @@
-"""docs/troubleshooting.md has every bad news and status, and quotes sentences that the bot still says."""
+"""docs/troubleshooting.md has every kind of bad news and status, and quotes only what the code still says."""
 
 import ast
 import re
@@ -30,7 +30,7 @@ def trouble(kind: type[errors.MonitorsBotError]) -> errors.MonitorsBotError:
 
 
 def texts(node: ast.AST) -> Iterator[str]:
-    """The texts of a module, those with gaps in one piece."""
+    """The texts of a module; a formatted one is a single text with gaps."""
     for each in ast.walk(node):
         if isinstance(each, ast.JoinedStr):
             yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in each.values)
@@ -43,7 +43,7 @@ TROUBLES = [*below(errors.RocketChatError), errors.RecordsUnreachable, errors.Se
 
 
 def is_said(words: str) -> bool:
-    """Whether the code has these words, in one text or in two that it puts together."""
+    """Whether the code holds these words, in one text or in two that it joins."""
     ends = [found.start() for found in re.finditer(" ", words)]
     return words in WORDS or any(words[:end] in WORDS and words[end + 1 :] in WORDS for end in ends)
 
@@ -53,12 +53,12 @@ def test_every_bad_news_is_explained(kind):
     assert f"\n| {bad_news(trouble(kind)).title} |" in PAGE
 
 
-def test_so_is_a_crash():
+def test_a_crash_is_explained():
     assert f"\n| {crashed().title} |" in PAGE
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
-def test_every_sentence_that_it_explains_is_still_said(sentence):
+def test_every_sentence_that_it_explains_is_still_in_the_code(sentence):
     pieces = [piece.strip(" .:“”") for piece in sentence.split("…")]
 
     assert [piece for piece in pieces if not is_said(piece)] == []

@@ -46,7 +46,7 @@ def test_another_content_type_is_refused(headers):
     assert response.status == 415
 
 
-def test_an_unknown_route_says_no_more_than_that():
+def test_an_unknown_route_is_a_404_that_says_nothing_else():
     assert (not_found().status, not_found().payload) == (404, {"error": "there is nothing here"})
 
 

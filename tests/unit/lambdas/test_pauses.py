@@ -15,7 +15,7 @@ def test_each_pause_is_twice_the_one_before_up_to_the_longest():
     assert pauses == [5, 10, 20, 40, 80, 160, 300, 300]
 
 
-def test_a_message_that_came_very_often_waits_no_longer_than_the_longest():
+def test_a_message_received_very_often_waits_the_longest_pause():
     assert pause_before_next_try(received(10**6)) == LONGEST_PAUSE_SECONDS
 
 
@@ -23,7 +23,7 @@ def test_a_server_that_asks_to_wait_is_given_the_whole_seconds_it_asks_for():
     assert pause_after(RocketChatLimited(44.2), received(1)) == 45
 
 
-def test_so_is_one_whose_wish_is_the_cause_of_another_error():
+def test_the_same_holds_when_the_limit_is_the_cause_of_another_error():
     error = RocketChatUnavailable("no answer")
     error.__cause__ = RocketChatLimited(12.0)
 
@@ -31,7 +31,7 @@ def test_so_is_one_whose_wish_is_the_cause_of_another_error():
 
 
 @pytest.mark.parametrize("cause", [None, ServerUnreachable("refused")])
-def test_any_other_error_waits_for_the_usual_time(cause):
+def test_after_any_other_error_the_usual_pause_is_taken(cause):
     error = RocketChatUnavailable("down")
     error.__cause__ = cause
 

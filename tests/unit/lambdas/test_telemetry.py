@@ -19,7 +19,7 @@ def telemetry(caplog):
 
 @pytest.fixture
 def metrics(capsys):
-    """The metrics that CloudWatch would find in the output, by name."""
+    """The metrics in the output, by name, as CloudWatch would read them."""
 
     def read():
         lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -35,7 +35,7 @@ def run(**changes):
     return Run(order, NOW - 90, room_id="leads", units=units, **changes)
 
 
-def test_every_line_carries_what_its_request_has_in_common(telemetry, caplog):
+def test_every_log_line_carries_the_fields_of_its_request(telemetry, caplog):
     telemetry.begin("abc", "schedule")
     telemetry.ignored("page")
 
@@ -58,7 +58,7 @@ def test_a_tick_is_ordered_or_skipped(telemetry, caplog, is_queued, message):
     assert caplog.messages == [message]
 
 
-def test_a_run_that_continues_says_how_far_it_got_and_how_long_it_waits(telemetry, caplog, metrics):
+def test_a_run_that_continues_logs_how_far_it_got_and_how_long_it_waits(telemetry, caplog, metrics):
     telemetry.run_continues(run(cursor=3, not_before=NOW + 45.04), NOW)
 
     [line] = caplog.records
@@ -66,7 +66,7 @@ def test_a_run_that_continues_says_how_far_it_got_and_how_long_it_waits(telemetr
     assert metrics() == {"RunLag": (90.0, "Seconds")}
 
 
-def test_nobody_waits_for_a_run_that_only_records(telemetry, metrics):
+def test_a_run_that_only_records_emits_no_metric_of_its_wait(telemetry, metrics):
     telemetry.run_continues(run(post=Post.NONE), NOW)
 
     assert metrics() == {}

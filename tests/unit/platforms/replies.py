@@ -1,4 +1,4 @@
-"""Replies as the bot gives them, about units and people of any name."""
+"""Any reply of the bot, about units and people of any name."""
 
 from hypothesis import strategies as st
 
@@ -38,7 +38,7 @@ some_units = st.lists(
 
 @st.composite
 def replies(draw: st.DrawFn, command: Command) -> Reply:
-    """Draw any reply there is, in the words for `command`."""
+    """Draw any kind of reply to `command`."""
     wording = Wording(command.word, HOST)
     units = Units(draw(some_units), READ_AT)
     query = draw(hostile.names)
@@ -71,7 +71,7 @@ def replies(draw: st.DrawFn, command: Command) -> Reply:
 
 @st.composite
 def past_replies(draw: st.DrawFn, wording: Wording, match: Match, units: Units) -> list[Reply]:
-    """Draw what is said of the past of the one unit that was found."""
+    """Draw replies about the past of the one unit that matches."""
     about = AboutUnit(match.units[0].name, draw(st.booleans()), draw(st.booleans()), at="2026-11-22 09:00")
     words = HistoryWording(wording, about, Match(match.units[:1], match.step), units)
     first, then = (tuple(draw(st.lists(monitors, min_size=1, max_size=12))) for _ in range(2))
@@ -94,7 +94,7 @@ def past_replies(draw: st.DrawFn, wording: Wording, match: Match, units: Units) 
 
 @st.composite
 def people_replies(draw: st.DrawFn, wording: Wording, units: Units) -> list[Reply]:
-    """Draw what is said of somebody and their units."""
+    """Draw replies about a person and their units."""
     words = PeopleWording(wording, READ_AT, is_me=draw(st.booleans()))
     somebody = draw(monitors)
     records = [Record(unit, (somebody,), 1, READ_AT, READ_AT - draw(st.integers(0, 9**6))) for unit in units]
@@ -117,12 +117,12 @@ def commands_and_replies(draw: st.DrawFn) -> tuple[Command, Reply]:
 
 @st.composite
 def helps(draw: st.DrawFn) -> Reply:
-    """Draw a help text, whose examples name a unit."""
+    """Draw a help reply whose examples name a unit."""
     return Wording("/monitors", HOST).help(Units(draw(some_units), READ_AT), None)
 
 
 def roster_of(number: int, *, everyone: bool = True, name: str = "user") -> Reply:
-    """A reply with the roster of a unit with so many monitors."""
+    """A reply with the roster of a unit with `number` monitors."""
     units = Units([Unit("u", "Billing EU")], READ_AT)
     people = tuple(Monitor(f"m{n}", f"{name}{n}", f"{name} {n}", Presence.ONLINE) for n in range(number))
     roster = Roster(next(iter(units)), people, READ_AT)
@@ -130,13 +130,13 @@ def roster_of(number: int, *, everyone: bool = True, name: str = "user") -> Repl
 
 
 def list_of(number: int, *, name: str = "Desk") -> Reply:
-    """A reply with the list of so many units."""
+    """A reply with a list of `number` units."""
     units = Units((Unit(f"u{n}", f"{name} {n:04}", 3) for n in range(number)), READ_AT)
     return Wording("/monitors", HOST).units(tuple(units), "", units, certain=True)
 
 
 def choice_among(number: int, *, name: str = "Desk") -> Reply:
-    """A reply that lists so many units of one name."""
+    """A reply that lists `number` units of the same name."""
     units = Units((Unit(f"unitwithanid{n:05}", name) for n in range(number)), READ_AT)
     return Wording("/monitors", HOST).several(name, units.find(name), units)
 

@@ -26,7 +26,7 @@ def test_size_counts_as_javascript_does(text):
 
 
 @given(lines=st.lists(hostile.texts, max_size=40), most=st.integers(1, 200), chunks=st.integers(1, 5))
-def test_what_fits_is_the_beginning_in_order_and_within_the_limit(lines, most, chunks):
+def test_chunks_hold_the_first_lines_in_order_and_within_the_limit(lines, most, chunks):
     filled = fit(lines, most, chunks=chunks)
 
     flat = [line for chunk in filled for line in chunk]
@@ -40,13 +40,13 @@ def test_a_chunk_is_filled_before_the_next_begins():
     assert fit(["aaaa", "bbbb", "cccc"], 10, chunks=2) == [["aaaa", "bbbb"], ["cccc"]]
 
 
-def test_what_does_not_fit_is_left_out_with_all_that_follows():
+def test_a_line_that_does_not_fit_is_left_out_with_all_that_follow():
     assert fit(["aaaa", "b" * 20, "cc"], 10, chunks=3) == [["aaaa"]]
     assert fit(["aaaa", "bbbb", "cccc"], 5) == [["aaaa"]]
 
 
 @pytest.mark.parametrize("most", [-5, 0, 1])
-def test_no_room_fits_nothing(most):
+def test_nothing_fits_where_there_is_no_room(most):
     assert fit(["a"], most) == []
 
 
@@ -74,7 +74,7 @@ def test_lines_are_counted_over_all_chunks(chunks):
 
 
 @given(text=hostile.texts, most=st.integers(0, 150))
-def test_the_longest_start_fits_and_the_next_longer_one_does_not(text, most):
+def test_the_longest_prefix_fits_and_one_character_more_does_not(text, most):
     length = longest_start(len(text), lambda end: text[:end], most)
 
     assert size(text[:length]) <= most
@@ -98,5 +98,5 @@ def test_choices_count_as_missing_only_where_there_are_no_rows(rows, choices, sh
         (Hidden(0, "unit"), 1, ["and 1 more unit"]),
     ],
 )
-def test_what_is_left_out_is_counted_together(hidden, cut, lines):
+def test_all_lines_left_out_are_counted_together(hidden, cut, lines):
     assert left_out(hidden, cut, write) == lines

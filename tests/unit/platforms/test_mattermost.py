@@ -61,7 +61,7 @@ def test_any_of_several_tokens_is_enough(token):
         "Token \ud800",
     ],
 )
-def test_a_token_in_the_header_has_to_be_right_too(header):
+def test_a_wrong_token_in_the_header_is_rejected_even_if_the_form_has_a_right_one(header):
     with pytest.raises(RequestRejected):
         mattermost.verify(sent(form(), authorization=header), [MATTERMOST_TOKEN], NOW)
 
@@ -73,7 +73,7 @@ def test_anything_but_a_token_of_ours_is_rejected(secrets, body):
         mattermost.verify(sent(body, authorization=f"Token {MATTERMOST_TOKEN}"), secrets, NOW)
 
 
-def test_a_doubled_token_is_none():
+def test_a_repeated_token_is_rejected():
     with pytest.raises(RequestRejected):
         mattermost.verify(sent(form() + b"&token=" + MATTERMOST_TOKEN.encode()), [MATTERMOST_TOKEN], NOW)
 
@@ -106,7 +106,7 @@ def test_a_command_is_read():
 
 
 @given(text=hostile.texts)
-def test_what_was_typed_is_read(text):
+def test_any_text_that_was_typed_is_read(text):
     assert mattermost.read_command(sent(form(text=text))).text == text
 
 

@@ -83,7 +83,7 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(drawn):
 
 
 @given(drawn=commands_and_replies())
-def test_a_reply_has_only_the_lines_that_we_gave_it(drawn):
+def test_a_reply_has_no_lines_but_its_own(drawn):
     command, reply = drawn
 
     text = render(reply, command)["text"]
@@ -149,7 +149,7 @@ def test_foreign_text_formats_nothing(name, shown):
 
 
 @given(reply=helps())
-def test_a_command_is_copied_as_it_has_to_be_typed(reply):
+def test_a_command_can_be_copied_and_pasted(reply):
     text = render(reply, MONITORS)["text"]
 
     shown = re.findall(r"(?m)^- .*: `([^`]*)`$", text)
@@ -165,7 +165,7 @@ def test_rows_shown_and_rows_left_out_make_the_whole_roster(number, name):
     assert size(rendered["text"]) <= 16_383
 
 
-def test_a_large_roster_shows_as_much_as_mattermost_takes():
+def test_a_large_roster_fills_what_mattermost_takes():
     rendered = render(roster_of(2000), MONITORS)
 
     assert size(rendered["text"]) > 15_000

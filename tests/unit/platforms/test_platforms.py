@@ -1,4 +1,4 @@
-"""The platforms as the doors see them: each answers for itself, and nobody else knows one by name."""
+"""The platforms as the doors see them: each brings its own rules, and no other module knows one by name."""
 
 import ast
 from pathlib import Path
@@ -31,7 +31,7 @@ def modules_of_the_platforms():
 
 
 @pytest.mark.parametrize("module", modules_of_the_platforms(), ids=str)
-def test_every_module_has_a_test_file_in_the_same_place(module):
+def test_every_module_of_a_platform_has_a_test_file_in_the_same_place(module):
     assert (Path(__file__).parent / module.with_name(f"test_{module.name}")).exists()
 
 
@@ -44,7 +44,7 @@ def imported_by(node):
 
 
 def compared_by(node):
-    """What is compared for equality; to look a name up in a table asks for no platform in particular."""
+    """The values compared for equality; looking a name up in a table singles out no platform."""
     if isinstance(node, ast.Compare) and not any(isinstance(one, ast.In | ast.NotIn) for one in node.ops):
         return [node.left, *node.comparators]
     return [node.value] if isinstance(node, ast.MatchValue) else []
@@ -58,7 +58,7 @@ def test_nobody_but_the_table_imports_a_platform_or_compares_its_name(path):
         assert not (isinstance(node, ast.Constant) and node.value in NAMES)
 
 
-def test_names_and_secrets_and_variables_are_each_platforms_own():
+def test_no_two_platforms_share_a_name_a_secret_or_a_variable():
     table = [*PLATFORMS, pigeon]
     variables = [platform.RESPONSE_URL_VARIABLE for platform in table if platform.RESPONSE_URL_VARIABLE]
 
@@ -67,7 +67,7 @@ def test_names_and_secrets_and_variables_are_each_platforms_own():
     assert len(set(variables)) == len(variables)
 
 
-def test_each_platform_is_waited_for_as_long_as_its_people_wait():
+def test_each_platform_has_its_own_deadline():
     assert {platform.NAME: platform.PATIENCE for platform in PLATFORMS} == {
         "rocketchat": Patience.LONG,
         "slack": Patience.SHORT,
@@ -76,7 +76,7 @@ def test_each_platform_is_waited_for_as_long_as_its_people_wait():
 
 
 @in_the_table
-def test_a_late_answer_goes_to_a_room_or_to_a_response_url_that_has_a_base(platform: Platform):
+def test_late_answers_go_to_a_room_or_to_a_response_url_with_an_allowed_base(platform: Platform):
     command = Command("/monitors", "", room_id="room1", thread_id="t1", response_url="https://example.com/x")
 
     address = platform.late_address(command)

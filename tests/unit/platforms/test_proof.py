@@ -40,7 +40,7 @@ def test_anything_else_is_rejected(shown):
         b"first-token",
     ],
 )
-def test_what_is_almost_a_secret_is_rejected(shown):
+def test_text_that_is_almost_a_secret_is_rejected(shown):
     with pytest.raises(RequestRejected):
         require_any(shown, SECRETS)
 

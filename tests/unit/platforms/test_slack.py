@@ -52,7 +52,7 @@ def typed(text, **fields):
 
 
 @given(body=st.binary(max_size=200), at=st.integers(NOW - 300, NOW + 300))
-def test_what_slack_signed_is_accepted_here_and_by_slacks_own_library(body, at):
+def test_a_request_signed_by_slack_is_accepted_by_us_and_by_slacks_library(body, at):
     request = signed(body, at)
 
     slack.verify(request, [SIGNING_SECRET], NOW)
@@ -82,7 +82,7 @@ def test_a_signature_with_another_secret_is_rejected(secrets):
 
 
 @pytest.mark.parametrize("age", [-300, 0, 300])
-def test_a_signature_is_good_for_five_minutes_either_way(age):
+def test_a_signature_is_valid_for_five_minutes_before_and_after(age):
     assert accepts(slack.verify, signed(at=NOW - age), [SIGNING_SECRET], NOW)
 
 
@@ -152,7 +152,7 @@ def test_a_changed_body_is_rejected(body, data):
         Request("GET", "/slack/command", query="ssl_check=1&token=x"),
     ],
 )
-def test_a_check_of_our_certificate_is_known_without_a_signature(request_):
+def test_slacks_certificate_check_is_recognised_without_a_signature(request_):
     assert slack.is_probe(request_)
 
 
@@ -167,12 +167,12 @@ def test_a_check_of_our_certificate_is_known_without_a_signature(request_):
         Request("GET", "/slack/command", body=b"ssl_check=1"),
     ],
 )
-def test_anything_else_is_no_check_of_our_certificate(request_):
+def test_no_other_request_is_a_certificate_check(request_):
     assert not slack.is_probe(request_)
 
 
 @given(method=st.sampled_from(["GET", "POST", "PUT"]), query=hostile.texts, body=st.binary())
-def test_any_bytes_can_be_looked_at_for_a_check(method, query, body):
+def test_any_bytes_can_be_checked_for_being_a_certificate_check(method, query, body):
     assert not slack.is_probe(Request(method, "/slack/command", query, body=body))
 
 
@@ -204,7 +204,7 @@ def test_a_command_is_read():
         ("&quot;x&quot;", "&quot;x&quot;"),
     ],
 )
-def test_what_slack_escapes_is_undone(sent, text):
+def test_escapes_of_slack_are_undone(sent, text):
     command = typed(sent)
 
     assert command.text == text
@@ -217,12 +217,12 @@ def test_a_mention_that_slack_escaped_is_noticed(text):
 
 
 @pytest.mark.parametrize("text", ["@kim", "&lt;@U123&gt;", "<@U123", "<#C1|x>", "<!here>"])
-def test_what_is_no_escaped_mention_is_not_taken_for_one(text):
+def test_other_text_is_not_taken_for_an_escaped_mention(text):
     assert not typed(text).has_escaped_mention
 
 
 @given(text=hostile.texts)
-def test_what_was_typed_is_read(text):
+def test_any_text_that_was_typed_is_read(text):
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
     assert typed(escaped).text == text
@@ -248,8 +248,8 @@ def test_a_body_without_what_the_route_takes_is_malformed(body):
 
 
 @pytest.mark.parametrize("fragment", ["<@", "<", "<|", "<!subteam", "&lt;", "<a|", ">", "<@U1>"])
-def test_the_largest_text_is_read_without_effort(fragment):
-    """Mentions that never end once took time that grows with the square of their number."""
+def test_the_largest_text_is_read_quickly(fragment):
+    """Mentions without an end once took time quadratic in their number."""
     text = fragment.replace("&", "%26") * (LARGEST_BODY // len(fragment))
 
     command = slack.read_command(signed(f"command=/m&text={text}".encode()))

@@ -100,7 +100,7 @@ def test_only_a_shared_reply_is_seen_by_the_channel():
 
 
 @given(reply=helps())
-def test_a_command_is_copied_as_it_has_to_be_typed(reply):
+def test_a_command_can_be_copied_and_pasted(reply):
     text = "\n".join(texts_of(render(reply, MONITORS)))
 
     shown = re.findall(r"(?m)^• .*: `([^`]*)`$", text)
@@ -117,7 +117,7 @@ def test_rows_shown_and_rows_left_out_make_the_whole_roster(number, name):
     assert len(rows_of(rendered)) + left_out_of(rendered) == number
 
 
-def test_a_large_roster_shows_as_much_as_slack_takes():
+def test_a_large_roster_fills_what_slack_takes():
     rendered = render(roster_of(5000), MONITORS)
 
     assert len(rows_of(rendered)) > 200

@@ -1,4 +1,4 @@
-"""What a platform's verifier thinks of a request, as yes or no."""
+"""Whether a platform's verifier accepts a request."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -17,10 +17,10 @@ def test_bad_news_counts_as_a_failure(error):
     assert bad_news(error).outcome.is_failure
 
 
-def test_outcomes_are_as_many_as_reasons():
+def test_there_are_as_many_outcomes_as_reasons():
     assert len({bad_news(error).outcome for error in READ}) == len({reason(error) for error in READ})
 
 
-def test_a_crash_is_a_sentence_too():
+def test_a_crash_is_described_in_a_sentence():
     assert crashed().outcome is Outcome.CRASHED
     assert crashed().title == "Something went wrong inside the bot."

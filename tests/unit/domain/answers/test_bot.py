@@ -1,6 +1,6 @@
 """Which reply a command gets.
 
-Replies and commands are those of domain/answers/conversation.py, known from domain/answers/knowledge.py.
+Covers domain/answers/conversation.py and domain/answers/knowledge.py as well.
 """
 
 import pytest
@@ -72,12 +72,12 @@ def test_a_unit_is_answered_with_its_roster(ask, text):
     assert reply.outcome is Outcome.ROSTER
 
 
-def test_share_shows_it_to_the_channel(ask):
+def test_share_shows_the_reply_to_the_channel(ask):
     assert ask("Billing EU share").shared
     assert not ask("Billing EU").shared
 
 
-def test_all_shows_everybody(directory, ask):
+def test_all_shows_every_monitor(directory, ask):
     desk = Unit("d", "Desk")
     directory.add(desk, *(Monitor(str(number), f"user{number:02}") for number in range(12)))
 
@@ -101,7 +101,7 @@ def test_help_names_the_units(ask, text):
 
 
 @each
-def test_help_helps_even_when_the_units_cannot_be_read(directory, ask, error):
+def test_help_is_given_even_when_the_units_cannot_be_read(directory, ask, error):
     directory.troubles["units"] = error
 
     reply = ask("help")
@@ -112,7 +112,7 @@ def test_help_helps_even_when_the_units_cannot_be_read(directory, ask, error):
 
 
 @each
-def test_help_gives_the_units_last_known_when_they_cannot_be_read(directory, ask, error):
+def test_help_names_the_last_known_units_when_they_cannot_be_read(directory, ask, error):
     directory.remembered = [SALES]
     directory.troubles["units"] = error
 
@@ -135,7 +135,7 @@ def test_a_list_that_would_be_empty_is_read_again(directory, ask, text, remember
     assert "Night" in [row[0] for row in ask(text).table.rows]
 
 
-def test_a_part_of_a_name_is_looked_up_in_a_list_of_now(directory, ask):
+def test_a_part_of_a_name_is_looked_up_in_a_fresh_list(directory, ask):
     directory.remembered = [BILLING]
     directory.add(Unit("bil2", "Billing"), RAJ)
 
@@ -151,7 +151,7 @@ def test_an_exact_name_or_id_that_is_remembered_needs_no_new_list(directory, ask
     assert ask(text).outcome is Outcome.ROSTER
 
 
-def test_several_hits_are_listed_and_nothing_is_guessed(directory, ask):
+def test_several_matching_units_are_listed_and_none_is_guessed(directory, ask):
     directory.add(Unit("bil2", "Billing US"))
 
     reply = ask("billing")
@@ -160,7 +160,7 @@ def test_several_hits_are_listed_and_nothing_is_guessed(directory, ask):
     assert [choice.command for choice in reply.choices] == ["/monitors Billing EU", "/monitors Billing US"]
 
 
-def test_no_hit_offers_what_is_close(ask):
+def test_close_units_are_offered_when_none_matches(ask):
     reply = ask("Saels")
 
     assert reply.outcome is Outcome.NO_UNIT
@@ -192,7 +192,7 @@ def test_an_account_that_may_not_see_all_units_reports_that_and_no_missing_unit(
 
 
 @pytest.mark.parametrize("text", ["Support", "list"])
-def test_where_nobody_can_tell_whether_all_units_are_seen_the_doubt_is_told(directory, ask, text):
+def test_a_reply_says_when_it_is_unknown_whether_all_units_are_seen(directory, ask, text):
     directory.sees_all = None
 
     reply = ask(text)
@@ -202,7 +202,7 @@ def test_where_nobody_can_tell_whether_all_units_are_seen_the_doubt_is_told(dire
     assert "the bot's account may not see them" in reply.details[0]
 
 
-def test_a_unit_that_is_seen_is_answered_whatever_else_the_account_may_not_see(directory, ask):
+def test_a_unit_that_the_account_sees_is_answered_even_if_others_are_missing(directory, ask):
     directory.sees_all = False
 
     assert ask("Billing EU").outcome is Outcome.ROSTER
@@ -229,7 +229,7 @@ def test_a_unit_that_was_deleted_is_not_reported_as_empty(directory, ask):
     assert reply.outcome is Outcome.NO_UNIT
 
 
-def test_a_unit_that_was_made_anew_under_its_name_is_shown(directory, ask):
+def test_a_unit_that_was_recreated_under_its_name_is_shown(directory, ask):
     directory.remembered = [Unit("old1", "Billing EU")]
 
     assert ask("Billing EU").title == "Billing EU: 1 of 2 monitors online"
@@ -249,7 +249,7 @@ def test_an_empty_unit_that_was_renamed_is_called_by_its_new_name(directory, ask
 
 
 @each
-def test_a_failure_is_told_in_words(directory, ask, error):
+def test_a_failure_is_explained_in_words(directory, ask, error):
     directory.troubles["roster"] = error
 
     reply = ask("Billing EU")
@@ -260,7 +260,7 @@ def test_a_failure_is_told_in_words(directory, ask, error):
 
 @each
 @pytest.mark.parametrize("text", ["Billing EU", "list", "Support"])
-def test_a_failure_to_read_the_units_is_told_in_words(directory, ask, error, text):
+def test_a_failure_to_read_the_units_is_explained_in_words(directory, ask, error, text):
     directory.troubles |= {"units": error, "fresh units": error}
 
     assert ask(text).outcome.is_failure
@@ -296,7 +296,7 @@ def test_an_empty_roster_is_never_the_last_known(directory, ask, error):
     assert "0 of 0" not in reply.title
 
 
-def test_the_last_known_roster_goes_by_the_units_name_of_now(directory, ask):
+def test_the_last_known_roster_has_the_current_name_of_its_unit(directory, ask):
     directory.remembered = [Unit("bil1", "Invoices")]
     directory.known["bil1"] = Roster(BILLING, (ANA,), READ_AT).without_presence(), 125.0
     directory.troubles["roster"] = errors.RocketChatUnavailable("x")
@@ -305,7 +305,7 @@ def test_the_last_known_roster_goes_by_the_units_name_of_now(directory, ask):
 
 
 @each_lasting
-def test_a_failure_that_will_not_pass_is_told_even_when_a_roster_is_known(directory, ask, error):
+def test_a_lasting_failure_is_reported_even_when_a_roster_is_known(directory, ask, error):
     directory.remembered = [BILLING]
     directory.known["bil1"] = Roster(BILLING, (ANA,), READ_AT).without_presence(), 125.0
     directory.troubles["roster"] = error
@@ -323,14 +323,14 @@ def test_the_last_known_roster_answers_no_other_question(directory, ask, text):
     assert ask(text).outcome is Outcome.UNAVAILABLE
 
 
-def test_a_unit_that_is_called_like_a_person_is_shown(directory, ask):
+def test_a_unit_named_like_a_person_is_shown(directory, ask):
     directory.add(Unit("p", "@ana"), ANA)
 
     assert ask("@ana").outcome is Outcome.ROSTER
 
 
 @pytest.mark.parametrize("text", ["Billing EU", "help", "list", "nonsense", "me"])
-def test_nothing_is_said_where_a_customer_would_read_it(directory, ask, text):
+def test_there_is_no_reply_where_a_customer_would_read_it(directory, ask, text):
     directory.customer_rooms = frozenset({"room1"})
 
     assert ask(text, unnamed_room_id="room1") is None
@@ -348,7 +348,7 @@ def test_a_mention_gets_a_sentence_that_says_what_to_type_instead(ask):
     ("text", "expected"),
     [("Billing EU", True), ("bil all", True), ("list", False), ("help", False), ("x history", False)],
 )
-def test_what_a_roster_needs_is_asked_for_early(directory, ask, text, expected):
+def test_reading_a_roster_is_begun_early(directory, ask, text, expected):
     ask(text)
 
     assert directory.expects_a_roster is expected

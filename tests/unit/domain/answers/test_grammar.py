@@ -26,12 +26,12 @@ plain_names = st.lists(
 
 
 def meant(text, *names):
-    """What a text means where there are units of these names."""
+    """What a text means when there are units of these names."""
     return settle(read(text), Units(Unit(f"id{place}", name) for place, name in enumerate(names)))
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "help", "HELP", " Help ", "\u200bhelp\u2060", "\u00a0"])
-def test_nothing_or_help_asks_for_help(text):
+def test_an_empty_text_or_help_asks_for_help(text):
     assert read(text) == Help()
 
 
@@ -84,12 +84,12 @@ def test_a_username_behind_an_at_is_a_person(text):
     assert meant(text) == AboutPerson("ana")
 
 
-def test_a_unit_that_is_called_like_a_username_comes_first():
+def test_a_unit_named_like_a_username_comes_first():
     assert meant("@ana", "@Ana") == AboutUnit("@ana")
 
 
 @pytest.mark.parametrize("text", ["@", "@ana and friends", "ana@home"])
-def test_what_is_no_username_is_a_unit(text):
+def test_a_text_that_is_not_a_username_is_a_unit(text):
     assert meant(text) == AboutUnit(text)
 
 
@@ -101,7 +101,7 @@ def test_a_name_is_a_unit(name):
 
 
 @given(name=plain_names, words=words_typed)
-def test_share_and_all_come_off_the_end_in_any_order_and_number(name, words):
+def test_share_and_all_are_taken_off_the_end_in_any_order_and_number(name, words):
     asked = meant(" ".join([name, *words]))
 
     given_options = {word.lower() for word in words}
@@ -109,7 +109,7 @@ def test_share_and_all_come_off_the_end_in_any_order_and_number(name, words):
 
 
 @given(quotes=st.sampled_from(QUOTES), name=hostile.texts, words=words_typed)
-def test_quotes_make_a_unit_of_whatever_they_hold(quotes, name, words):
+def test_any_quoted_text_is_a_unit(quotes, name, words):
     inside = "".join(char for char in name if char not in "\"'“”„«»‘’‚\u200b\u2060\ufeff")
 
     asked = read(" ".join([quotes.format(inside), *words]))
@@ -151,7 +151,7 @@ def test_options_may_follow_the_quotes(text, asked):
 
 
 @pytest.mark.parametrize("text", ['"Billing', '"', 'Billing"', '"Billing" EU', "'til dawn", '"Billing”'])
-def test_quotes_that_are_no_pair_around_the_unit_belong_to_it(text):
+def test_quotes_that_do_not_enclose_the_unit_belong_to_its_name(text):
     assert meant(text) == AboutUnit(text)
 
 
@@ -165,7 +165,7 @@ def test_quotes_that_are_no_pair_around_the_unit_belong_to_it(text):
         ("Billing share history", AboutUnit("Billing share", history=True)),
     ],
 )
-def test_history_comes_off_the_end_once_after_the_options(text, asked):
+def test_history_is_taken_off_the_end_once_after_the_options(text, asked):
     assert meant(text) == asked
 
 
@@ -177,7 +177,7 @@ def test_history_comes_off_the_end_once_after_the_options(text, asked):
         "Yesterday 09:30", "yesterday  14:00", "2026-05-12\u00a014:00", "yesterday\u00a014:00",
     ],
 )  # fmt: skip
-def test_at_with_a_valid_time_comes_off_the_end(time):
+def test_at_with_a_valid_time_is_taken_off_the_end(time):
     assert meant(f"Billing at {time}") == AboutUnit("Billing", at=time)
     assert meant(f"Billing AT {time} share all") == AboutUnit("Billing", share=True, everyone=True, at=time)
 
@@ -195,12 +195,12 @@ def test_at_with_anything_else_belongs_to_the_name(time):
     assert meant(f"Night at {time}") == AboutUnit(f"Night at {time}")
 
 
-def test_the_last_at_tells_the_time():
+def test_the_last_at_gives_the_time():
     assert meant("Staff at home at 2026-05-12") == AboutUnit("Staff at home", at="2026-05-12")
     assert meant("Look at at 2026-05-12") == AboutUnit("Look at", at="2026-05-12")
 
 
-def test_at_inside_a_word_tells_no_time():
+def test_at_inside_a_word_gives_no_time():
     assert meant("Seat 2026-05-12") == AboutUnit("Seat 2026-05-12")
 
 
@@ -223,7 +223,7 @@ def test_options_without_a_unit_are_a_unit(text):
         "share all",
     ],
 )
-def test_a_unit_that_is_called_exactly_what_was_typed_comes_first(name):
+def test_a_unit_of_exactly_the_typed_name_comes_first(name):
     assert meant(name.upper(), name, "Billing", "Sales", "x", "Show") == AboutUnit(name.upper())
     assert meant("id0", "Billing") == AboutUnit("id0")
 
@@ -264,7 +264,7 @@ wrapped = pytest.mark.parametrize("wrap", ["x{}x", "{}x", '"{}x', '"x"{}x'])
 
 @hard_to_read
 @wrapped
-def test_a_text_of_the_longest_that_is_read_word_by_word_is_read_without_effort(fragment, wrap):
+def test_the_longest_text_that_is_read_word_by_word_is_read_quickly(fragment, wrap):
     text = wrap.format(fragment * ((LONGEST_READ - 10) // len(fragment)))
 
     assert read(f"{text} share") == read(text + "\u2060 share ")
@@ -272,7 +272,7 @@ def test_a_text_of_the_longest_that_is_read_word_by_word_is_read_without_effort(
 
 @hard_to_read
 @wrapped
-def test_the_largest_text_that_can_be_sent_is_a_unit_without_effort(fragment, wrap):
+def test_the_largest_text_that_can_be_sent_is_quickly_taken_for_a_unit(fragment, wrap):
     text = wrap.format(fragment * (LARGEST_BODY // len(fragment)))
 
     assert meant(text, "Billing") == AboutUnit(text)
@@ -282,7 +282,7 @@ def test_the_largest_blank_text_asks_for_help():
     assert read(" " * LARGEST_BODY) == Help()
 
 
-def test_a_text_that_is_too_long_for_key_words_can_still_be_a_units_name():
+def test_a_text_too_long_for_key_words_can_still_be_the_name_of_a_unit():
     name = "x" * LONGEST_READ
 
     assert meant(f"{name} share", f"{name} share", name) == AboutUnit(f"{name} share")

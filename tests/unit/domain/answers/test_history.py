@@ -1,6 +1,6 @@
-"""What changed on a unit, and who monitored it at some time: never more exactly than known.
+"""What changed on a unit, and who monitored it at some time: never more exact than what is recorded.
 
-The sentences are those of domain/answers/history_wording.py.
+Covers domain/answers/history_wording.py as well.
 """
 
 import pytest
@@ -52,7 +52,7 @@ def changed(records):
 
 
 @pytest.mark.parametrize("text", ["Sales history", "Sales at yesterday 14:00"])
-def test_where_nothing_is_recorded_it_says_so_and_how_records_come_about(ask, text):
+def test_a_unit_without_records_says_so_and_how_records_are_made(ask, text):
     reply = ask(text)
 
     assert reply.outcome is Outcome.NOT_RECORDED
@@ -80,7 +80,7 @@ def test_a_unit_that_never_changed_says_so(ask, records):
     assert ask("Sales history").title == "Sales: no change recorded since 2026-11-21 10:00 UTC"
 
 
-def test_changes_too_old_to_be_kept_leave_what_is_known(ask, records, changed):
+def test_the_record_is_still_used_when_changes_are_too_old_to_be_kept(ask, records, changed):
     records.all_changes["sal1"] = []
 
     reply = ask("Sales history")
@@ -106,7 +106,7 @@ def test_at_most_ten_changes_are_shown_and_the_others_counted(ask, records, numb
     assert (reply.hidden.count, reply.hidden.noun) == (more, "change")
 
 
-def test_a_unit_that_was_gone_and_came_back_is_told(ask, records):
+def test_history_shows_that_a_unit_was_gone_and_came_back(ask, records):
     records.record(SALES, ANA, RAJ, at=TEN - 3 * HOUR)
     records.forget(SALES, at=TEN - 2 * HOUR)
     records.record(SALES, ANA, at=TEN - HOUR)
@@ -159,7 +159,7 @@ def test_many_who_join_at_once_are_named_up_to_five(ask, records):
         ),
     ],
 )
-def test_who_monitored_it_then(ask, changed, text, title, people, detail):
+def test_a_past_time_is_answered_with_its_roster(ask, changed, text, title, people, detail):
     reply = ask(text)
 
     assert reply.outcome is Outcome.ROSTER_THEN
@@ -189,7 +189,7 @@ def test_before_the_first_reading_nothing_is_known(ask, changed):
 
 
 @pytest.mark.parametrize("time", ["2026-11-22", "2026-11-22 10:01", "9999-12-31"])
-def test_of_what_is_still_to_come_nobody_can_tell(ask, changed, time):
+def test_a_time_in_the_future_cannot_be_answered_yet(ask, changed, time):
     reply = ask(f"Sales at {time}")
 
     assert reply.title.startswith("Nobody can tell yet: ")
@@ -206,7 +206,7 @@ def test_ten_people_are_shown_and_all_of_them_on_request(ask, records):
     assert len(ask(reply.hidden.more.command.removeprefix("/monitors ")).table.rows) == 12
 
 
-def test_a_unit_found_by_a_part_of_its_name_is_named_and_sharing_works(ask, changed):
+def test_a_unit_found_by_a_part_of_its_name_is_named_and_can_be_shared(ask, changed):
     reply = ask("sal history share")
 
     assert reply.details[0] == "This is Sales: its name starts with what you typed."
@@ -214,14 +214,14 @@ def test_a_unit_found_by_a_part_of_its_name_is_named_and_sharing_works(ask, chan
 
 
 @pytest.mark.parametrize("text", ["Sales history", "Sales at yesterday 14:00"])
-def test_records_that_cannot_be_read_are_told(ask, records, text):
+def test_records_that_cannot_be_read_are_reported(ask, records, text):
     records.trouble = errors.RecordsUnreachable("x")
 
     assert ask(text).outcome is Outcome.RECORDS_UNREACHABLE
 
 
 @pytest.mark.parametrize("text", ["Sales history", "Sales at yesterday 14:00"])
-def test_a_server_that_is_down_hinders_no_answer_about_the_past(ask, directory, changed, text):
+def test_the_past_is_answered_even_when_the_server_is_down(ask, directory, changed, text):
     directory.troubles["units"] = errors.RocketChatUnavailable("x")
 
     assert ask(text).outcome in {Outcome.HISTORY, Outcome.ROSTER_THEN}

@@ -1,4 +1,4 @@
-"""The moment that is meant by a time."""
+"""Which moment a written time means."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -34,7 +34,7 @@ def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second:
         ("0001-01-01 00:00", 14, utc(1, 1, 1) - 14 * 3600),
     ],
 )
-def test_a_time_is_read_in_the_zone_that_is_given(text, offset, meant):
+def test_a_time_is_read_in_the_given_zone(text, offset, meant):
     assert epoch(text, NOW, offset) == meant
 
 
@@ -63,7 +63,7 @@ def test_yesterday_is_always_over_and_at_most_two_days_ago(now, offset, clock):
 
 
 @given(text=hostile.texts)
-def test_anything_else_is_no_time(text):
+def test_any_other_text_is_no_time(text):
     assume(not moments.is_time(text))
 
     with pytest.raises(ValueError, match=r"."):

@@ -1,6 +1,6 @@
-"""The units of a person: from the records, with doubt where there are none.
+"""The units of a person, from the records; the reply says where there are none.
 
-The sentences are those of domain/answers/people_wording.py.
+Covers domain/answers/people_wording.py as well.
 """
 
 import pytest
@@ -66,7 +66,7 @@ def test_the_units_of_a_person_are_shown_with_presence_and_the_age_of_what_was_r
     )
 
 
-def test_me_is_whoever_asks_by_their_name_on_the_platform_and_the_answer_says_who_that_is(ask):
+def test_me_is_the_asker_by_their_username_on_the_platform_and_the_reply_says_who_that_is(ask):
     reply = ask("me", user_name="raj")
 
     assert reply.title == "Raj Patel (raj): offline, monitors 1 unit"
@@ -106,14 +106,14 @@ def test_units_that_are_gone_are_left_out(records, ask):
 
 
 @pytest.mark.parametrize("sees_all", [False, None])
-def test_a_unit_that_the_account_may_just_not_see_is_not_left_out(directory, records, ask, sees_all):
+def test_a_unit_that_the_account_might_only_not_see_is_kept(directory, records, ask, sees_all):
     records.record(NIGHT, ANA, at=READ_AT)
     directory.sees_all = sees_all
 
     assert "Night" in [row[0] for row in ask("@ana").table.rows]
 
 
-def test_a_unit_made_after_the_list_was_read_is_not_left_out(directory, records, ask):
+def test_a_unit_newer_than_the_remembered_list_is_kept(directory, records, ask):
     directory.remembered = [BILLING, SALES]
     directory.add(NIGHT, ANA)
     records.record(NIGHT, ANA, at=READ_AT)
@@ -121,7 +121,7 @@ def test_a_unit_made_after_the_list_was_read_is_not_left_out(directory, records,
     assert "Night" in [row[0] for row in ask("@ana").table.rows]
 
 
-def test_a_unit_goes_by_its_name_of_now(directory, records, ask):
+def test_a_unit_has_its_current_name(directory, records, ask):
     directory.remembered = [BILLING, Unit("sal1", "Retail")]
 
     assert [row[0] for row in ask("@ana").table.rows] == ["Billing EU", "Retail"]
@@ -135,13 +135,13 @@ def test_somebody_who_was_renamed_is_found_by_both_names_and_called_by_the_newer
         assert len(ask(text).table.rows) == 2
 
 
-def test_whoever_has_a_name_now_comes_before_those_who_had_it(records, ask):
+def test_the_current_owner_of_a_username_comes_before_former_ones(records, ask):
     records.record(SALES, Monitor("a", "ana.diaz"), Monitor("b", "Ana", "Ana Bell"), at=READ_AT)
 
     assert ask("@ana").title.startswith("Ana Bell (Ana): ")
 
 
-def test_two_of_the_same_name_are_no_crash(records, ask):
+def test_two_people_of_the_same_username_cause_no_crash(records, ask):
     records.record(SALES, Monitor("x", "RAJ"), at=READ_AT)
 
     assert ask("@raj").outcome is Outcome.PERSON
@@ -200,14 +200,14 @@ def test_an_unknown_name_without_the_server_says_why_it_may_be_unknown(directory
     assert reply.details[0] == "Rocket.Chat can't be reached right now."
 
 
-def test_a_failure_that_will_not_pass_is_told(directory, ask):
+def test_a_lasting_failure_is_reported(directory, ask):
     directory.troubles["units"] = errors.CredentialsRefused("x")
 
     assert ask("@ana").outcome is Outcome.CREDENTIALS_REFUSED
 
 
 @pytest.mark.parametrize("text", ["me", "@ana"])
-def test_where_nothing_was_ever_recorded_it_says_so_and_what_to_do(records, ask, text):
+def test_without_any_records_the_reply_says_so_and_what_to_do(records, ask, text):
     records.records.clear()
 
     reply = ask(text, user_name="ana")
@@ -217,7 +217,7 @@ def test_where_nothing_was_ever_recorded_it_says_so_and_what_to_do(records, ask,
 
 
 @pytest.mark.parametrize("down", [False, True])
-def test_records_that_cannot_be_read_are_told(directory, records, ask, down):
+def test_records_that_cannot_be_read_are_reported(directory, records, ask, down):
     records.trouble = errors.RecordsUnreachable("x")
     if down:
         directory.troubles["units"] = errors.RocketChatUnavailable("x")

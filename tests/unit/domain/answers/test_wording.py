@@ -35,7 +35,7 @@ def roster_reply(wording, monitors, query="Billing EU", *, everyone=False, share
     return wording.roster(roster, known.find(query), known, everyone=everyone, shared=shared)
 
 
-def test_a_roster_tells_of_each_monitor_what_is_known(wording):
+def test_a_roster_shows_what_is_known_of_each_monitor(wording):
     ana = Monitor("a", "ana", "Ana Díaz", Presence.ONLINE, "in a call", -3.0)
     raj = Monitor("r", "raj", "Raj Patel", Presence.AWAY)
 
@@ -116,16 +116,16 @@ def test_the_last_known_roster_says_why_and_how_old_it_is(wording):
     reply = roster_reply(wording, people(12), "bill", shared=True)
     why = RocketChatTooSlow("x")
 
-    told = wording.last_known(reply, why, 125, is_promised=False)
+    last_known = wording.last_known(reply, why, 125, is_promised=False)
 
-    assert told.outcome is Outcome.LAST_KNOWN
-    assert told.title == reply.title
-    assert told.details == (
+    assert last_known.outcome is Outcome.LAST_KNOWN
+    assert last_known.title == reply.title
+    assert last_known.details == (
         f"{reason(why)} These were the monitors 2 minutes ago; who is there now is unknown.",
         "This is Billing EU: its name starts with what you typed.",
     )
-    assert told.source == "Last known, 2 minutes old. From chat.example.com, 10:00:00 UTC"
-    assert (told.table, told.hidden, told.shared) == (reply.table, reply.hidden, True)
+    assert last_known.source == "Last known, 2 minutes old. From chat.example.com, 10:00:00 UTC"
+    assert (last_known.table, last_known.hidden, last_known.shared) == (reply.table, reply.hidden, True)
 
 
 def test_a_unit_nobody_monitors_says_so_and_what_to_do(wording):
@@ -196,7 +196,7 @@ def test_several_units_are_listed_with_name_id_and_command(wording):
     )
 
 
-def test_of_many_matching_units_25_are_listed_and_the_rest_counted(wording):
+def test_25_of_many_matching_units_are_listed_and_the_rest_counted(wording):
     known = units(*(f"Desk {number:02}" for number in range(30)))
 
     reply = wording.several("desk", known.find("desk"), known)
@@ -207,7 +207,7 @@ def test_of_many_matching_units_25_are_listed_and_the_rest_counted(wording):
 
 
 @pytest.mark.parametrize("query", ["desk `x`", "d" * 90, "d" * 200, "\u202edesk", "desk @all", ""])
-def test_no_command_is_offered_for_the_rest_of_many_units_as_none_would_show_them(wording, query):
+def test_no_command_is_offered_for_the_rest_of_many_units_because_none_shows_them(wording, query):
     known = units(*(f"{query} {number:02}" if query else "" for number in range(30)))
 
     reply = wording.several(query, known.find(query), known)
@@ -242,7 +242,7 @@ def test_the_list_names_units_and_how_many_monitor_them(wording):
     assert reply.source == "From chat.example.com, 10:00:00 UTC"
 
 
-def test_of_many_units_25_are_listed_and_the_rest_counted(wording):
+def test_25_of_many_units_are_listed_and_the_rest_counted(wording):
     known = units(*(f"Desk {number:04}" for number in range(5000)))
 
     reply = wording.units(tuple(known), "", known, certain=True)
@@ -262,7 +262,7 @@ def test_of_many_units_25_are_listed_and_the_rest_counted(wording):
         ("\u202ex\n", 0, "No units with “x” in the name"),
     ],
 )
-def test_a_filtered_list_says_by_what(wording, text, matching, title):
+def test_a_filtered_list_names_its_filter(wording, text, matching, title):
     known = units("Billing EU")
 
     assert wording.units(tuple(known)[:matching], text, known, certain=True).title == title
@@ -304,21 +304,21 @@ def test_help_without_units_offers_none(wording):
 
 
 @pytest.mark.parametrize(
-    ("trouble", "told"),
+    ("trouble", "words"),
     [
         (PermissionMissing("manage-livechat-units"), "lacks the permission manage-livechat-units."),
         (RocketChatLimited(3), "asks the bot to slow down."),
     ],
 )
-def test_help_says_why_it_names_no_units(wording, trouble, told):
+def test_help_says_why_it_names_no_units(wording, trouble, words):
     reply = wording.help(units(), trouble)
 
     assert reply.outcome is Outcome.HELP
     assert reply.details[1].startswith("I can't read the units now: ")
-    assert reply.details[1].endswith(told)
+    assert reply.details[1].endswith(words)
 
 
-def test_help_that_names_the_units_last_known_says_when_they_were_read_and_why(wording):
+def test_help_that_names_the_last_known_units_says_when_they_were_read_and_why(wording):
     reply = wording.help(units("Sales"), RocketChatTooSlow("x"))
 
     assert reply.details[1:] == (
@@ -336,7 +336,7 @@ def test_help_that_names_the_units_last_known_says_when_they_were_read_and_why(w
         (30, "From chat.example.com, 10:00:00 UTC; names from 09:59:30 UTC"),
     ],
 )
-def test_names_that_are_older_than_the_rest_say_so(wording, seconds, source):
+def test_a_list_of_units_older_than_the_roster_says_so(wording, seconds, source):
     known = Units([BILLING], READ_AT - seconds)
 
     assert roster_reply(wording, people(1), known=known).source == source
@@ -346,7 +346,7 @@ def test_names_that_are_older_than_the_rest_say_so(wording, seconds, source):
     ("presence", "what"),
     [(Presence.UNKNOWN, "Presence"), (Presence.ONLINE, "Status texts and local times")],
 )
-def test_what_could_not_be_read_is_named(wording, presence, what):
+def test_a_part_that_could_not_be_read_is_named(wording, presence, what):
     monitors = (Monitor("a", "ana", presence=presence), Monitor("r", "raj"))
     roster = Roster(BILLING, monitors, READ_AT, RocketChatTooSlow("x"))
     known = Units([BILLING], READ_AT)
@@ -356,7 +356,7 @@ def test_what_could_not_be_read_is_named(wording, presence, what):
     assert reply.details == (f"{what} could not be read: {reason(RocketChatTooSlow('x'))}",)
 
 
-def test_a_mention_that_can_t_be_told_says_what_to_type(wording):
+def test_an_escaped_mention_is_answered_with_what_to_type(wording):
     reply = wording.escaped_mention()
 
     assert reply.outcome is Outcome.MENTION
@@ -369,10 +369,10 @@ def test_a_mention_that_can_t_be_told_says_what_to_type(wording):
 )
 def test_every_command_that_is_offered_means_a_unit_a_person_or_a_list(known, query):
     wording, listed = Wording("/monitors", "chat.example.com"), Units(known, READ_AT)
-    found = listed.find(query)
+    match = listed.find(query)
 
     replies = [wording.help(listed, None), wording.no_unit(query, listed, certain=True)]
-    replies += [wording.several(query, found, listed)] if found.units else []
+    replies += [wording.several(query, match, listed)] if match.units else []
 
     for choice in (choice for reply in replies for choice in reply.choices):
         asked = settle(grammar.read(choice.command.removeprefix("/monitors")), listed)

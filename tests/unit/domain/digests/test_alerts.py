@@ -5,8 +5,8 @@ from monitors_bot.domain.digests.alerts import REMINDER_SECONDS, News, Subject, 
 from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 
 NOW = 1_795_424_400.0
-findings = st.none() | st.sampled_from(ProblemKind).map(Problem)
-tolds = st.builds(
+problems = st.none() | st.sampled_from(ProblemKind).map(Problem)
+what_was_posted = st.builds(
     Posted,
     version=st.integers(0, 3),
     alert=st.sampled_from(["", "empty", "offline", "unread"]),
@@ -15,32 +15,32 @@ tolds = st.builds(
 )
 
 
-def news_of(finding, known, *, is_wanted=True):
-    alert = alert_of(finding, known, Subject(2), NOW, is_wanted=is_wanted)
+def news_of(problem, known, *, is_wanted=True):
+    alert = alert_of(problem, known, Subject(2), NOW, is_wanted=is_wanted)
     return alert.news if alert else None
 
 
-@given(finding=findings, known=tolds, is_wanted=st.booleans())
-def test_what_was_just_told_is_not_told_again(finding, known, is_wanted):
-    alert = alert_of(finding, known, Subject(), NOW, is_wanted=is_wanted)
+@given(problem=problems, known=what_was_posted, is_wanted=st.booleans())
+def test_an_alert_that_was_just_posted_is_not_posted_again(problem, known, is_wanted):
+    alert = alert_of(problem, known, Subject(), NOW, is_wanted=is_wanted)
 
     posted = alert.posted if alert else known
     later = posted.alerted_at + REMINDER_SECONDS - 1
-    again = alert_of(finding, posted, Subject(), later, is_wanted=is_wanted)
+    again = alert_of(problem, posted, Subject(), later, is_wanted=is_wanted)
     assert again is None
 
 
-@given(finding=findings, known=tolds)
-def test_where_alerts_are_not_wanted_only_what_could_not_be_read_is_told(finding, known):
-    alert = alert_of(finding, known, Subject(), NOW, is_wanted=False)
+@given(problem=problems, known=what_was_posted)
+def test_without_alerts_only_units_that_could_not_be_read_are_posted(problem, known):
+    alert = alert_of(problem, known, Subject(), NOW, is_wanted=False)
 
     assert alert is None or "unread" in {known.alert, alert.posted.alert}
     assert alert is None or alert.posted.alert in {"", "unread"}
 
 
-@given(finding=findings, known=tolds, is_wanted=st.booleans())
-def test_which_roster_was_told_stays_as_it_was(finding, known, is_wanted):
-    alert = alert_of(finding, known, Subject(), NOW, is_wanted=is_wanted)
+@given(problem=problems, known=what_was_posted, is_wanted=st.booleans())
+def test_an_alert_does_not_change_which_roster_was_posted(problem, known, is_wanted):
+    alert = alert_of(problem, known, Subject(), NOW, is_wanted=is_wanted)
 
     assert alert is None or alert.posted.version == known.version
 
@@ -56,7 +56,7 @@ def test_an_alert_begins_lasts_changes_and_ends():
     assert news_of(None, Posted()) is None
 
 
-def test_nobody_knowing_neither_begins_nor_ends_it():
+def test_unknown_presence_neither_begins_nor_ends_an_alert():
     assert news_of(Problem(ProblemKind.UNKNOWN), Posted()) is None
     assert news_of(Problem(ProblemKind.UNKNOWN), Posted(alert="offline")) is None
     assert news_of(Problem(ProblemKind.UNKNOWN), Posted(alert="unread")) is News.ENDED

@@ -1,4 +1,4 @@
-"""What a digest says, from what a run found and what the channel was told."""
+"""What a digest says, given the results of a run and what was last posted in the channel."""
 
 import re
 
@@ -33,11 +33,11 @@ def results(units, problems=None, changes=None) -> Results:
 def test_a_thousand_changes_and_an_alert_are_two_messages_that_count_what_they_leave_out():
     units = [Unit(f"{number:017}", f"*Unit_{number}* @all") for number in range(MANY)]
     change = RosterChange(2, NOW - 60, NOW - 3600, (ANA,), (KIM,))
-    told = {unit.id: Posted(unit.name, version=1) for unit in units}
+    posted = {unit.id: Posted(unit.name, version=1) for unit in units}
 
     digest = compose(
         results(units, {units[-1].id: Problem(ProblemKind.OFFLINE)}, {unit.id: [change] for unit in units}),
-        told,
+        posted,
     )
 
     assert digest
@@ -52,7 +52,7 @@ def test_a_thousand_changes_and_an_alert_are_two_messages_that_count_what_they_l
     assert all(digest.posted[unit.id].version == 2 for unit in units)
 
 
-def test_where_the_channel_knows_everything_there_is_no_digest():
+def test_no_digest_is_posted_when_there_is_no_news():
     unit = Unit("s1", "Sales")
 
     assert compose(results([unit]), {"s1": Posted("Sales", version=2)}) is None

@@ -9,7 +9,7 @@ def order(**changes):
     return read_order({"run": RUN, "channel": "#leads", **changes})
 
 
-def test_what_is_not_said_has_a_default():
+def test_optional_fields_have_defaults():
     read = order()
 
     assert (read.units, read.post, read.alert) == (("*",), Post.CHANGES, True)
@@ -26,5 +26,5 @@ def test_the_identity_of_a_run_is_that_of_its_tick():
 
 
 @pytest.mark.parametrize("channel", ["#leads", "@ana", "GENERAL", "#größe.1", " #leads "])
-def test_a_channel_is_a_name_a_person_or_an_id(channel):
+def test_a_channel_is_a_room_name_a_username_or_an_id(channel):
     assert order(channel=channel).channel == channel.strip()

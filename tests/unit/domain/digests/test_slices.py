@@ -18,7 +18,7 @@ UNITS = [Unit(f"unit{number}", f"Unit {number}") for number in range(4)]
 
 @dataclass
 class InMemoryRuns:
-    """One run, held by the rule of the table."""
+    """One run, held by the same rule as in the table."""
 
     run: Run
 
@@ -40,7 +40,7 @@ class InMemoryRuns:
 
 @dataclass
 class Bench:
-    """A worker with all it needs, and the time in the test's hands."""
+    """A worker with all it needs; the test sets the time."""
 
     runs: InMemoryRuns
     now: float = NOW
@@ -135,7 +135,7 @@ def test_a_wait_longer_than_the_queue_allows_is_done_in_several_messages(bench):
     assert len(bench.untils) == 1
 
 
-def test_what_is_left_of_a_wait_because_the_queue_counts_whole_seconds_is_waited_for_in_place(bench):
+def test_the_fraction_of_a_second_that_the_queue_cannot_wait_is_waited_in_place(bench):
     bench.failures = [RocketChatLimited(45.5)]
     bench.do(0)
     bench.now += 45
@@ -147,7 +147,7 @@ def test_what_is_left_of_a_wait_because_the_queue_counts_whole_seconds_is_waited
     assert bench.reports[-1] == "over after 4"
 
 
-def test_slices_that_get_nowhere_are_counted_until_one_gets_on(bench):
+def test_slices_without_progress_are_counted_until_one_makes_some(bench):
     bench.units_a_slice = 1
     bench.failures = [RocketChatLimited(1.0), RocketChatLimited(1.0)]
 
@@ -159,7 +159,7 @@ def test_slices_that_get_nowhere_are_counted_until_one_gets_on(bench):
     assert counts == [1, 2, 0]
 
 
-def test_a_slice_that_only_waits_gets_nowhere_either(bench):
+def test_a_slice_that_only_waits_counts_as_one_without_progress(bench):
     bench.runs.run.not_before = NOW + 60
 
     bench.do(0)
@@ -178,7 +178,7 @@ def test_a_slice_that_fails_leaves_the_run_to_its_retry(bench):
     assert bench.reports == ["over after 4"]
 
 
-def test_a_run_stays_held_while_its_worker_may_still_live(bench):
+def test_a_run_stays_held_while_its_worker_might_still_be_alive(bench):
     bench.failures = [MemoryError()]
     with pytest.raises(MemoryError):
         bench.do(0)
@@ -200,7 +200,7 @@ def test_the_slice_of_a_worker_that_died_is_done_by_the_next_one(bench):
     assert bench.reports == ["over after 4"]
 
 
-def test_a_slice_whose_successor_was_not_queued_stands_for_it(bench):
+def test_the_message_of_a_slice_stands_for_the_next_one_that_was_never_queued(bench):
     bench.units_a_slice = 3
     bench.is_queue_down = True
     with pytest.raises(ConnectionError):
@@ -212,7 +212,7 @@ def test_a_slice_whose_successor_was_not_queued_stands_for_it(bench):
     assert bench.reports == ["continues after 3", "over after 4"]
 
 
-def test_it_stands_for_it_as_often_as_it_takes(bench):
+def test_it_stands_for_the_next_slice_as_often_as_needed(bench):
     bench.units_a_slice = 3
     bench.is_queue_down = True
     with pytest.raises(ConnectionError):
@@ -227,7 +227,7 @@ def test_it_stands_for_it_as_often_as_it_takes(bench):
     assert bench.reports == ["continues after 3", "over after 4"]
 
 
-def test_a_slice_whose_successor_was_begun_does_nothing(bench):
+def test_the_message_of_a_slice_does_nothing_once_the_next_one_was_begun(bench):
     bench.units_a_slice = 1
     bench.do(0)
     bench.do(1)

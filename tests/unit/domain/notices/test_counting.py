@@ -19,13 +19,13 @@ QUEUED = "LivechatSessionQueued"
 
 @dataclass
 class InMemoryWindows:
-    """The windows, and which events were counted; a change that fails is not written."""
+    """The windows and the events that were counted; a change that fails is not written."""
 
     windows: dict[str, Window] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
     now: float = NOW
     dies_before: int = 0
-    """The number of a change before which the worker dies; 0 is none."""
+    """The worker dies before this change, counted from 1; 0 means never."""
 
     def of(self, unit_id):
         return deepcopy(self.windows.get(unit_id, Window()))
@@ -83,7 +83,7 @@ class Channel:
 
 @dataclass
 class Bench:
-    """The worker with all it needs, and the time in the test's hands."""
+    """The worker with all it needs; the test sets the time."""
 
     windows: InMemoryWindows = field(default_factory=InMemoryWindows)
     channel: Channel = field(default_factory=Channel)
@@ -216,7 +216,7 @@ def test_a_turn_that_is_overdue_is_replaced_by_the_next_event(bench):
     assert bench.channel.counts == [invoices(1), invoices(3)]
 
 
-def test_an_event_comes_again_after_a_crash_between_posting_and_recording(bench):
+def test_an_event_that_comes_again_after_a_crash_between_posting_and_recording_is_posted_once(bench):
     bench.windows.dies_before = 2
     with pytest.raises(ConnectionError):
         bench.event("a")
@@ -228,7 +228,7 @@ def test_an_event_comes_again_after_a_crash_between_posting_and_recording(bench)
     assert bench.windows.of("billing").is_settled
 
 
-def test_what_comes_between_a_crash_and_the_retry_is_counted_and_gets_a_turn(bench):
+def test_events_between_a_crash_and_the_retry_are_counted_and_get_a_turn(bench):
     bench.windows.dies_before = 2
     with pytest.raises(ConnectionError):
         bench.event("a")

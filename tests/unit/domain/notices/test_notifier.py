@@ -1,6 +1,6 @@
 """Which notice a page or a batch of events becomes, in which room, and what keeps it from being posted.
 
-Pages, events and notices are those of domain/notices/messages.py.
+Covers domain/notices/messages.py as well.
 """
 
 import pytest

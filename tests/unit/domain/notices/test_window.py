@@ -27,7 +27,7 @@ def test_the_first_event_is_due_at_once():
     assert window.is_settled
 
 
-def test_the_next_is_due_at_the_end_of_the_window_and_others_with_it():
+def test_further_events_are_due_together_at_the_end_of_the_window():
     window = Window()
     window.count("a", NOW)
     posted_at(window, NOW)
@@ -41,7 +41,7 @@ def test_the_next_is_due_at_the_end_of_the_window_and_others_with_it():
     assert (batch.counts, batch.is_further) == ({"a": 2, "b": 1}, True)
 
 
-def test_what_is_left_is_posted_before_anything_else():
+def test_a_batch_that_was_left_is_posted_before_anything_else():
     window = Window()
     window.count("a", NOW)
     left = window.take("first", NOW)
@@ -52,7 +52,7 @@ def test_what_is_left_is_posted_before_anything_else():
     assert window.turn_at == NOW + 160
 
 
-def test_after_a_quiet_window_nothing_is_further():
+def test_events_after_a_quiet_window_are_not_further_ones():
     window = Window()
     window.count("a", NOW)
     posted_at(window, NOW)
@@ -61,7 +61,7 @@ def test_after_a_quiet_window_nothing_is_further():
     assert not posted_at(window, NOW + 60).is_further
 
 
-def test_a_turn_that_never_came_is_asked_for_again():
+def test_a_turn_that_never_came_is_arranged_again():
     window = Window()
     window.count("a", NOW)
 

@@ -1,6 +1,6 @@
 """The traps in what the server answers: an old list, an empty roster, and a list that is too short.
 
-The server stands behind the protocol of domain/units/server.py.
+Covers the protocol in domain/units/server.py as well.
 """
 
 import pytest

@@ -19,16 +19,16 @@ def units(*names):
     return Units(Unit(f"id{place}", name) for place, name in enumerate(names))
 
 
-def names(found):
-    return [unit.name for unit in found.units]
+def names(match):
+    return [unit.name for unit in match.units]
 
 
 def test_an_exact_id_comes_before_a_name():
     known = Units([Unit("abc", "First"), Unit("xyz", "abc")])
 
-    found = known.find("abc")
+    match = known.find("abc")
 
-    assert (names(found), found.step) == (["First"], Step.ID)
+    assert (names(match), match.step) == (["First"], Step.ID)
 
 
 def test_an_id_is_read_with_its_case():
@@ -39,28 +39,28 @@ def test_an_id_is_read_with_its_case():
 
 
 def test_an_exact_name_comes_before_a_prefix():
-    found = units("Billing", "Billing EU").find("billing")
+    match = units("Billing", "Billing EU").find("billing")
 
-    assert (names(found), found.step) == (["Billing"], Step.NAME)
+    assert (names(match), match.step) == (["Billing"], Step.NAME)
 
 
 def test_a_prefix_comes_before_a_substring():
-    found = units("EU Billing", "Billing EU", "Night Billing").find("bill")
+    match = units("EU Billing", "Billing EU", "Night Billing").find("bill")
 
-    assert (names(found), found.step) == (["Billing EU"], Step.PREFIX)
+    assert (names(match), match.step) == (["Billing EU"], Step.PREFIX)
 
 
 def test_a_substring_comes_last():
-    found = units("Sales EU", "Billing EU", "Night").find("eu")
+    match = units("Sales EU", "Billing EU", "Night").find("eu")
 
-    assert (names(found), found.step) == (["Billing EU", "Sales EU"], Step.SUBSTRING)
+    assert (names(match), match.step) == (["Billing EU", "Sales EU"], Step.SUBSTRING)
 
 
-def test_no_hit_finds_nothing():
+def test_a_text_that_matches_no_unit_finds_none():
     assert names(units("Sales", "Billing").find("support")) == []
 
 
-def test_names_that_are_the_same_are_all_found():
+def test_all_units_of_the_same_name_are_found():
     known = Units([Unit("b", "Sales"), Unit("a", "SALES"), Unit("c", "Sales EU")])
 
     assert [unit.id for unit in known.find("sales").units] == ["a", "b"]
@@ -88,12 +88,12 @@ def test_names_are_compared_without_case_width_or_spacing(name, typed):
 
 
 @given(name=hostile.texts)
-def test_a_folded_name_stays_as_it_is(name):
+def test_folding_a_folded_name_changes_nothing(name):
     assert fold(fold(name)) == fold(name)
 
 
 @given(name=hostile.texts, form=st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
-def test_a_name_is_found_in_whatever_form_it_is_typed(name, form):
+def test_a_name_is_found_in_any_form_of_unicode(name, form):
     assert fold(unicodedata.normalize(form, name)) == fold(name)
     assert fold(f" {name}\u2060\n") == fold(name)
 
@@ -104,13 +104,13 @@ def test_an_empty_query_means_the_units_without_a_name_and_no_other(query):
     assert names(units("Sales", "Billing").find(query)) == []
 
 
-def test_two_units_without_a_name_are_both_found():
+def test_several_units_without_a_name_are_all_found():
     known = units("", " ", "Billing")
 
     assert [unit.id for unit in known.find("").units] == ["id0", "id1"]
 
 
-def test_units_go_by_name_then_id():
+def test_units_are_sorted_by_name_and_then_by_id():
     known = Units([Unit("2", "b"), Unit("3", "A"), Unit("1", "B")])
 
     assert [unit.id for unit in known] == ["3", "1", "2"]
@@ -126,7 +126,7 @@ def test_a_unit_that_is_listed_twice_counts_once():
 
 @given(known=units_of_any_name, query=hostile.texts)
 def test_the_first_step_with_a_hit_decides(known, query):
-    found = Units(known).find(query)
+    match = Units(known).find(query)
 
     wanted = fold(query)
     steps = [
@@ -135,7 +135,7 @@ def test_the_first_step_with_a_hit_decides(known, query):
         [unit for unit in known if wanted and fold(unit.name).startswith(wanted)],
         [unit for unit in known if wanted and wanted in fold(unit.name)],
     ]
-    assert set(found.units) == set(next((step for step in steps if step), []))
+    assert set(match.units) == set(next((step for step in steps if step), []))
 
 
 def test_close_names_are_offered_best_first():
@@ -145,7 +145,7 @@ def test_close_names_are_offered_best_first():
 
 
 @pytest.mark.parametrize("query", ["", "zzzz", "x" * 101, "\u200b"])
-def test_nothing_close_offers_nothing(query):
+def test_no_unit_is_offered_where_none_is_close(query):
     assert units("Billing", "Sales", "").close_to(query) == ()
 
 
@@ -163,8 +163,8 @@ def test_many_units_of_one_close_name_are_still_at_most_three():
 
 
 @pytest.mark.parametrize("fragment", ["\u0300\u0316", "\ufdfa", "é", "x ", "a\u0315\u0300"])
-def test_the_largest_text_that_can_be_sent_is_looked_up_without_effort(fragment):
-    """Ordering marks once took time that grows with the square of their number."""
+def test_the_largest_text_that_can_be_sent_is_looked_up_quickly(fragment):
+    """Normalizing combining marks once took time quadratic in their number."""
     query = fragment * (LARGEST_BODY // len(fragment))
 
     known = units("Billing", "x x")

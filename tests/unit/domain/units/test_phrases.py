@@ -43,7 +43,7 @@ def test_foreign_text_becomes_one_visible_line(text, shown):
 
 
 @pytest.mark.parametrize("mark", BIDIRECTIONAL)
-def test_marks_that_turn_text_round_are_dropped(mark):
+def test_marks_that_reverse_the_direction_of_text_are_dropped(mark):
     assert plain(f"a{mark}b") == "ab"
 
 
@@ -98,7 +98,7 @@ def test_local_time_names_the_zone(offset, shown):
 
 
 @given(offset=st.floats(min_value=-14, max_value=14))
-def test_local_time_takes_any_offset_there_can_be(offset):
+def test_local_time_accepts_any_possible_offset(offset):
     assert local_time(READ_AT, offset).count(":") >= 1
 
 
@@ -117,7 +117,7 @@ def test_local_time_takes_any_offset_there_can_be(offset):
         (864_000, "10 days"),
     ],
 )
-def test_an_age_is_told_in_the_largest_unit_that_it_fills(seconds, shown):
+def test_an_age_is_given_in_its_largest_whole_unit(seconds, shown):
     assert age(seconds) == shown
 
 
@@ -133,11 +133,11 @@ def test_an_age_is_told_in_the_largest_unit_that_it_fills(seconds, shown):
         (["offline", "unknown"], "Billing EU: none known online, 1 unknown, of 2"),
     ],
 )
-def test_the_first_line_of_a_roster_carries_the_answer(presences, title):
+def test_the_title_of_a_roster_is_the_answer_in_short(presences, title):
     assert roster_title(roster_of(*map(Presence, presences))) == title
 
 
-def test_a_name_too_long_for_the_first_line_is_cut():
+def test_a_name_too_long_for_the_title_is_cut():
     assert roster_title(roster_of(Presence.ONLINE, name="B" * 200)).startswith(
         "B" * (LONGEST_NAME - 1) + "…: 1"
     )

@@ -9,7 +9,7 @@ def kinds_below(kind):
     return {kind} | {narrower for below in kind.__subclasses__() for narrower in kinds_below(below)}
 
 
-def test_every_error_that_can_reach_a_person_is_here():
+def test_every_error_that_can_reach_a_person_is_tested():
     raised = kinds_below(errors.RocketChatError) | kinds_below(errors.SettingsError)
     raised.add(errors.RecordsUnreachable)
 

@@ -25,7 +25,7 @@ def ids(monitors):
 
 
 def recorded(sequence):
-    """Read a roster after each of the pauses; tell the record, its changes, and each truth with its time."""
+    """Read a roster after each pause; return the record, its changes, and each true roster with its time."""
     at, monitors = sequence[0]
     record, first = begin_record(UNIT, monitors, at)
     changes, truths = [first], [(at, ids(monitors))]
@@ -46,7 +46,7 @@ def test_a_change_undone_gives_the_former_roster(before, after):
 
 
 @given(sequence=readings, data=st.data())
-def test_any_former_roster_is_found_by_undoing_what_came_after(sequence, data):
+def test_any_former_roster_is_found_by_undoing_the_changes_after_it(sequence, data):
     record, changes, _ = recorded(sequence)
     version = data.draw(st.integers(min_value=1, max_value=record.version))
     first_of_it = next(change for change in changes if change.version == version)
@@ -60,22 +60,22 @@ def test_any_former_roster_is_found_by_undoing_what_came_after(sequence, data):
 
 
 @given(sequence=readings, asked=st.floats(min_value=0, max_value=700), data=st.data())
-def test_what_is_told_of_a_time_never_contradicts_what_was_read(sequence, asked, data):
+def test_the_roster_of_a_time_never_contradicts_what_was_read(sequence, asked, data):
     record, changes, truths = recorded(sequence)
     oldest_kept = data.draw(st.integers(min_value=0, max_value=len(changes)))
 
-    told = roster_at(record, changes[oldest_kept:], asked)
+    past = roster_at(record, changes[oldest_kept:], asked)
 
-    if isinstance(told, NotKnown):
-        assert asked < told.since
+    if isinstance(past, NotKnown):
+        assert asked < past.since
         return
-    assert told.first_seen <= asked
+    assert past.first_seen <= asked
     for at, truth in truths:
-        if told.first_seen <= at <= told.last_seen:
-            assert ids(told.monitors) == truth
-        if told.next and at == told.next.first_seen:
-            assert ids(told.next.monitors) == truth
-    assert not told.next or asked < told.next.first_seen
+        if past.first_seen <= at <= past.last_seen:
+            assert ids(past.monitors) == truth
+        if past.next and at == past.next.first_seen:
+            assert ids(past.next.monitors) == truth
+    assert not past.next or asked < past.next.first_seen
 
 
 @given(sequence=readings)
@@ -83,9 +83,9 @@ def test_every_reading_is_found_again_at_its_time(sequence):
     record, changes, truths = recorded(sequence)
 
     for at, truth in truths:
-        told = roster_at(record, changes, at)
-        assert isinstance(told, PastRoster)
-        assert ids(told.monitors) == truth
+        past = roster_at(record, changes, at)
+        assert isinstance(past, PastRoster)
+        assert ids(past.monitors) == truth
 
 
 @given(before=rosters, after=rosters)
@@ -105,7 +105,7 @@ def test_a_new_name_is_no_change():
     assert record.monitors[0].username == "renamed"
 
 
-def test_a_unit_that_comes_back_goes_on_counting():
+def test_a_unit_that_comes_back_continues_its_versions():
     record, _ = begin_record(UNIT, PEOPLE, 1.0)
     end = end_record(record, 2.0)
 

@@ -19,7 +19,7 @@ def test_the_reachable_come_first():
     ]
 
 
-def test_people_of_one_presence_come_by_name_whatever_its_case():
+def test_people_of_one_presence_are_sorted_by_name_regardless_of_case():
     ordered = in_order([someone("raj"), someone("Ana"), someone("kim"), Monitor("x", "Bea")])
 
     assert [monitor.name or monitor.username for monitor in ordered] == ["Ana", "Bea", "kim", "raj"]
@@ -39,7 +39,7 @@ def test_a_roster_counts_its_people_by_presence():
     assert [roster.count(presence) for presence in Presence] == [1, 0, 1, 0, 0]
 
 
-def test_a_roster_without_presence_keeps_the_people_and_forgets_how_they_were():
+def test_a_roster_without_presence_keeps_only_the_people():
     ana = someone("Ana", Presence.OFFLINE, status_text="on leave", utc_offset_hours=-3.0)
     raj = someone("Raj", Presence.ONLINE)
     roster = Roster(Unit("u", "Billing"), (raj, ana), READ_AT)

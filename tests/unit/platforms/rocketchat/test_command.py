@@ -129,7 +129,7 @@ def test_a_message_of_a_bot_and_an_edited_one_are_ignored(field, value):
 
 
 @pytest.mark.parametrize("value", [False, None, {}, 0, ""])
-def test_a_message_that_says_it_is_no_bots_is_read(value):
+def test_a_message_marked_as_not_from_a_bot_is_read(value):
     assert read(typed(bot=value, isEdited=value)) is not None
 
 
@@ -166,7 +166,7 @@ def test_the_word_alone_is_a_command():
 
 
 @pytest.mark.parametrize("word", ["/monitors", "who is on", "*", "@monitors", "日本"])
-def test_the_word_may_be_anything_the_admin_chose(word):
+def test_the_word_is_whatever_the_admin_chose(word):
     command = read(typed(trigger_word=word, text=f"{word} Billing"))
 
     assert (command.word, command.text) == (word, " Billing")
@@ -177,7 +177,7 @@ def test_a_room_without_a_name_has_to_be_looked_up(name):
     assert read(typed(channel_name=name, channel_id="room1")).unnamed_room_id == "room1"
 
 
-def test_a_room_with_a_name_is_no_customers():
+def test_a_room_with_a_name_is_not_a_customers():
     assert read(typed(channel_name="general")).unnamed_room_id == ""
 
 
@@ -191,7 +191,7 @@ def test_a_message_without_what_the_route_takes_is_malformed(field, value):
 @pytest.mark.parametrize(
     "field", ["text", "channel_id", "user_id", "message_id", "user_name", "channel_name"]
 )
-def test_half_a_character_is_malformed(field):
+def test_a_lone_surrogate_is_malformed(field):
     with pytest.raises(RequestMalformed):
         read(typed(**{field: "!monitors \ud800"}))
 
@@ -210,7 +210,7 @@ def test_any_message_is_a_command_or_ignored_or_malformed(fields, text):
 
 
 @given(text=hostile.texts)
-def test_what_was_typed_is_read(text):
+def test_any_text_that_was_typed_is_read(text):
     command = read(typed(text=f"!monitors {text}"))
 
     assert command.text == f" {text}"

@@ -8,7 +8,7 @@ from tests.fakes.rocketchat import drawn_mentions, mentions
 from tests.unit import hostile
 
 one_line = hostile.texts.map(lambda text: " ".join(text.split()))
-"""As the middle hands names on."""
+"""Names as the domain passes them on."""
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_foreign_text_formats_nothing(name, shown):
         ("10:00 :ok:", "10:00 :\u200bok:"),
     ],
 )
-def test_what_would_format_or_link_is_shown_as_it_was_typed(text, shown):
+def test_markup_and_links_are_shown_as_they_were_typed(text, shown):
     assert escape(text) == shown
     assert italic(text) == f"_{shown}_"
 
@@ -61,7 +61,7 @@ def test_a_row_begins_with_its_first_cell_and_leaves_out_empty_ones(cells):
     assert mentions({"msg": row(cells)}) == []
 
 
-def test_a_command_is_code_that_nothing_in_it_ends():
+def test_a_command_is_one_span_of_code():
     assert (
         write_choice(Choice("All *units*", "@monitors `list`")) == "All \\*units\\*: `@\u200bmonitors 'list'`"
     )

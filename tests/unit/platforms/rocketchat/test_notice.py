@@ -70,7 +70,7 @@ def test_a_message_is_cut_only_where_it_must_be(length, is_cut):
     assert size(text) > 3900
 
 
-def test_a_message_that_was_cut_before_is_told_to_be():
+def test_a_message_that_was_cut_on_arrival_is_marked_as_cut():
     assert rendered(Notice("Billing EU", message="x", is_cut=True)).endswith(CUT)
 
 

@@ -98,7 +98,7 @@ def test_no_channel_and_no_link_is_drawn(drawn):
 
 
 @given(drawn=commands_and_replies())
-def test_every_line_is_one_that_we_gave_it(drawn):
+def test_a_reply_has_no_lines_but_its_own(drawn):
     command, reply = drawn
 
     lines = lines_of(render(reply, command))
@@ -134,7 +134,7 @@ def test_a_command_that_holds_an_at_stays_in_code_and_mentions_nobody():
 
 
 @given(reply=helps())
-def test_a_command_is_copied_as_it_has_to_be_typed(reply):
+def test_a_command_can_be_copied_and_pasted(reply):
     text = "\n".join(lines_of(render(reply, MONITORS)))
 
     shown = re.findall(r"(?m)^• .*: `([^`]*)`$", text)
@@ -151,7 +151,7 @@ def test_rows_shown_and_rows_left_out_make_the_whole_roster(number, name):
     assert posted(rendered)
 
 
-def test_a_large_roster_shows_as_much_as_rocketchat_takes():
+def test_a_large_roster_fills_what_rocketchat_takes():
     rendered = render(roster_of(2000), MONITORS)
 
     assert sum(map(size, lines_of(rendered))) > 4300

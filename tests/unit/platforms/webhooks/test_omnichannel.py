@@ -21,7 +21,7 @@ def received(sent):
 
 
 def happened(**fields):
-    """An event as a server of its own sends it, so that all of them are about the same conversation."""
+    """An event from a new server each time, so that all are about the same conversation."""
     return received(OmnichannelWebhook().event(**fields))
 
 
@@ -103,11 +103,11 @@ def test_an_event_that_is_sent_again_has_the_same_id():
         {"closedAt": "2026-11-23T09:00:00.000Z"},
     ],
 )
-def test_an_event_that_differs_in_what_makes_it_one_has_another_id(fields):
+def test_an_event_with_another_identity_has_another_id(fields):
     assert read(happened(**fields)).id != read(happened()).id
 
 
-def test_nothing_of_the_visitor_is_kept():
+def test_no_data_of_the_visitor_is_kept():
     event = repr(read(happened()))
 
     assert VISITOR_TOKEN not in event

@@ -93,7 +93,7 @@ def test_a_long_message_is_cut_and_marked_as_cut(length, is_cut):
 
 
 @given(webhook_id=st.text(max_size=300), other=st.text(max_size=300))
-def test_an_id_is_the_same_for_the_same_webhook_alone(webhook_id, other):
+def test_an_id_depends_on_the_webhook_id_alone(webhook_id, other):
     ids = [page.id_of(paged(one)) for one in (webhook_id, webhook_id, other)]
 
     assert all(len(one) == 32 for one in ids)
