@@ -139,8 +139,8 @@ class ChatDoor:
         if not self.parts.late_address(platform, command):
             return False
         # The bot has made sure that no customer reads the room, so the late answer need not look it up again.
-        known_room = replace(command, unnamed_room_id="")
-        job = Job(new_id(), platform.NAME, known_room, self._now(), request.id)
+        checked = replace(command, unnamed_room_id="")
+        job = Job(new_id(), platform.NAME, checked, self._now(), request.id)
         try:
             self.parts.queue.put(job, deadline)
         except (JobMalformed, ServerUnreachable, SettingsError) as error:
@@ -150,7 +150,7 @@ class ChatDoor:
 
     def _reply(self, command: Command, platform: Platform, request: Request) -> Reply | None:
         deadline = self._deadline(platform, request, command)
-        if self._is_repeated_or_ours(command, deadline):
+        if self._is_to_be_ignored(command, deadline):
             return None
         reading = Deadline(deadline.at - QUEUEING_SECONDS, self._now)
         server = self.parts.server()
@@ -173,8 +173,9 @@ class ChatDoor:
             )
         return reply
 
-    def _is_repeated_or_ours(self, command: Command, deadline: Deadline) -> bool:
-        """Whether the message is a repeat that this process has just answered, or the bot's own."""
+    def _is_to_be_ignored(self, command: Command, deadline: Deadline) -> bool:
+        """Whether the message is the bot's own, or repeats one that this process answers or has just
+        answered."""
         if not command.message_id:
             return False
         now = self._now()

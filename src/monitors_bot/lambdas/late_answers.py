@@ -77,7 +77,7 @@ class LateAnswers:
             raise
 
     def _count_dead(self, message_id: str) -> None:
-        """Count a dead message once, although SQS delivers it several times before it gives up."""
+        """Count a dead message once in a row, although SQS delivers it several times before it gives up."""
         if message_id != self._last_dead:
             self._last_dead = message_id
             self._telemetry.late_answer(Ending.DEAD, self._now())
@@ -112,10 +112,10 @@ class LateAnswers:
         asker = Asker(job.platform, job.command.user_id, job.command.room_id)
         knowledge = self._parts.knowledge(asker, self._parts.server(), reading, reading, job.asked_at)
         reply = Bot(knowledge).answer(job.command)
-        if not reply:
+        if not reply:  # no message of the chat door: it queues none for a room that it has not checked
             raise JobMalformed("for a room that may be a customer's")
-        if reply.outcome.may_pass and self._age(job) < BAD_NEWS_AFTER_SECONDS:
-            raise Postponed(f"Rocket.Chat gave no answer yet: {reply.outcome.value}")
+        if reply.outcome.may_improve and self._age(job) < BAD_NEWS_AFTER_SECONDS:
+            raise Postponed(f"there is no better reply yet: {reply.outcome.value}")
         return reply
 
     def _age(self, job: Job) -> float:

@@ -60,11 +60,11 @@ class Runs:
         return _run(known[RUN].content, known[PLAN].content if PLAN in known else [])
 
     def hold(self, run_id: str, number: int) -> Run | None:
-        """Take the run, for the message of slice `number`, so that no other worker begins its next slice.
+        """Take the run for the message with this number, so that no other worker can begin a slice of it.
 
-        Return None if that slice was begun before, so that this message has nothing to do. Raise JobMalformed
-        if there is no such run, RunHeld while another worker holds it, and Overtaken if another worker took
-        it at the same moment.
+        Return None if there is nothing left to do for this message: see `may_begin`. Raise JobMalformed if
+        there is no such run, RunHeld while another worker holds it, and Overtaken if another worker took it at
+        the same moment.
         """
         run = self.of(run_id)
         if not run:

@@ -60,12 +60,12 @@ class Outcome(StrEnum):
         return self in _FAILURES
 
     @property
-    def may_pass(self) -> bool:
-        """Whether the same command might get a better reply a minute later."""
-        return self in _PASSING
+    def may_improve(self) -> bool:
+        """Whether a late answer waits for a better reply: one that makes no sense seldom gets better soon."""
+        return self in _IMPROVABLE
 
 
-_PASSING = frozenset(
+_IMPROVABLE = frozenset(
     {
         Outcome.LAST_KNOWN,
         Outcome.UNAVAILABLE,

@@ -10,7 +10,7 @@ from monitors_bot.text import is_channel, is_encodable
 
 EVERYTHING = "*"
 LONGEST_RUN = 1000
-"""Characters of a run's identity: the ARN of a schedule has up to 200, a time 20."""
+"""Characters of a run's identity. A schedule's ARN and a time have about 220; other callers may want more."""
 MOST_UNITS = 1000
 LONGEST_UNIT = 1000
 _PLACEHOLDER = "<aws.scheduler."

@@ -16,9 +16,10 @@ from monitors_bot.domain.units.server import Server
 FAILURES_IN_A_ROW = 3
 """After this many unreadable units in a row, the server itself may be down."""
 SAVE_SECONDS = 5.0
-"""How much work a run may have to repeat after a crash."""
+"""How often progress is saved while units are read: a crash repeats at most so much reading, or all
+listing."""
 MOST_STALLED = 30
-"""Slices without progress before a run gives up: at least half an hour under a rate limit."""
+"""Slices without progress before a run gives up: half an hour at the limiter's usual window of a minute."""
 
 
 class Runner:
@@ -147,10 +148,12 @@ class Runner:
         run.read_from = run.read_from or roster.read_at
         run.read_to = max(run.read_to, roster.read_at)
         if gone:
+            # Its record is ended by the next run, whose list will lack it: `Teller` trusts no single
+            # question.
             run.unit_problems[unit.id] = Problem(ProblemKind.UNREAD, "It is not listed any more.")
             return
         record = self._records.record(unit, roster.monitors, roster.read_at)
-        # A record that begins with this reading has a new roster.
+        # If the record begins with this reading, the roster has changed.
         run.changed += record.since == record.read_at
         problem = problem_of(roster)
         # If presence was not read, it is unknown for everybody, and only an empty roster is a problem.

@@ -91,7 +91,7 @@ class Slices:
     def _work_on(self, run: Run) -> float:
         """Do a slice; return how many seconds the server asks us to wait before the next."""
         wait_seconds = run.not_before - self._now()
-        # The message came too early: the wait may exceed the longest delay, and a retry is not delayed by it.
+        # The message came too early: when one is delivered again, the queue does not know of the wait.
         if wait_seconds > SHORT_WAIT_SECONDS:
             return wait_seconds
         self._wait(max(0.0, wait_seconds))

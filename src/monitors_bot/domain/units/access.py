@@ -11,9 +11,11 @@ if TYPE_CHECKING:  # most commands need no records, so most do not load them
 
 
 class Asker(NamedTuple):
-    """Who reads a reply, digest or notice: a person on a platform, or everybody in a room.
+    """Who reads a reply, digest or notice.
 
-    `platform` is empty for rooms of Rocket.Chat itself, where digests, notices and pages are posted.
+    For a command, it is the person on their platform; `room_id` is set where everybody in a room of
+    Rocket.Chat reads the reply. For a digest, notice or page, it is everybody in a room: only `room_id` is
+    set.
     """
 
     platform: str = ""
@@ -30,6 +32,7 @@ MaySee = Callable[[Asker, Unit], bool]
 
 
 def everybody_sees_everything(asker: Asker, unit: Unit) -> bool:  # noqa: ARG001 - a rule takes both
+    """The only rule so far; another one can be passed to each door."""
     return True
 
 

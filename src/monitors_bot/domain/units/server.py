@@ -31,7 +31,8 @@ class Server(Protocol):
         ...
 
     def lists(self, unit: Unit) -> bool:
-        """Whether the server has a unit with this id and name right now."""
+        """Whether the server lists this unit right now, when asked for its name: a renamed unit is not
+        found."""
         ...
 
     def roster(self, unit: Unit, *, with_presence: bool = True) -> Roster:
