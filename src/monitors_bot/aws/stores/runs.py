@@ -63,8 +63,8 @@ class Runs:
         """Take the run for the message with this number, so that no other worker can begin a slice of it.
 
         Return None if there is nothing left to do for this message: see `may_begin`. Raise JobMalformed if
-        there is no such run, RunHeld while another worker holds it, and Overtaken if another worker took it at
-        the same moment.
+        there is no such run, RunHeld while another worker holds it, and Overtaken if another worker took it
+        at the same moment.
         """
         run = self.of(run_id)
         if not run:
