@@ -46,6 +46,9 @@ class Outcome(StrEnum):
     PERMISSION_MISSING = "permission-missing"
     UNITS_NOT_AVAILABLE = "units-not-available"
     UNAVAILABLE = "unavailable"
+    NAME_UNKNOWN = "name-unknown"
+    NOTHING_LISTENS = "nothing-listens"
+    CERTIFICATE_NOT_TRUSTED = "certificate-not-trusted"
     TOO_SLOW = "too-slow"
     UNINTELLIGIBLE = "unintelligible"
     LIMITED = "limited"
@@ -69,6 +72,9 @@ _PASSING = frozenset(
     {
         Outcome.LAST_KNOWN,
         Outcome.UNAVAILABLE,
+        Outcome.NAME_UNKNOWN,
+        Outcome.NOTHING_LISTENS,
+        Outcome.CERTIFICATE_NOT_TRUSTED,
         Outcome.TOO_SLOW,
         Outcome.LIMITED,
         Outcome.RECORDS_UNREACHABLE,
@@ -81,6 +87,9 @@ _FAILURES = frozenset(
         Outcome.PERMISSION_MISSING,
         Outcome.UNITS_NOT_AVAILABLE,
         Outcome.UNAVAILABLE,
+        Outcome.NAME_UNKNOWN,
+        Outcome.NOTHING_LISTENS,
+        Outcome.CERTIFICATE_NOT_TRUSTED,
         Outcome.TOO_SLOW,
         Outcome.UNINTELLIGIBLE,
         Outcome.LIMITED,
