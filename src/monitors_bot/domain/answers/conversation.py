@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     """How a command ended: a metric's dimension and a log field."""
 
     HELP = "help"
+    VERSION = "version"
     LIST = "list"
     ROSTER = "roster"
     WITHOUT_PRESENCE = "without-presence"

@@ -64,7 +64,9 @@ class People:
             return wording.no_name()
         somebody = _called(wanted, recorded.records)
         if not somebody:
-            return wording.nobody(wanted, _close_to(wanted, recorded.records), recorded.never_read)
+            return wording.nobody(
+                wanted, _close_to(wanted, recorded.records), recorded.records, recorded.never_read
+            )
         theirs = [record for record in recorded.records if _monitors(somebody, record)]
         theirs.sort(key=lambda record: (fold(record.unit.name), record.unit.id))
         if not error:  # the server works so far, so it can be asked for the presence as well

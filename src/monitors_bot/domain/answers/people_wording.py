@@ -8,7 +8,17 @@ from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Re
 from monitors_bot.domain.answers.history_wording import HOW_ROSTERS_GET_RECORDED
 from monitors_bot.domain.answers.meaning import fits_in_a_command
 from monitors_bot.domain.answers.wording import FOLLOWS, UNITS_SHOWN, Wording
-from monitors_bot.domain.units.phrases import age, clock, count, local_time, person, plain, some, unit_name
+from monitors_bot.domain.units.phrases import (
+    age,
+    ages,
+    clock,
+    count,
+    local_time,
+    person,
+    plain,
+    some,
+    unit_name,
+)
 from monitors_bot.domain.units.reasons import in_the_log, reason
 from monitors_bot.domain.units.records import Record
 from monitors_bot.domain.units.roster import Monitor, Presence, Unit
@@ -69,7 +79,9 @@ class PeopleWording:
             why=in_the_log(error),
         )
 
-    def nobody(self, username: str, close: Sequence[str], never_read: Sequence[Unit]) -> Reply:
+    def nobody(
+        self, username: str, close: Sequence[str], records: Sequence[Record], never_read: Sequence[Unit]
+    ) -> Reply:
         return Reply(
             outcome=Outcome.NO_PERSON,
             title=f"I know no monitor called “{plain(username)}”.",
@@ -79,7 +91,7 @@ class PeopleWording:
                 *(("Did you mean one of these?",) if close else ()),
             ),
             choices=(*self._people(close), self._wording.choice("All units", "list")),
-            source=f"From the bot's records of {self._wording.host}",
+            source=self._source(records),
         )
 
     def no_name(self) -> Reply:
@@ -122,11 +134,13 @@ class PeopleWording:
             f"{self._age(record)} ago",
         )
 
-    def _source(self, records: Sequence[Record], somebody: Monitor) -> str:
-        by_age = sorted(records, key=lambda record: -record.read_at)
-        newest, oldest = self._age(by_age[0]), self._age(by_age[-1])
-        read = oldest if newest == oldest else f"{newest} to {oldest}"
-        presence = "" if somebody.presence is Presence.UNKNOWN else f"; presence of {clock(self._now)}"
+    def _source(self, records: Sequence[Record], somebody: Monitor | None = None) -> str:
+        read = ages([record.read_at for record in records], self._now)
+        presence = (
+            ""
+            if not somebody or somebody.presence is Presence.UNKNOWN
+            else f"; presence of {clock(self._now)}"
+        )
         return f"From the bot's records of {self._wording.host}, read {read} ago{presence}"
 
     def _age(self, record: Record) -> str:

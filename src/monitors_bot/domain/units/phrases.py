@@ -92,6 +92,12 @@ def age(seconds: float) -> str:
     return "less than a second"
 
 
+def ages(times: Sequence[float], now: float) -> str:
+    """How long ago several readings were, from the newest to the oldest."""
+    newest, oldest = (age(max(0.0, now - at)) for at in (max(times), min(times)))
+    return newest if newest == oldest else f"{newest} to {oldest}"
+
+
 def roster_title(roster: Roster) -> str:
     """Say how many monitors are online, and for how many that is unknown."""
     name, monitors = unit_name(roster.unit), count(len(roster.monitors), "monitor")
