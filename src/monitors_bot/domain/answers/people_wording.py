@@ -19,7 +19,7 @@ from monitors_bot.domain.units.phrases import (
     some,
     unit_name,
 )
-from monitors_bot.domain.units.reasons import in_the_log, reason
+from monitors_bot.domain.units.reasons import RUNS_THE_BOT, in_the_log, reason
 from monitors_bot.domain.units.records import Record
 from monitors_bot.domain.units.roster import Monitor, Presence, Unit
 
@@ -102,12 +102,25 @@ class PeopleWording:
             choices=(self._wording.choice("All units", "list"),),
         )
 
-    def nothing_recorded(self) -> Reply:
+    def nothing_recorded(self, username: str | None, reading_since: float | None) -> Reply:
+        """Say that nothing is known, and when to ask again if the rosters are being read."""
+        is_read = reading_since is not None
         return Reply(
             outcome=Outcome.NOT_RECORDED,
             title="No rosters are recorded yet, so I can't tell which units a person monitors.",
-            details=(*HOW_ROSTERS_GET_RECORDED, "Ask for a unit instead."),
-            choices=(self._wording.choice("All units", "list"),),
+            details=(
+                *(_being_read(reading_since) if reading_since is not None else HOW_ROSTERS_GET_RECORDED),
+                "Ask for a unit instead.",
+            ),
+            choices=(
+                *(self._again(username) if is_read else ()),
+                self._wording.choice("All units", "list"),
+            ),
+        )
+
+    def _again(self, username: str | None) -> tuple[Choice, ...]:
+        return (
+            (self._wording.choice("The same again", "me"),) if username is None else self._people([username])
         )
 
     def _who_is_meant(self, username: str) -> tuple[str, ...]:
@@ -145,6 +158,13 @@ class PeopleWording:
 
     def _age(self, record: Record) -> str:
         return age(max(0.0, self._now - record.read_at))
+
+
+def _being_read(since: float) -> tuple[str, ...]:
+    return (
+        f"They are being read since {clock(since)}. Ask again in a minute; many units take longer.",
+        f"If it stays like this, tell {RUNS_THE_BOT}: the log says more.",
+    )
 
 
 def _status(somebody: Monitor, now: float) -> tuple[str, ...]:
