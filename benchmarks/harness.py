@@ -87,6 +87,7 @@ class World:
             "ROCKETCHAT_URL": self.url,
             "SECRET_ID": SECRET_NAME,
             "QUEUE_URL": f"{self.aws.url}/123456789012/{QUEUE}",
+            "BACKGROUND_QUEUE_URL": f"{self.aws.url}/123456789012/background",
             "TABLE_NAME": "monitors-bot",
         }
         described = function("ChatFunction", known)

@@ -21,6 +21,7 @@ from tests.fakes.rocketchat import RocketChatServer
 SECRET_NAME = "monitors-bot"
 TABLE_NAME = "monitors-bot"
 QUEUE_NAME = "late-answers"
+BACKGROUND_QUEUE_NAME = "background"
 
 settings.register_profile(
     "quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -143,6 +144,7 @@ def environ(aws: LocalAws, rocketchat: RocketChatServer) -> dict[str, str]:
         "ROCKETCHAT_URL": rocketchat.url,
         "SECRET_ID": SECRET_NAME,
         "QUEUE_URL": aws.queue_url(QUEUE_NAME),
+        "BACKGROUND_QUEUE_URL": aws.queue_url(BACKGROUND_QUEUE_NAME),
         "TABLE_NAME": TABLE_NAME,
     }
 

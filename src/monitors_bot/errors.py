@@ -7,10 +7,16 @@ MonitorsBotError
 │   ├── AwsRefused                AWS answered with an error                     may pass
 │   ├── OutOfTime                 not in the time left                           may pass
 │   └── ServerNotReached          it never got the request                       may pass
-│       └── NotReachedInTime      nor in the time left: also an OutOfTime        may pass
+│       ├── NotReachedInTime      nor in the time left: also an OutOfTime        may pass
+│       ├── NameUnknown           its name has no address                        may pass
+│       ├── ConnectionRefused     nothing listens at its address                 may pass
+│       └── CertificateRefused    we do not trust its certificate                may pass
 ├── RocketChatError               Rocket.Chat failed
 │   ├── RocketChatUnavailable     it is down, or not reached                     may pass
-│   │   └── RocketChatTooSlow     it did not answer in the time left             may pass
+│   │   ├── RocketChatTooSlow     it did not answer in the time left             may pass
+│   │   ├── ServerNameUnknown     its name has no address                        may pass
+│   │   ├── NothingListens        nothing listens at its address                 may pass
+│   │   └── CertificateNotTrusted we do not trust its certificate                may pass
 │   ├── RocketChatLimited         it asks us to wait                             may pass, later
 │   ├── RocketChatUnintelligible  it answered nonsense                           may pass
 │   │   └── RocketChatRejected    it refuses what we ask                         may pass
@@ -78,6 +84,18 @@ class NotReachedInTime(OutOfTime, ServerNotReached):
     """There was no connection in the time that was left."""
 
 
+class NameUnknown(ServerNotReached):
+    """No address could be found for the server's name."""
+
+
+class ConnectionRefused(ServerNotReached):
+    """Nothing listens at the server's address."""
+
+
+class CertificateRefused(ServerNotReached):
+    """The server's certificate is not trusted; the message says what is wrong with it."""
+
+
 class RocketChatError(MonitorsBotError):
     """Rocket.Chat failed.
 
@@ -96,6 +114,18 @@ class RocketChatUnavailable(RocketChatError):
 
 class RocketChatTooSlow(RocketChatUnavailable):
     """Rocket.Chat did not answer in the time that was left."""
+
+
+class ServerNameUnknown(RocketChatUnavailable):
+    """No address could be found for the name of Rocket.Chat's server."""
+
+
+class NothingListens(RocketChatUnavailable):
+    """Nothing listens at the address of Rocket.Chat's server."""
+
+
+class CertificateNotTrusted(RocketChatUnavailable):
+    """The certificate of Rocket.Chat's server is not trusted: expired, for another name, or incomplete."""
 
 
 class RocketChatLimited(RocketChatError):

@@ -19,7 +19,15 @@ from urllib3.util.ssl_ import create_urllib3_context
 
 from monitors_bot import __version__
 from monitors_bot.deadline import Deadline
-from monitors_bot.errors import NotReachedInTime, OutOfTime, ServerNotReached, ServerUnreachable
+from monitors_bot.errors import (
+    CertificateRefused,
+    ConnectionRefused,
+    NameUnknown,
+    NotReachedInTime,
+    OutOfTime,
+    ServerNotReached,
+    ServerUnreachable,
+)
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
 CONNECT_SECONDS = 3.0
@@ -217,18 +225,31 @@ def _with_our_errors(
     except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
         raise OutOfTime("no answer in time") from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-        kind = ServerNotReached if _never_connected(error) else ServerUnreachable
-        raise kind(type(error).__name__) from error
+        raise _unreachable(error) from error
 
 
-def _never_connected(error: Exception) -> bool:
-    """Whether there was no connection to send the request over."""
+def _unreachable(error: Exception) -> ServerUnreachable:
+    """Why there is no answer, as precisely as the error says; ServerNotReached if there was no connection."""
+    if isinstance(error, requests.exceptions.InvalidURL | urllib3.exceptions.LocationParseError):
+        return NameUnknown("no server can have this name")
     # requests wraps urllib3's MaxRetryError, whose `reason` is the cause.
     reason = getattr(error.args[0], "reason", None) if error.args else None
     if isinstance(reason, urllib3.exceptions.SSLError):
-        # Other TLS errors may come from a connection that was established, after the request was sent.
-        return bool(reason.args) and isinstance(reason.args[0], ssl.SSLCertVerificationError)
-    return isinstance(reason, urllib3.exceptions.NewConnectionError)  # refused, or an unknown host
+        return _tls_failure(reason)
+    if isinstance(reason, urllib3.exceptions.NameResolutionError):
+        return NameUnknown(getattr(reason.__cause__, "strerror", None) or "no address")
+    if isinstance(reason, urllib3.exceptions.NewConnectionError):
+        is_refused = isinstance(reason.__cause__, ConnectionRefusedError)
+        return ConnectionRefused("connection refused") if is_refused else ServerNotReached("no connection")
+    return ServerUnreachable(type(error).__name__)
+
+
+def _tls_failure(error: urllib3.exceptions.SSLError) -> ServerUnreachable:
+    cause = error.args[0] if error.args else None
+    # Other TLS errors may come from a connection that was established, after the request was sent.
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return CertificateRefused(cause.verify_message)
+    return ServerUnreachable("SSLError")
 
 
 def _read(raw: urllib3.BaseHTTPResponse, deadline: Deadline) -> bytes:

@@ -45,9 +45,10 @@ class LateAnswerSettings(NamedTuple):
 
 
 class ChatSettings(NamedTuple):
-    """The same, and the most seconds until the first reply: see `platforms.Patience`."""
+    """The same, the queue of runs, and the most seconds until the first reply: see `platforms.Patience`."""
 
     answers: LateAnswerSettings
+    background_queue_url: str
     reply_seconds: float
     long_reply_seconds: float
 
@@ -101,6 +102,7 @@ def read_late_answers(environ: Mapping[str, str], platforms: "Iterable[UrlPlatfo
 def read_chat(environ: Mapping[str, str], platforms: "Iterable[UrlPlatform]") -> ChatSettings:
     return ChatSettings(
         answers=read_late_answers(environ, platforms),
+        background_queue_url=_required(environ, "BACKGROUND_QUEUE_URL"),
         reply_seconds=_number(environ, "REPLY_DEADLINE_MS", 2500, "milliseconds") / 1000,
         long_reply_seconds=_number(environ, "LONG_REPLY_DEADLINE_MS", 8000, "milliseconds") / 1000,
     )

@@ -57,7 +57,7 @@ STORIES = (
         "Who monitors a unit, and who of them is there now? Only the person who asks reads it.",
         SLACK,
         "Billing EU",
-        ("Billing EU: 1 online, 1 unknown, of 5", "Ana Díaz", "in until 18:00", "lee · ❔ unknown"),
+        ("Billing EU: 1 of 5 monitors online, 1 unknown", "Ana Díaz", "in until 18:00", "lee · ❔ unknown"),
     ),
     Story(
         "A typing error. Nothing is guessed: each suggestion is a command that works when pasted.",
@@ -94,7 +94,7 @@ STORIES = (
         "The server is slow today, and Slack gives up after three seconds. The answer comes all the same.",
         SLACK,
         "Escalations",
-        ("Escalations: none known online, 2 unknown, of 2", "The fresh answer follows."),
+        ("Escalations: 2 monitors, presence unknown", "The fresh answer follows."),
         slow_down,
         follows=("Escalations: 0 of 2 monitors online", "Mei Tan"),
     ),
@@ -117,7 +117,7 @@ STORIES = (
         f"{MINUTES_AWAY} minutes later the server is down. The last known roster is shown, with its age.",
         SLACK,
         "Billing EU",
-        ("Billing EU: none known online, 5 unknown, of 5", f"{MINUTES_AWAY} minutes old"),
+        ("Billing EU: 5 monitors, presence unknown", f"{MINUTES_AWAY} minutes old"),
         break_down_later,
     ),
     Story(

@@ -4,11 +4,28 @@ import logging
 
 import pytest
 
+from monitors_bot.domain.units.roster import Monitor, Unit
 from tests.conftest import SECRET_NAME
 from tests.fakes.api_gateway import event_for
+from tests.fakes.certificates import Authority
+from tests.fakes.scripted_server import ScriptedServer, http_answer
 from tests.scenarios.conftest import Ask, typed
 
 UNIT_ROUTES = ("livechat/units", "livechat/units/:unitId/monitors", "livechat/monitors")
+
+
+@pytest.fixture
+def ask_elsewhere(ask: Ask, bot, caplog):
+    """Ask a bot whose server is at another URL; return the title of its answer, and the cause in the log."""
+    caplog.set_level(logging.INFO, logger="monitors_bot")
+
+    def ask_at(url):
+        bot.environ["ROCKETCHAT_URL"] = url
+        bot.start_cold()
+        title = ask("Sales").title
+        return title, next(line.why for line in reversed(caplog.records) if line.message == "answered")
+
+    return ask_at
 
 
 def test_no_such_unit(ask: Ask, platform):
@@ -198,7 +215,7 @@ def test_rate_limited_with_a_roster_known_shows_that_one(ask: Ask, rocketchat, c
 
     answer = ask("Sales")
 
-    assert answer.title == "Sales: none known online, 1 unknown, of 1"
+    assert answer.title == "Sales: 1 monitor, presence unknown"
     assert "Rocket.Chat asks the bot to slow down. These were the monitors 20 seconds ago" in answer
     assert len(rocketchat.calls) == calls  # a refused call would count too
 
@@ -248,7 +265,7 @@ def test_with_a_roster_known_that_one_is_shown_with_its_age_and_presence_unknown
 
     answer = ask("Sales share")
 
-    assert answer.title == "Sales: none known online, 1 unknown, of 1"
+    assert answer.title == "Sales: 1 monitor, presence unknown"
     assert "These were the monitors 7 minutes ago; who is there now is unknown." in answer
     assert answer.last_line.startswith("Last known, 7 minutes old. From ")
     assert "in a call" not in answer
@@ -261,7 +278,7 @@ def test_the_last_known_roster_goes_by_the_new_name_of_its_unit(ask: Ask, rocket
     ask("list")
     rocketchat.fail("livechat/units/:unitId/monitors", "status", code=503)
 
-    assert ask("Retail").title == "Retail: none known online, 1 unknown, of 1"
+    assert ask("Retail").title == "Retail: 1 monitor, presence unknown"
 
 
 def test_the_log_says_what_the_person_need_not_know(ask: Ask, rocketchat, caplog):
@@ -303,11 +320,47 @@ def test_the_log_counts_no_calls_of_an_earlier_command_that_are_still_on_their_w
     assert line.upstream_seconds < 121
 
 
-def test_nothing_listens_where_the_server_should_be(ask: Ask, bot):
-    bot.environ["ROCKETCHAT_URL"] = "http://127.0.0.1:9"
-    bot.start_cold()
+def test_nothing_listens_where_the_server_should_be(ask_elsewhere):
+    assert ask_elsewhere("http://127.0.0.1:9") == (
+        "Nothing listens at the address of the Rocket.Chat server.",
+        "NothingListens: connection refused",
+    )
 
-    assert ask("Sales").title == "Rocket.Chat can't be reached right now."
+
+def test_the_name_of_the_server_is_unknown(ask_elsewhere):
+    assert (
+        ask_elsewhere("https://no-such-host.invalid")[0]
+        == "The name of the Rocket.Chat server can't be found."
+    )
+    assert ask_elsewhere("https://chat..invalid") == (
+        "The name of the Rocket.Chat server can't be found.",
+        "ServerNameUnknown: no server can have this name",
+    )
+
+
+def test_the_certificate_of_the_server_is_not_trusted(ask_elsewhere, tmp_path):
+    tls = Authority(tmp_path).server_context("127.0.0.1")
+    with ScriptedServer(http_answer(), tls=tls) as server:
+        title, why = ask_elsewhere(server.url)
+
+    assert title == "The certificate of the Rocket.Chat server is not trusted."
+    assert why.startswith("CertificateNotTrusted: ")
+    assert "certificate" in why
+    assert server.heard == []
+
+
+def test_a_server_whose_certificate_has_expired_is_answered_for_by_the_last_known_roster(
+    ask: Ask, bot, recorder, tmp_path
+):
+    unit = Unit("salesSales0000001", "Sales")
+    recorder.record(unit, [Monitor("a", "ana", "Ana Díaz")], bot.clock() - 60)
+    with ScriptedServer(http_answer(), tls=Authority(tmp_path).server_context("127.0.0.1")) as server:
+        bot.environ["ROCKETCHAT_URL"] = server.url
+        bot.start_cold()
+        answer = ask("Sales")
+
+    assert answer.title == "Sales: 1 monitor, presence unknown"
+    assert "The certificate of the Rocket.Chat server is not trusted. These were the monitors" in answer
 
 
 def test_the_account_is_missing_in_the_secret(ask: Ask, aws, secret, platform):

@@ -28,7 +28,7 @@ def test_a_cold_process_with_a_server_that_is_down_shows_what_was_recorded(
 
     answer = ask("sal", response_url="")
 
-    assert answer.title == "Sales: none known online, 1 unknown, of 1"
+    assert answer.title == "Sales: 1 monitor, presence unknown"
     assert "These were the monitors 7 minutes ago; who is there now is unknown." in answer
     assert "This is Sales: its name starts with what you typed." in answer
     assert answer.last_line.startswith("Last known, 7 minutes old. From ")
@@ -47,7 +47,7 @@ def test_a_unit_whose_name_alone_is_remembered_is_read_by_its_id(ask: Ask, recor
     ask("help")
     rocketchat.fail("livechat/units/:unitId/monitors", "status", code=503)
 
-    assert ask("Sales").title == "Sales: none known online, 1 unknown, of 1"
+    assert ask("Sales").title == "Sales: 1 monitor, presence unknown"
 
 
 @pytest.mark.parametrize("is_name_known", [True, False])
@@ -61,7 +61,7 @@ def test_a_slow_server_with_a_promise_shows_what_was_recorded_meanwhile(
 
     answer = late.ask_silent_server("Sales", platform)
 
-    assert answer.title == "Sales: none known online, 1 unknown, of 1"
+    assert answer.title == "Sales: 1 monitor, presence unknown"
     assert "The fresh answer follows." in answer
     assert late.queue.count() == 1
 
@@ -90,7 +90,7 @@ def test_a_roster_remembered_that_is_too_old_gives_way_to_a_younger_record(
 def test_nothing_else_is_answered_from_the_records(ask: Ask, recorded, rocketchat, text):
     rocketchat.fail("*", "status", code=503)
 
-    assert "none known online" not in ask(text)
+    assert "presence unknown" not in ask(text)
 
 
 def test_a_table_that_is_missing_makes_no_answer_worse_and_is_logged(ask: Ask, rocketchat, caplog):

@@ -39,7 +39,7 @@ def test_with_a_roster_known_that_one_is_shown_and_the_fresh_one_follows(late, r
 
     answer = late.ask_silent_server("Sales", platform)
 
-    assert answer.title == "Sales: none known online, 1 unknown, of 1"
+    assert answer.title == "Sales: 1 monitor, presence unknown"
     assert "These were the monitors 2 minutes ago; who is there now is unknown." in answer
     assert "The fresh answer follows." in answer
     late.work()

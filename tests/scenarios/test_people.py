@@ -3,6 +3,8 @@
 import pytest
 
 from monitors_bot.domain.units.roster import Monitor, Unit
+from tests.conftest import BACKGROUND_QUEUE_NAME
+from tests.fakes.event_source import EventSource
 from tests.scenarios.conftest import Ask
 from tests.scenarios.test_speed import routes
 
@@ -114,6 +116,23 @@ def test_with_a_server_that_is_too_slow_the_records_answer_and_presence_follows(
     assert "The fresh answer follows." in answer
     late.work()
     assert "Ana Díaz (ana): online, monitors 2 units" in late.hooks.accepted[0]["text"]
+
+
+def test_a_slow_server_is_read_in_the_background_once_and_the_late_answer_says_so_too(
+    late, rocketchat, slack, aws
+):
+    url, dead_url = aws.create_queue(BACKGROUND_QUEUE_NAME)
+    rocketchat.fail("livechat/units", "never", times=1)
+
+    first = late.ask_silent_server("me", slack)
+    late.work()
+    waiting = [*EventSource(aws.sqs, url).receive()]
+    aws.delete_queues(url, dead_url)
+
+    assert "They are being read since" in first
+    assert "The fresh answer follows." in first
+    assert "They are being read since" in late.hooks.accepted[0]["text"]
+    assert len(waiting) == 1
 
 
 def test_a_name_that_is_a_mention_mentions_nobody(ask: Ask, recorded, platform):

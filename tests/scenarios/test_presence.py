@@ -26,7 +26,7 @@ def test_presence_that_is_switched_off_is_unknown_and_not_offline(ask: Ask, rock
 
     answer = ask("Billing EU")
 
-    assert answer.title == "Billing EU: none known online, 3 unknown, of 3"
+    assert answer.title == "Billing EU: 3 monitors, presence unknown"
     assert str(answer).count("unknown") == 4
     assert "offline" not in answer
 
@@ -38,7 +38,7 @@ def test_one_unknown_is_counted_beside_those_online(ask: Ask, rocketchat):
 
     answer = ask("Old")
 
-    assert answer.title == "Old: 1 online, 1 unknown, of 2"
+    assert answer.title == "Old: 1 of 2 monitors online, 1 unknown"
     assert "old · ❔ unknown" in answer
 
 
@@ -66,7 +66,7 @@ def test_presence_that_cannot_be_read_leaves_the_names(ask: Ask, company):
 
     answer = ask("Billing EU")
 
-    assert answer.title == "Billing EU: none known online, 3 unknown, of 3"
+    assert answer.title == "Billing EU: 3 monitors, presence unknown"
     assert "Presence could not be read: Rocket.Chat can't be reached right now." in answer
     assert "Ana Díaz" in answer
 
@@ -88,7 +88,7 @@ def test_presence_that_comes_too_late_leaves_the_names(ask: Ask, bot, company):
 
     answer = ask("Billing EU")
 
-    assert answer.title == "Billing EU: none known online, 3 unknown, of 3"
+    assert answer.title == "Billing EU: 3 monitors, presence unknown"
     assert "Rocket.Chat did not answer in time. These were the monitors " in answer
     assert "Ana Díaz" in answer
 

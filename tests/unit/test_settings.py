@@ -118,7 +118,7 @@ def test_only_the_named_variables_are_read():
 
     both = {"ROCKETCHAT_URL", "SECRET_ID", "QUEUE_URL", "TABLE_NAME", "SLACK_HOOKS_URL", "MATTERMOST_URL"}
     queue = {"BACKGROUND_QUEUE_URL", "TABLE_NAME"}
-    assert variables_read_by("ChatFunction") == both | {"REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"}
+    assert variables_read_by("ChatFunction") == both | queue | {"REPLY_DEADLINE_MS", "LONG_REPLY_DEADLINE_MS"}
     assert variables_read_by("LateAnswersFunction") == both
     assert variables_read_by("ScheduleFunction") == queue
     assert variables_read_by("WebhookFunction") == queue | {

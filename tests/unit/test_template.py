@@ -203,14 +203,14 @@ def test_every_function_has_only_the_rights_spelled_out_in_its_role(function):
     ]
 
 
-def test_the_chat_function_may_read_one_secret_and_one_table_queue_jobs_and_write_its_own_log_and_traces():
+def test_the_chat_function_may_read_one_secret_queue_jobs_and_a_first_reading_and_write_its_log_and_traces():
     chat = FUNCTIONS["ChatFunction"]
     log_group = chat["LoggingConfig"]["LogGroup"]["Ref"]
 
     assert [(actions_on(statement), statement["Resource"]) for statement in statements_of(chat)] == [
         (["secretsmanager:GetSecretValue"], chat["Environment"]["Variables"]["SECRET_ID"]),
-        (["sqs:SendMessage"], {"Fn::GetAtt": "LateAnswers.Arn"}),
-        (["dynamodb:Query"], {"Fn::GetAtt": "Table.Arn"}),
+        (["sqs:SendMessage"], [{"Fn::GetAtt": "LateAnswers.Arn"}, {"Fn::GetAtt": "Background.Arn"}]),
+        (["dynamodb:Query", "dynamodb:PutItem"], {"Fn::GetAtt": "Table.Arn"}),
         (["logs:CreateLogStream", "logs:PutLogEvents"], {"Fn::GetAtt": f"{log_group}.Arn"}),
         (["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*"),
     ]

@@ -20,6 +20,11 @@ PAGE = 100
 LONGEST_NAME = 80
 """The most characters of an error's name that are logged: it may be any text."""
 _BRACKETS = re.compile(r"\[([\w-]{1,60})\]$")
+_UNREACHED: Mapping[type[errors.ServerUnreachable], type[errors.RocketChatUnavailable]] = {
+    errors.NameUnknown: errors.ServerNameUnknown,
+    errors.ConnectionRefused: errors.NothingListens,
+    errors.CertificateRefused: errors.CertificateNotTrusted,
+}
 _REFUSALS = frozenset(
     {"error-unauthorized", "unauthorized", "error-not-authorized", "not-authorized", "error-not-allowed"}
 )
@@ -150,7 +155,7 @@ class RocketChat:
         except errors.OutOfTime as error:
             raise errors.RocketChatTooSlow(str(error)) from error
         except errors.ServerUnreachable as error:
-            raise errors.RocketChatUnavailable(str(error)) from error
+            raise _UNREACHED.get(type(error), errors.RocketChatUnavailable)(str(error)) from error
         finally:
             self._count(self._now() - started)
         self._limits.note(route.path, answer, self._now(), may_use_all=route.is_one_list)

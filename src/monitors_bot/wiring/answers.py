@@ -2,16 +2,18 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from monitors_bot.aws.queues import SignedQueue
 from monitors_bot.aws.secret import Secrets
-from monitors_bot.aws.signed import SignedAws
+from monitors_bot.aws.signed import SignedAws, SignedTable
 from monitors_bot.aws.stores.rosters_in_time import RecordedRosters
 from monitors_bot.deadline import Clock, Deadline
 from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.units.access import Asker, MaySee, Sight, everybody_sees_everything
+from monitors_bot.errors import JobMalformed, Overtaken, ServerUnreachable, SettingsError
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms import Platform, ResponseUrl, Room
 from monitors_bot.platforms.response_urls import ResponseUrls
@@ -22,6 +24,9 @@ from monitors_bot.rocketchat.memory import Memory
 from monitors_bot.settings import LateAnswerSettings, host_of, read_chat
 from monitors_bot.wiring.account import SecretAccount
 from monitors_bot.wiring.platforms import PLATFORMS
+
+if TYPE_CHECKING:  # loaded only when nothing is recorded
+    from monitors_bot.aws.stores.documents import Documents
 
 
 class Log(Protocol):
@@ -74,8 +79,40 @@ class AnswerParts:
         host = host_of(self._settings.rocketchat_url)
         directory = Directory(server, self._memory, self.now, host, reading)
         records = RecordedRosters(self._aws, self._settings.table_name, deadline, self._log.log_error)
-        sight = Sight(asker, self._may_see)
-        return Knowledge(directory, records, sight, self.now, self.now() if asked_at is None else asked_at)
+        return Knowledge(
+            directory,
+            records,
+            Sight(asker, self._may_see),
+            self.now,
+            self.now() if asked_at is None else asked_at,
+            partial(self._first_reading, deadline),
+        )
+
+    def _first_reading(self, deadline: Deadline) -> float | None:
+        """Return when the last reading that a question asked for began; None if there is none, or unknown."""
+        try:
+            return self._reading_begun(self._table(deadline), deadline)
+        except (
+            ServerUnreachable,
+            JobMalformed,
+            Overtaken,
+            SettingsError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as error:
+            self._log.log_error(error)
+            return None
+
+    def _reading_begun(self, documents: "Documents", _: Deadline) -> float | None:
+        from monitors_bot.aws.stores.first_readings import last_begun  # noqa: PLC0415 - only before the first run
+
+        return last_begun(documents, self.now())
+
+    def _table(self, deadline: Deadline) -> "Documents":
+        from monitors_bot.aws.stores.documents import Documents  # noqa: PLC0415 - few commands need the table
+
+        return Documents(SignedTable(self._aws, self._settings.table_name, deadline))
 
     def answers_late(self, platform: Platform) -> bool:
         """Whether late answers are set up for the platform."""
@@ -107,3 +144,10 @@ class ChatParts(AnswerParts):
         self.settings = read_chat(environ, platforms)
         super().__init__(environ, self.settings.answers, log, now, platforms, may_see)
         self.queue = SignedQueue(self._aws, self.settings.answers.queue_url)
+
+    def _reading_begun(self, documents: "Documents", deadline: Deadline) -> float | None:
+        """Begin the reading if none began lately: people see the answer, so only this function does it."""
+        from monitors_bot.aws.stores.first_readings import FirstReadings  # noqa: PLC0415 - only before the first run
+
+        queue = SignedQueue(self._aws, self.settings.background_queue_url)
+        return FirstReadings(documents, lambda message: queue.put(message, deadline), self.now).begin()

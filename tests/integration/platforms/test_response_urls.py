@@ -52,8 +52,9 @@ def test_any_other_refusal_is_final_and_no_redirect_is_followed(post, hooks, sta
 
 
 def test_a_server_that_was_not_reached_may_be_tried_again(post, nobodys_url):
-    with pytest.raises(DeliveryPostponed):
-        post(base=nobodys_url)
+    for base in (nobodys_url, "http://no-such-host.invalid"):
+        with pytest.raises(DeliveryPostponed):
+            post(base=base)
 
 
 def test_a_server_that_breaks_off_may_have_taken_the_reply(post, hooks):

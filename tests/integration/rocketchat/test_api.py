@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from monitors_bot.deadline import Deadline
 from monitors_bot.errors import (
     CredentialsRefused,
+    NothingListens,
     PermissionMissing,
     RocketChatError,
     RocketChatLimited,
     RocketChatTooSlow,
     RocketChatUnavailable,
     RocketChatUnintelligible,
+    ServerNameUnknown,
     UnitsNotAvailable,
 )
 from monitors_bot.rocketchat.api import (
@@ -580,6 +582,10 @@ def test_an_item_without_an_id_is_unintelligible(rocketchat, unit_ids, wrong):
         unit_ids()
 
 
-def test_a_server_that_refuses_connections_is_unavailable(outbound, accounts, clock, deadline, nobodys_url):
-    with pytest.raises(RocketChatUnavailable):
+def test_a_server_that_refuses_connections_is_told_from_one_whose_name_is_unknown(
+    outbound, accounts, clock, deadline, nobodys_url
+):
+    with pytest.raises(NothingListens):
         RocketChat(nobodys_url, outbound, accounts, Limits(), clock).get(ME, deadline)
+    with pytest.raises(ServerNameUnknown):
+        RocketChat("http://no-such-host.invalid", outbound, accounts, Limits(), clock).get(ME, deadline)

@@ -8,6 +8,9 @@ DETAIL = "https://chat.example.com/api/v1/livechat/units said token-4711"
 READ = [
     errors.RocketChatUnavailable(DETAIL),
     errors.RocketChatTooSlow(DETAIL),
+    errors.ServerNameUnknown(DETAIL),
+    errors.NothingListens(DETAIL),
+    errors.CertificateNotTrusted(DETAIL),
     errors.RocketChatLimited(42.4),
     errors.RocketChatUnintelligible(DETAIL),
     errors.RocketChatRejected(DETAIL),

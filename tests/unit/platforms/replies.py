@@ -103,9 +103,9 @@ def people_replies(draw: st.DrawFn, wording: Wording, units: Units) -> list[Repl
     return [
         known,
         words.last_known(known, RocketChatTooSlow("x"), is_promised=True),
-        words.nobody(somebody.username, close, list(units)),
+        words.nobody(somebody.username, close, records, list(units)),
         words.no_name(),
-        words.nothing_recorded(),
+        words.nothing_recorded(draw(st.none() | hostile.names), draw(st.none() | st.just(READ_AT))),
     ]
 
 

@@ -52,6 +52,10 @@ class Runs:
             self._write(Run(order, self._now()))
         return True
 
+    def add(self, order: Order) -> None:
+        """Record a run that no schedule orders; raise Overtaken if it is already recorded."""
+        self.save(Run(order, self._now()))
+
     def of(self, run_id: str) -> Run | None:
         known = {document.name: document for document in self.documents.all(_place(run_id))}
         self._known = {run_id: known}
@@ -101,7 +105,8 @@ class Runs:
         progress = Document(place, RUN, _content(run), expires_at=expires_at)
         plan = Document(place, PLAN, [[unit.id, unit.name] for unit in run.units], expires_at=expires_at)
         writes = [_over(known.get(RUN), progress)]
-        if PLAN not in known or known[PLAN].content != plan.content:
+        # A missing plan is read as an empty one, so a new run is one write, which needs no transaction.
+        if plan.content != (known[PLAN].content if PLAN in known else []):
             writes.append(_over(known.get(PLAN), plan))
         self.documents.put(writes[0], writes[1:])
         known |= {one.name: written(one) for one in writes}

@@ -6,6 +6,9 @@ from monitors_bot.domain.units.reasons import RUNS_THE_BOT, advice, in_the_log, 
 
 _OUTCOMES: dict[type[errors.MonitorsBotError], Outcome] = {
     errors.RocketChatTooSlow: Outcome.TOO_SLOW,
+    errors.ServerNameUnknown: Outcome.NAME_UNKNOWN,
+    errors.NothingListens: Outcome.NOTHING_LISTENS,
+    errors.CertificateNotTrusted: Outcome.CERTIFICATE_NOT_TRUSTED,
     errors.RocketChatUnavailable: Outcome.UNAVAILABLE,
     errors.RocketChatLimited: Outcome.LIMITED,
     errors.RocketChatUnintelligible: Outcome.UNINTELLIGIBLE,

@@ -41,6 +41,8 @@ class Bot:
         try:
             if isinstance(asked, grammar.Help):
                 return self._help(wording)
+            if isinstance(asked, grammar.Version):
+                return self._version(wording)
             return self._answer_from_server(asked, command, wording)
         except errors.RocketChatTooSlow as error:
             return self._too_slow(asked, command, wording, error)
@@ -57,6 +59,11 @@ class Bot:
             return wording.help(self._finder.units(), None)
         except errors.MonitorsBotError as error:
             return wording.help(self._finder.last_units() or Units(()), error)
+
+    def _version(self, wording: Wording) -> Reply:
+        from monitors_bot.domain.answers.version import version  # noqa: PLC0415 - hardly anybody asks for it
+
+        return version(self._knowledge, wording)
 
     def _answer_from_server(
         self, asked: grammar.Ask | grammar.Unquoted, command: Command, wording: Wording

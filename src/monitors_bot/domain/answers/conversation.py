@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     """How a command ended: a metric's dimension and a log field."""
 
     HELP = "help"
+    VERSION = "version"
     LIST = "list"
     ROSTER = "roster"
     WITHOUT_PRESENCE = "without-presence"
@@ -46,6 +47,9 @@ class Outcome(StrEnum):
     PERMISSION_MISSING = "permission-missing"
     UNITS_NOT_AVAILABLE = "units-not-available"
     UNAVAILABLE = "unavailable"
+    NAME_UNKNOWN = "name-unknown"
+    NOTHING_LISTENS = "nothing-listens"
+    CERTIFICATE_NOT_TRUSTED = "certificate-not-trusted"
     TOO_SLOW = "too-slow"
     UNINTELLIGIBLE = "unintelligible"
     LIMITED = "limited"
@@ -69,6 +73,9 @@ _IMPROVABLE = frozenset(
     {
         Outcome.LAST_KNOWN,
         Outcome.UNAVAILABLE,
+        Outcome.NAME_UNKNOWN,
+        Outcome.NOTHING_LISTENS,
+        Outcome.CERTIFICATE_NOT_TRUSTED,
         Outcome.TOO_SLOW,
         Outcome.LIMITED,
         Outcome.RECORDS_UNREACHABLE,
@@ -81,6 +88,9 @@ _FAILURES = frozenset(
         Outcome.PERMISSION_MISSING,
         Outcome.UNITS_NOT_AVAILABLE,
         Outcome.UNAVAILABLE,
+        Outcome.NAME_UNKNOWN,
+        Outcome.NOTHING_LISTENS,
+        Outcome.CERTIFICATE_NOT_TRUSTED,
         Outcome.TOO_SLOW,
         Outcome.UNINTELLIGIBLE,
         Outcome.LIMITED,

@@ -19,6 +19,11 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Show which version of the bot this is."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListUnits:
     """Show the units whose name contains `text`."""
 
@@ -47,7 +52,7 @@ class AboutUnit:
         return self.history or self.at is not None
 
 
-Ask = Help | ListUnits | AboutPerson | AboutUnit
+Ask = Help | Version | ListUnits | AboutPerson | AboutUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,12 @@ def read(text: str) -> Ask | Unquoted:
     return Unquoted(text, _listing(text) or _person(text) or _without_key_words(text))
 
 
-def _key_word(text: str) -> Help | ListUnits | AboutPerson | None:
+def _key_word(text: str) -> Help | Version | ListUnits | AboutPerson | None:
     match text.lower():
         case "" | "help":
             return Help()
+        case "version":
+            return Version()
         case "list":
             return ListUnits()
         case "me":

@@ -36,13 +36,24 @@ class Knowledge:
     """What one command is answered from, limited to what its asker may see.
 
     `asked_at` is when the command was typed (epoch seconds); for a late answer, that is a while ago.
+    `first_reading` is called when nothing is recorded: it has the rosters read in the background, or sees
+    that they are, and returns since when; None if they are not.
     """
 
-    def __init__(self, server: "Server", records: Records, sight: Sight, now: Clock, asked_at: float) -> None:
+    def __init__(
+        self,
+        server: "Server",
+        records: Records,
+        sight: Sight,
+        now: Clock,
+        asked_at: float,
+        first_reading: Callable[[], float | None] = lambda: None,
+    ) -> None:
         self.server = server
         self.finder = Finder(server, sight)
         self.now = now
         self.asked_at = asked_at
+        self.first_reading = first_reading
         self._records = records
         self._sight = sight
 

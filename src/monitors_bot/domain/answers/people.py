@@ -59,17 +59,24 @@ class People:
         wording = PeopleWording(self._wording, self._now(), is_me=username is None)
         wanted = self._own_name if username is None else username
         if not recorded.records:
-            return wording.nothing_recorded()
+            return wording.nothing_recorded(username, self._reading_since(recorded, error))
         if not fold(wanted):
             return wording.no_name()
         somebody = _called(wanted, recorded.records)
         if not somebody:
-            return wording.nobody(wanted, _close_to(wanted, recorded.records), recorded.never_read)
+            return wording.nobody(
+                wanted, _close_to(wanted, recorded.records), recorded.records, recorded.never_read
+            )
         theirs = [record for record in recorded.records if _monitors(somebody, record)]
         theirs.sort(key=lambda record: (fold(record.unit.name), record.unit.id))
         if not error:  # the server works so far, so it can be asked for the presence as well
             somebody, error = self._with_presence(somebody)
         return wording.person(somebody, theirs, recorded.never_read, error)
+
+    def _reading_since(self, recorded: Recorded, error: RocketChatError | None) -> float | None:
+        """Have the rosters read unless that would be in vain: there are no units, or the server is down."""
+        may_work = isinstance(error, RocketChatTooSlow) if error else bool(recorded.never_read)
+        return self._knowledge.first_reading() if may_work else None
 
     def _with_presence(self, somebody: Monitor) -> tuple[Monitor, RocketChatError | None]:
         try:

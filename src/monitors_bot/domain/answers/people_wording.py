@@ -8,8 +8,18 @@ from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Re
 from monitors_bot.domain.answers.history_wording import HOW_ROSTERS_GET_RECORDED
 from monitors_bot.domain.answers.meaning import fits_in_a_command
 from monitors_bot.domain.answers.wording import FOLLOWS, UNITS_SHOWN, Wording
-from monitors_bot.domain.units.phrases import age, clock, count, local_time, person, plain, some, unit_name
-from monitors_bot.domain.units.reasons import in_the_log, reason
+from monitors_bot.domain.units.phrases import (
+    age,
+    ages,
+    clock,
+    count,
+    local_time,
+    person,
+    plain,
+    some,
+    unit_name,
+)
+from monitors_bot.domain.units.reasons import RUNS_THE_BOT, in_the_log, reason
 from monitors_bot.domain.units.records import Record
 from monitors_bot.domain.units.roster import Monitor, Presence, Unit
 
@@ -69,7 +79,9 @@ class PeopleWording:
             why=in_the_log(error),
         )
 
-    def nobody(self, username: str, close: Sequence[str], never_read: Sequence[Unit]) -> Reply:
+    def nobody(
+        self, username: str, close: Sequence[str], records: Sequence[Record], never_read: Sequence[Unit]
+    ) -> Reply:
         return Reply(
             outcome=Outcome.NO_PERSON,
             title=f"I know no monitor called “{plain(username)}”.",
@@ -79,7 +91,7 @@ class PeopleWording:
                 *(("Did you mean one of these?",) if close else ()),
             ),
             choices=(*self._people(close), self._wording.choice("All units", "list")),
-            source=f"From the bot's records of {self._wording.host}",
+            source=self._source(records),
         )
 
     def no_name(self) -> Reply:
@@ -90,12 +102,25 @@ class PeopleWording:
             choices=(self._wording.choice("All units", "list"),),
         )
 
-    def nothing_recorded(self) -> Reply:
+    def nothing_recorded(self, username: str | None, reading_since: float | None) -> Reply:
+        """Say that nothing is known, and when to ask again if the rosters are being read."""
+        is_read = reading_since is not None
         return Reply(
             outcome=Outcome.NOT_RECORDED,
             title="No rosters are recorded yet, so I can't tell which units a person monitors.",
-            details=(*HOW_ROSTERS_GET_RECORDED, "Ask for a unit instead."),
-            choices=(self._wording.choice("All units", "list"),),
+            details=(
+                *(_being_read(reading_since) if reading_since is not None else HOW_ROSTERS_GET_RECORDED),
+                "Ask for a unit instead.",
+            ),
+            choices=(
+                *(self._again(username) if is_read else ()),
+                self._wording.choice("All units", "list"),
+            ),
+        )
+
+    def _again(self, username: str | None) -> tuple[Choice, ...]:
+        return (
+            (self._wording.choice("The same again", "me"),) if username is None else self._people([username])
         )
 
     def _who_is_meant(self, username: str) -> tuple[str, ...]:
@@ -122,15 +147,24 @@ class PeopleWording:
             f"{self._age(record)} ago",
         )
 
-    def _source(self, records: Sequence[Record], somebody: Monitor) -> str:
-        by_age = sorted(records, key=lambda record: -record.read_at)
-        newest, oldest = self._age(by_age[0]), self._age(by_age[-1])
-        read = oldest if newest == oldest else f"{newest} to {oldest}"
-        presence = "" if somebody.presence is Presence.UNKNOWN else f"; presence of {clock(self._now)}"
+    def _source(self, records: Sequence[Record], somebody: Monitor | None = None) -> str:
+        read = ages([record.read_at for record in records], self._now)
+        presence = (
+            ""
+            if not somebody or somebody.presence is Presence.UNKNOWN
+            else f"; presence of {clock(self._now)}"
+        )
         return f"From the bot's records of {self._wording.host}, read {read} ago{presence}"
 
     def _age(self, record: Record) -> str:
         return age(max(0.0, self._now - record.read_at))
+
+
+def _being_read(since: float) -> tuple[str, ...]:
+    return (
+        f"They are being read since {clock(since)}. Ask again in a minute; many units take longer.",
+        f"If it stays like this, tell {RUNS_THE_BOT}: the log says more.",
+    )
 
 
 def _status(somebody: Monitor, now: float) -> tuple[str, ...]:

@@ -92,14 +92,16 @@ def age(seconds: float) -> str:
     return "less than a second"
 
 
+def ages(times: Sequence[float], now: float) -> str:
+    """How long ago several readings were, from the newest to the oldest."""
+    newest, oldest = (age(max(0.0, now - at)) for at in (max(times), min(times)))
+    return newest if newest == oldest else f"{newest} to {oldest}"
+
+
 def roster_title(roster: Roster) -> str:
     """Say how many monitors are online, and for how many that is unknown."""
-    name = unit_name(roster.unit)
-    online, unknown, total = (
-        roster.count(Presence.ONLINE),
-        roster.count(Presence.UNKNOWN),
-        len(roster.monitors),
-    )
-    if not unknown:
-        return f"{name}: {online} of {count(total, 'monitor')} online"
-    return f"{name}: {online or 'none known'} online, {unknown} unknown, of {total}"
+    name, monitors = unit_name(roster.unit), count(len(roster.monitors), "monitor")
+    online, unknown = roster.count(Presence.ONLINE), roster.count(Presence.UNKNOWN)
+    if unknown and unknown == len(roster.monitors):
+        return f"{name}: {monitors}, presence unknown"
+    return f"{name}: {online} of {monitors} online{f', {unknown} unknown' if unknown else ''}"

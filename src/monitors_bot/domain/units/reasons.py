@@ -8,6 +8,18 @@ from monitors_bot.domain.units.phrases import count
 RUNS_THE_BOT = "somebody who runs the bot"
 _REASONS: dict[type[errors.MonitorsBotError], tuple[str, str]] = {
     errors.RocketChatTooSlow: ("Rocket.Chat did not answer in time.", "Try again in a moment."),
+    errors.ServerNameUnknown: (
+        "The name of the Rocket.Chat server can't be found.",
+        f"Try again in a minute. If it stays like this, tell {RUNS_THE_BOT}: ROCKETCHAT_URL may be wrong.",
+    ),
+    errors.NothingListens: (
+        "Nothing listens at the address of the Rocket.Chat server.",
+        "Try again in a minute. If it stays like this, tell somebody who runs the server: it may be down.",
+    ),
+    errors.CertificateNotTrusted: (
+        "The certificate of the Rocket.Chat server is not trusted.",
+        "Tell somebody who runs the server: it may have expired or be incomplete. Try again after that.",
+    ),
     errors.RocketChatUnavailable: (
         "Rocket.Chat can't be reached right now.",
         "Try again in a minute. If it stays like this, tell somebody who runs the server.",

@@ -129,14 +129,14 @@ def test_the_plan_is_written_only_when_it_changes(runs, documents):
         change(runs, cursor=cursor)
 
     plan, run = documents.all(f"run#{ORDER.id}")
-    assert (plan.name, plan.stamp) == ("plan", 2)
+    assert (plan.name, plan.stamp) == ("plan", 1)
     assert (run.name, run.stamp) == ("run", 5)
 
 
 def test_a_run_is_kept_for_thirty_days(runs, documents, clock):
     runs.begin(ORDER)
     clock.advance(100)
-    change(runs, cursor=1)
+    change(runs, units=[Unit("s1", "Sales")])
 
     kept = [document.expires_at for document in documents.all(f"run#{ORDER.id}")]
     assert kept == [NOW + KEPT_SECONDS] * 2

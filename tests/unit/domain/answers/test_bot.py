@@ -276,7 +276,7 @@ def test_the_last_known_roster_is_shown_with_its_age_when_the_server_fails(direc
     reply = ask("billing share")
 
     assert reply.outcome is Outcome.LAST_KNOWN
-    assert reply.title == "Billing EU: none known online, 2 unknown, of 2"
+    assert reply.title == "Billing EU: 2 monitors, presence unknown"
     assert "2 minutes ago" in reply.details[0]
     assert {row[2] for row in reply.table.rows} == {"❔ unknown"}
     assert reply.source.startswith("Last known, 2 minutes old.")
@@ -301,7 +301,7 @@ def test_the_last_known_roster_has_the_current_name_of_its_unit(directory, ask):
     directory.known["bil1"] = Roster(BILLING, (ANA,), READ_AT).without_presence(), 125.0
     directory.troubles["roster"] = errors.RocketChatUnavailable("x")
 
-    assert ask("Invoices").title == "Invoices: none known online, 1 unknown, of 1"
+    assert ask("Invoices").title == "Invoices: 1 monitor, presence unknown"
 
 
 @each_lasting

@@ -45,15 +45,15 @@ def test_me_alone_asks_for_the_asker(text):
     assert read(text) == AboutPerson(None)
 
 
-@pytest.mark.parametrize("word", ["help", "list", "me"])
+@pytest.mark.parametrize("word", ["help", "list", "me", "version"])
 @pytest.mark.parametrize("quotes", QUOTES)
 def test_a_key_word_in_quotes_is_a_unit(word, quotes):
     assert read(quotes.format(word)) == AboutUnit(word)
 
 
-@pytest.mark.parametrize("word", ["help", "list", "me"])
+@pytest.mark.parametrize("word", ["help", "list", "me", "version"])
 def test_a_key_word_alone_is_never_a_unit_of_that_name(word):
-    assert not isinstance(meant(word, "help", "list", "me"), AboutUnit)
+    assert not isinstance(meant(word, "help", "list", "me", "version"), AboutUnit)
 
 
 @pytest.mark.parametrize(

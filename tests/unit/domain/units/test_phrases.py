@@ -128,9 +128,10 @@ def test_an_age_is_given_in_its_largest_whole_unit(seconds, shown):
         (["online"], "Billing EU: 1 of 1 monitor online"),
         (["offline"], "Billing EU: 0 of 1 monitor online"),
         (["busy", "away"], "Billing EU: 0 of 2 monitors online"),
-        (["online", "online", "unknown"], "Billing EU: 2 online, 1 unknown, of 3"),
-        (["unknown", "unknown"], "Billing EU: none known online, 2 unknown, of 2"),
-        (["offline", "unknown"], "Billing EU: none known online, 1 unknown, of 2"),
+        (["online", "online", "away", "unknown"], "Billing EU: 2 of 4 monitors online, 1 unknown"),
+        (["offline", "unknown"], "Billing EU: 0 of 2 monitors online, 1 unknown"),
+        (["unknown", "unknown", "unknown"], "Billing EU: 3 monitors, presence unknown"),
+        (["unknown"], "Billing EU: 1 monitor, presence unknown"),
     ],
 )
 def test_the_title_of_a_roster_is_the_answer_in_short(presences, title):
