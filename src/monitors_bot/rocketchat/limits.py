@@ -47,7 +47,7 @@ def _is_used_up(answer: Answer, kept_share: float) -> bool:
 
 
 def _wait(answer: Answer, now: float) -> float:
-    """Return the seconds until the route may be called again, by the server's clock if the answer shows it."""
+    """Return the seconds to leave the route alone, by the server's clock if the answer shows it."""
     reset = answer.headers.get("x-ratelimit-reset", "")
     if (asked := _retry_after(answer, now)) is not None:
         seconds = asked

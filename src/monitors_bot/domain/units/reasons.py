@@ -50,9 +50,10 @@ def in_the_log(error: errors.MonitorsBotError) -> str:
 
 def _reason_and_advice(error: errors.MonitorsBotError) -> tuple[str, str]:
     if isinstance(error, errors.RocketChatLimited):
+        again = f"Try again in {wait(error.wait_seconds)}."
         return (
             "Rocket.Chat asks the bot to slow down.",
-            f"Try again in {wait(error.wait_seconds)}. With api-bypass-rate-limit for the bot's account this would not happen.",
+            f"{again} With api-bypass-rate-limit for the bot's account this would not happen.",
         )
     if isinstance(error, errors.PermissionMissing):
         return (
