@@ -65,11 +65,16 @@ class ServerUnreachable(MonitorsBotError):
 
 
 class AwsRefused(ServerUnreachable):
-    """AWS answered with an error; the message is the HTTP status and AWS's own `name` for it."""
+    """AWS answered with an error; the message is the HTTP status, and AWS's own `names` for it."""
 
     @property
-    def name(self) -> str:
-        return str(self).partition(" ")[2]
+    def status(self) -> int:
+        return int(str(self).partition(" ")[0])
+
+    @property
+    def names(self) -> frozenset[str]:
+        """One name, or the reasons of a transaction."""
+        return frozenset(str(self).split(" ")[1:])
 
 
 class OutOfTime(ServerUnreachable):

@@ -40,9 +40,9 @@ class InMemoryServer:
         self._fail_at("fresh units" if fresh else "units")
         return Units(self._monitors if fresh or self.remembered is None else self.remembered, READ_AT)
 
-    def units_from(self, offset: int) -> tuple[list[Unit], bool]:
+    def units_from(self, offset: int) -> tuple[list[Unit], int | None]:
         self._fail_at("units")
-        return list(self._monitors)[offset:], True
+        return list(self._monitors)[offset:], None
 
     def sees_all_units(self, *, fresh: bool = False) -> bool | None:
         return self.sees_all

@@ -205,6 +205,31 @@ def test_rate_limited_says_when_to_try_again(ask: Ask, rocketchat, platform):
     assert "api-bypass-rate-limit" in answer
 
 
+TOO_MANY = "<html>429 Too Many Requests</html>"
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "said"),
+    [("3600", "in 1 hour."), ("600", "in 10 minutes."), ("5", "in 5 seconds."), ("86400", "in 1 hour.")],
+)
+def test_a_proxy_that_limits_the_bot_is_obeyed_and_quoted(ask: Ask, rocketchat, clock, retry_after, said):
+    clock.stop_at(clock())
+    headers = {"Retry-After": retry_after}
+    rocketchat.fail("livechat/units", "status", times=1, code=429, headers=headers, body=TOO_MANY)
+
+    answer = ask("Sales")
+
+    assert answer.title == "Rocket.Chat asks the bot to slow down."
+    assert f"Try again {said}" in answer
+
+    clock.advance(min(int(retry_after), 3600) - 1)
+    assert "Try again in 1 second." in ask("Sales")
+    assert len(rocketchat.calls_to("livechat/units")) == 1
+
+    clock.advance(1)
+    assert ask("Sales").title == "Sales: 1 of 1 monitor online"
+
+
 def test_rate_limited_with_a_roster_known_shows_that_one(ask: Ask, rocketchat, clock):
     rocketchat.permissions.discard("api-bypass-rate-limit")
     rocketchat.settings.limit_calls = 1

@@ -77,5 +77,8 @@ def test_what_may_concern_one_unit_is_an_error_of_the_server():
 
 
 def test_what_aws_calls_its_error_is_read_from_the_message():
-    assert errors.AwsRefused("400 ResourceNotFoundException").name == "ResourceNotFoundException"
-    assert errors.AwsRefused("500").name == ""
+    refused = errors.AwsRefused("400 ThrottlingError TransactionConflict")
+
+    assert refused.status == 400
+    assert refused.names == {"ThrottlingError", "TransactionConflict"}
+    assert errors.AwsRefused("500").names == frozenset()

@@ -1,10 +1,15 @@
 """boto3, for the functions nobody waits for; the chat and webhook functions must not load it."""
 
-from collections.abc import Mapping
+import random
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from monitors_bot.aws.services import WRITE_CONFLICTS, custom_endpoint
-from monitors_bot.errors import Overtaken
+from monitors_bot.aws.services import custom_endpoint, is_overtaken, is_passing, refusal_to_boto3
+from monitors_bot.errors import AwsRefused, Overtaken
+
+PAUSES = (0.05, 0.2, 0.8)
+"""The seconds before each further try of a call that DynamoDB refused for now, give or take a half."""
 
 
 class Sdk:
@@ -29,11 +34,12 @@ class Sdk:
 
 
 class SdkTable:
-    """The DynamoDB table through boto3's `client`."""
+    """The DynamoDB table through boto3's `client`; a call that is refused for now is tried again."""
 
-    def __init__(self, client: Any, name: str) -> None:
+    def __init__(self, client: Any, name: str, wait: Callable[[float], None] = time.sleep) -> None:
         self._client = client
         self._name = name
+        self._wait = wait
         self._operations = {
             "Query": client.query,
             "PutItem": client.put_item,
@@ -42,12 +48,26 @@ class SdkTable:
         }
 
     def call(self, operation: str, payload: Mapping[str, object]) -> Mapping[str, Any]:
+        """Raise Overtaken if a write's condition does not hold, and AwsRefused for any other refusal."""
+        named = self._named(operation, payload)
+        for pause in PAUSES:
+            try:
+                return self._call(operation, named)
+            except AwsRefused as error:
+                if not is_passing(error):
+                    raise
+            # Workers that were throttled at the same moment must not come back at the same moment.
+            self._wait(pause * random.uniform(0.5, 1.5))  # noqa: S311 - not for a secret
+        return self._call(operation, named)
+
+    def _call(self, operation: str, named: Mapping[str, object]) -> Mapping[str, Any]:
         try:
-            answer: Mapping[str, Any] = self._operations[operation](**self._named(operation, payload))
+            answer: Mapping[str, Any] = self._operations[operation](**named)
         except self._client.exceptions.ClientError as error:
-            if error.response["Error"]["Code"] in WRITE_CONFLICTS:
-                raise Overtaken(operation) from error
-            raise
+            refused = refusal_to_boto3(error)
+            if is_overtaken(refused):
+                raise Overtaken(operation) from None
+            raise refused from None  # the message of boto3's own error is AWS's words, which no log may show
         return answer
 
     def _named(self, operation: str, payload: Mapping[str, Any]) -> dict[str, Any]:

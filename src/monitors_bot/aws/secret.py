@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
+from monitors_bot.aws.services import is_passing
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.deadline import Deadline
 from monitors_bot.errors import AwsRefused, SecretUnreachable, ServerUnreachable
@@ -118,10 +119,10 @@ class Secrets:
         try:
             self._read(deadline.sooner(RENEWAL_SECONDS) if is_usable else deadline)
         except SecretUnreachable as error:
-            # Only an outage is bridged. If AWS refuses the call or the secret is no longer JSON, somebody
-            # changed something, and the old value would hide that.
+            # Only an outage is bridged. If AWS refuses the call for good or the secret is no longer JSON,
+            # somebody changed something, and the old value would hide that.
             cause = error.__cause__
-            is_outage = isinstance(cause, ServerUnreachable) and not isinstance(cause, AwsRefused)
+            is_outage = is_passing(cause) if isinstance(cause, AwsRefused) else cause is not None
             if not is_outage or not is_usable:
                 raise
 

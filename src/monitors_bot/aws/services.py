@@ -1,13 +1,81 @@
 """Facts about AWS that the signed calls and boto3 share; it imports neither."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-WRITE_CONFLICTS = frozenset(
-    {"ConditionalCheckFailedException", "TransactionCanceledException", "TransactionConflictException"}
-)
+from monitors_bot.errors import AwsRefused
+
+CONDITION_FAILED = frozenset({"ConditionalCheckFailedException", "ConditionalCheckFailed"})
 """DynamoDB's errors for a write that somebody else's write came before: read again, then retry."""
+CANCELLED = "TransactionCanceledException"
+"""DynamoDB's error for a transaction. Its meaning is in its reasons, one for each write:
 
+https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+"""
+MAY_PASS = frozenset(
+    {
+        CANCELLED,  # without a reason, it is not known to be final
+        "InternalServerError",
+        "InternalServiceError",
+        "ProvisionedThroughputExceeded",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "ServiceUnavailable",
+        "ThrottlingError",
+        "ThrottlingException",
+        "TransactionConflict",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+    }
+)
+"""AWS's errors after which the same call may succeed a moment later."""
+UNKNOWN = "UnknownError"
+NO_REASON = "None"
+"""The reason of a write that is not to blame for the cancellation."""
+
+_NAME = r"[A-Z][A-Za-z]{2,59}"
+_ENDINGS = (
+    *(
+        "Conflict",
+        "Denied",
+        "Error",
+        "Errors",
+        "Exceeded",
+        "Exception",
+        "Exist",
+        "Exists",
+        "Failed",
+        "Failure",
+    ),
+    *("Fault", "Limit", "Queue", "Throttled", "Unavailable"),
+)
 _VARIABLES = {"secretsmanager": "SECRETS_MANAGER"}
+
+
+def refusal(status: int, names: Sequence[object]) -> AwsRefused:
+    """Return the error that AWS's own names mean; no other word of AWS's answer is kept."""
+    return AwsRefused(" ".join([str(status), *sorted(set(map(_known, names)))]))
+
+
+def refusal_to_boto3(error: Any) -> AwsRefused:
+    """Return the same for boto3's ClientError; a cancelled transaction has the names of its reasons."""
+    response: Mapping[str, Any] = error.response
+    name = response["Error"].get("Code")
+    reasons = response.get("CancellationReasons") if name == CANCELLED else None
+    codes = [code for one in reasons or () if (code := one.get("Code", NO_REASON)) != NO_REASON]
+    return refusal(response["ResponseMetadata"]["HTTPStatusCode"], codes or [name])
+
+
+def is_overtaken(error: AwsRefused) -> bool:
+    """Whether somebody else's write came first, and nothing is wrong with ours."""
+    return bool(error.names & CONDITION_FAILED) and error.names <= CONDITION_FAILED | MAY_PASS
+
+
+def is_passing(error: AwsRefused) -> bool:
+    """Whether AWS itself is in trouble, or has too much to do."""
+    return error.status >= 500 or error.names <= MAY_PASS
 
 
 def custom_endpoint(environ: Mapping[str, str], service: str) -> str | None:
@@ -18,3 +86,10 @@ def custom_endpoint(environ: Mapping[str, str], service: str) -> str | None:
     variable = _VARIABLES.get(service, service.upper())
     endpoint = environ.get(f"AWS_ENDPOINT_URL_{variable}") or environ.get("AWS_ENDPOINT_URL")
     return endpoint.rstrip("/") if endpoint else None
+
+
+def _known(name: object) -> str:
+    """Return an error's name if it has the form of one: anything else may quote what AWS was sent."""
+    # Services that once spoke XML put a prefix with dots before it.
+    last = re.split(r"[#.]", name)[-1] if isinstance(name, str) else ""
+    return last if re.fullmatch(_NAME, last, re.ASCII) and last.endswith(_ENDINGS) else UNKNOWN

@@ -6,7 +6,7 @@ from typing import Any
 
 from requests_aws4auth import AWS4Auth
 
-from monitors_bot.aws.services import WRITE_CONFLICTS, custom_endpoint
+from monitors_bot.aws.services import custom_endpoint, is_overtaken, refusal
 from monitors_bot.deadline import Deadline
 from monitors_bot.errors import AwsRefused, Overtaken, SettingsError
 from monitors_bot.outbound import Outbound
@@ -70,12 +70,12 @@ class SignedTable:
         self._deadline = deadline
 
     def call(self, operation: str, payload: Mapping[str, object]) -> Mapping[str, Any]:
-        """Raise Overtaken on a write conflict, and ServerUnreachable if DynamoDB fails or is too slow."""
+        """Raise Overtaken if a write's condition does not hold, ServerUnreachable if the call fails."""
         target = f"DynamoDB_20120810.{operation}"
         try:
             return self._aws.call("dynamodb", target, {"TableName": self._name, **payload}, self._deadline)
         except AwsRefused as error:
-            if error.name in WRITE_CONFLICTS:
+            if is_overtaken(error):
                 raise Overtaken(operation) from error
             raise
 
@@ -87,5 +87,5 @@ def _content(status: int, body: bytes) -> dict[str, object]:
         raise AwsRefused(f"{status} without JSON") from error
     if status != 200 or not isinstance(content, dict):
         kind = content.get("__type") if isinstance(content, dict) else None
-        raise AwsRefused(f"{status} {str(kind).rpartition('#')[2]}")
+        raise refusal(status, [kind])
     return content

@@ -14,7 +14,7 @@ from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Job, Reply
 from monitors_bot.domain.units.access import Asker, MaySee, everybody_sees_everything
-from monitors_bot.errors import DeliveryPostponed, JobMalformed, Postponed, SettingsError
+from monitors_bot.errors import AwsRefused, DeliveryPostponed, JobMalformed, Postponed, SettingsError
 from monitors_bot.lambdas.late_delivery import Ending, LateDelivery
 from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.lambdas.telemetry import Telemetry
@@ -67,7 +67,7 @@ class LateAnswers:
             self._count_dead(record.message_id)
             self._parts.queue.pause(record.receipt_handle, 0)
             raise
-        except (DeliveryPostponed, Postponed, SettingsError) as error:
+        except (AwsRefused, DeliveryPostponed, Postponed, SettingsError) as error:
             self._telemetry.log_error(error)
             self._parts.queue.pause(record.receipt_handle, pause_before_next_try(record))
             raise

@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from functools import cache, cached_property
 from typing import Protocol
 
@@ -132,9 +131,8 @@ class WebhookDoor:
 
     def _mark_seen(self, mark: Mark, deadline: Deadline) -> None:
         try:
-            with suppress(Overtaken):  # another request has just marked it
-                self.parts.seen_pages(deadline.sooner(SEEN_SECONDS)).add(mark)
-        except ServerUnreachable as error:
+            self.parts.seen_pages(deadline.sooner(SEEN_SECONDS)).add(mark)
+        except (ServerUnreachable, Overtaken) as error:
             self._telemetry.log_error(error)
 
     def _omnichannel(self, request: Request, deadline: Deadline) -> Response:

@@ -56,6 +56,8 @@ class Directory:
         self._deadline = deadline
         self._began = now()
         self._people: Pending[People] | None = None
+        self._listed: set[str] = set()
+        """The ids of the rows that `units_from` has read, be they units or not."""
 
     def expect_roster(self) -> None:
         known, deadline = self._memory.people, self._until()
@@ -67,22 +69,29 @@ class Directory:
         if known and known.read_at >= self._began - (0 if fresh else NAMES_LAST_SECONDS):
             return known
         asked_at = self._now()
-        items = self._server.get_all(api.UNITS, "units", self._until())
+        items = filter(parsing.is_unit, self._server.get_all(api.UNITS, "units", self._until()))
         self._memory.units = Units(map(parsing.unit, items), asked_at)
         if known and not {unit.id for unit in known} <= {unit.id for unit in self._memory.units}:
             # Units vanished. They may be gone, but the account may also have lost its permission.
             self._memory.sees_all_until = 0.0
         return self._memory.units
 
-    def units_from(self, offset: int) -> tuple[list[Unit], bool]:
+    def units_from(self, offset: int) -> tuple[list[Unit], int | None]:
         count = str(api.PAGE) if offset else "0"
         page = self._server.get(api.UNITS, self._until(), [("offset", str(offset)), ("count", count)])
-        units = [parsing.unit(item) for item in parsing.objects(page, "units")]
-        total = page.get("total")
-        is_all = offset + len(units) >= total if isinstance(total, int) else not offset
-        if not is_all and not units:
+        rows = parsing.objects(page, "units")
+        units = [parsing.unit(row) for row in rows if parsing.is_unit(row)]
+        total, end = page.get("total"), offset + len(rows)
+        if end >= total if isinstance(total, int) else not offset:
+            return units, None
+        if not rows:
             raise RocketChatUnintelligible("units ends before its total")
-        return units, is_all
+        ids = set(map(parsing.id_of, rows))
+        # A server that repeated one page for ever would keep a run busy for ever.
+        if ids <= self._listed:
+            raise RocketChatUnintelligible("the list of units does not go on")
+        self._listed |= ids
+        return units, end
 
     def sees_all_units(self, *, fresh: bool = False) -> bool | None:
         if not fresh and self._memory.sees_all_until > self._now():
@@ -100,7 +109,7 @@ class Directory:
 
     def lists(self, unit: Unit) -> bool:
         named = self._server.get_all(api.UNITS, "units", self._until(), [("text", unit.name)])
-        return any(parsing.id_of(item) == unit.id for item in named)
+        return any(parsing.id_of(item) == unit.id for item in named if parsing.is_unit(item))
 
     def roster(self, unit: Unit, *, with_presence: bool = True) -> Roster:
         if with_presence and not self._deadline:

@@ -6,11 +6,15 @@ from email.utils import parsedate_to_datetime
 from monitors_bot.outbound import Answer
 
 SHORTEST_WAIT = 1.0
-LONGEST_WAIT = 600.0
+LONGEST_WAIT = 3600.0
+"""No route is left alone for longer, whatever the server says: its clock may be wrong."""
 DEFAULT_WAIT = 60.0
 """The limiter's default window, for an answer that does not say how long to wait."""
+_NO_TIME = (ValueError, OverflowError, OSError, LookupError, TypeError)
+"""What the standard library raises for a date that is none, or that no clock shows."""
 
 _NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
+_SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _WAIT = re.compile(rb"wait ([0-9]{1,6}) seconds")
 
 
@@ -43,9 +47,11 @@ def _is_used_up(answer: Answer, kept_share: float) -> bool:
 
 
 def _wait(answer: Answer, now: float) -> float:
-    """Return the seconds until the window ends, by the server's clock if the answer shows it."""
+    """Return the seconds to leave the route alone, by the server's clock if the answer shows it."""
     reset = answer.headers.get("x-ratelimit-reset", "")
-    if _NUMBER.fullmatch(reset):
+    if (asked := _retry_after(answer, now)) is not None:
+        seconds = asked
+    elif _NUMBER.fullmatch(reset):
         seconds = int(reset) / 1000 - _server_clock(answer, now)
     elif stated := _WAIT.search(answer.body[:1000]):
         seconds = float(stated[1])
@@ -54,10 +60,27 @@ def _wait(answer: Answer, now: float) -> float:
     return min(max(seconds, SHORTEST_WAIT), LONGEST_WAIT)
 
 
+def _retry_after(answer: Answer, now: float) -> float | None:
+    """Return the seconds in the Retry-After of a 429, a number or a date; None if it has none.
+
+    Rocket.Chat's own limiter does not send it, but a proxy in front of it may.
+    https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+    """
+    value = answer.headers.get("retry-after", "").strip() if answer.status == 429 else ""
+    if _SECONDS.fullmatch(value):
+        return float(value)
+    at = _moment(value)
+    return None if at is None else at - _server_clock(answer, now)
+
+
 def _server_clock(answer: Answer, now: float) -> float:
     """Return the server's time: the second in its Date header, or `now` if that is within this second."""
+    second = _moment(answer.headers.get("date", ""))
+    return now if second is None or second <= now < second + 1 else second
+
+
+def _moment(date: str) -> float | None:
     try:
-        second = parsedate_to_datetime(answer.headers.get("date", "")).timestamp()
-    except (ValueError, OverflowError):
-        return now
-    return now if second <= now < second + 1 else second
+        return parsedate_to_datetime(date).timestamp()
+    except _NO_TIME:
+        return None

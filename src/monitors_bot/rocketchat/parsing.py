@@ -10,6 +10,7 @@ Json = Mapping[str, object]
 FURTHEST_OFFSET_HOURS = 14
 STAFF_ROOMS = frozenset({"c", "p", "d"})
 """The types of rooms that customers never read: channels, private groups, direct messages."""
+_DEPARTMENT_FIELDS = frozenset({"enabled", "numAgents", "parentId"})
 _PRESENCES = {presence.value: presence for presence in Presence}
 
 
@@ -50,6 +51,15 @@ def id_of(item: Json, key: str = "_id") -> str:
     if not value.strip("."):
         raise RocketChatUnintelligible(f"{key} is missing")
     return value
+
+
+def is_unit(item: Json) -> bool:
+    """Whether an item of `livechat/units` is a unit: until autumn 2022, departments were listed as well.
+
+    https://github.com/RocketChat/Rocket.Chat/pull/26713
+    """
+    kind = item.get("type")
+    return kind == "u" if kind is not None else not _DEPARTMENT_FIELDS & item.keys()
 
 
 def unit(item: Json) -> Unit:

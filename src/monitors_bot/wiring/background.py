@@ -68,7 +68,7 @@ class BackgroundParts:
         self._memory = Memory()
         self._limits = Limits()
         self._gentle = Limits(kept=1 - settings.refresh_share)
-        self._documents = Documents(SdkTable(aws.client("dynamodb"), settings.table_name))
+        self._documents = Documents(SdkTable(aws.client("dynamodb"), settings.table_name, wait))
         self._rosters = Rosters(self._documents)
         self._runs = Runs(self._documents, now)
         self.department_of = Cached(self._department, REMEMBERED_SECONDS, now)

@@ -9,6 +9,10 @@ from tests.fakes.rocketchat.workspace import Workspace
 def units(workspace: Workspace, request: Request) -> Json:
     matches = contains(request.parameter("text"))
     rows = [_unit_row(unit) for unit in _visible_units(workspace) if matches(unit.name)]
+    if workspace.settings.units_list_departments:
+        rows += [_department_row(each) for each in workspace.departments.values() if matches(each.name)]
+    if not workspace.settings.units_have_type:
+        rows = [{key: row[key] for key in row if key != "type"} for row in rows]
     return page("units", rows, request, workspace.settings)
 
 

@@ -102,6 +102,8 @@ class Settings:
     ids_limit: int = 20
     ids_above_limit: Literal["refuse", "drop", "allow"] = "refuse"
     units_read_needs_permission: bool = False  # older servers: 403 instead of a short list
+    units_list_departments: bool = False  # 5.x before autumn 2022: no filter by type
+    units_have_type: bool = True
     monitors_need_text: bool = False  # the published schema of livechat/monitors wants `text`
     version_errors: Literal["7", "8"] = "8"
     strict_bodies: bool = True  # the schemas of 8.8

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+import traceback
 
 import pytest
 
-from monitors_bot.aws.sdk import Sdk, SdkTable
-from monitors_bot.errors import Overtaken
+from monitors_bot.aws.sdk import PAUSES, Sdk, SdkTable
+from monitors_bot.errors import AwsRefused, Overtaken
 from tests.fakes.local_aws import CREDENTIALS, REGION
+from tests.fakes.troubled_table import troubled_table
 
 ITEM = {"pk": {"S": "place"}, "sk": {"S": "name#000"}, "body": {"S": "1"}}
 KEY = {"pk": {"S": "place"}, "sk": {"S": "name#000"}}
@@ -81,6 +83,102 @@ def test_a_condition_that_is_not_met_is_overtaken(items, operation, payload):
         items.call(operation, payload)
 
 
-def test_any_other_refusal_is_raised_as_it_is(dynamodb):
-    with pytest.raises(dynamodb.exceptions.ResourceNotFoundException):
+def test_any_other_refusal_is_raised_with_its_name_alone(dynamodb):
+    with pytest.raises(AwsRefused) as caught:
         SdkTable(dynamodb, "no-such-table").call("Query", PLACE)
+
+    assert str(caught.value) == "400 ResourceNotFoundException"
+
+
+# A call that is refused for now
+
+
+@pytest.fixture
+def troubled(aws, table):
+    with troubled_table(aws.url) as door:
+        client = Sdk({**aws.environment, "AWS_ENDPOINT_URL_DYNAMODB": door.url}).client("dynamodb")
+        yield door, SdkTable(client, table, door.waits.append)
+        client.close()
+
+
+TWO_WRITES = {
+    "TransactItems": [
+        {"Put": {"Item": {**ITEM, "sk": {"S": f"{name}#000"}}, **NEW}} for name in ("one", "other")
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    "reasons",
+    [
+        ("ThrottlingError", "None"),
+        ("None", "ProvisionedThroughputExceeded"),
+        ("TransactionConflict", "None"),
+        ("TransactionConflict", "ThrottlingError"),
+        (),
+    ],
+)
+def test_a_transaction_cancelled_for_a_reason_that_may_pass_is_written_in_the_end(troubled, reasons):
+    door, items = troubled
+    door.cancel(*reasons, times=len(PAUSES))
+
+    items.call("TransactWriteItems", TWO_WRITES)
+
+    assert len(items.call("Query", PLACE)["Items"]) == 2
+    assert [pause / 2 <= wait <= 1.5 * pause for pause, wait in zip(PAUSES, door.waits, strict=True)]
+
+
+def test_a_transaction_that_is_cancelled_again_and_again_is_given_up(troubled):
+    door, items = troubled
+    door.cancel("ThrottlingError", "None", times=None)
+
+    with pytest.raises(AwsRefused) as caught:
+        items.call("TransactWriteItems", TWO_WRITES)
+
+    assert str(caught.value) == "400 ThrottlingError"
+    assert len(door.waits) == len(PAUSES)
+
+
+@pytest.mark.parametrize(
+    "reasons", [("None", "ValidationError"), ("ConditionalCheckFailed", "ValidationError")]
+)
+def test_a_transaction_that_can_never_work_is_not_tried_again(troubled, reasons):
+    door, items = troubled
+    door.cancel(*reasons, times=None)
+
+    with pytest.raises(AwsRefused, match="ValidationError"):
+        items.call("TransactWriteItems", TWO_WRITES)
+
+    assert not door.waits
+
+
+@pytest.mark.parametrize("other", ["None", "ThrottlingError", "TransactionConflict"])
+def test_a_condition_of_a_transaction_that_is_not_met_is_overtaken_whatever_else_is_wrong(troubled, other):
+    door, items = troubled
+    door.cancel(other, "ConditionalCheckFailed")
+
+    with pytest.raises(Overtaken):
+        items.call("TransactWriteItems", TWO_WRITES)
+
+    assert not door.waits
+
+
+@pytest.mark.parametrize("name", ["TransactionConflictException", "ThrottlingException"])
+def test_a_single_write_that_is_refused_for_now_is_tried_again(troubled, name):
+    door, items = troubled
+    door.refuse("PutItem", name, times=3)
+
+    items.call("PutItem", {"Item": ITEM, **NEW})
+
+    assert items.call("Query", PLACE)["Items"] == [ITEM]
+
+
+def test_no_word_of_aws_but_a_name_is_repeated(troubled, caplog):
+    door, items = troubled
+    door.refuse("PutItem", "canary", times=None)
+    door.cancel("canary", "None", times=None)
+
+    for operation, payload in (("PutItem", {"Item": ITEM}), ("TransactWriteItems", TWO_WRITES)):
+        with pytest.raises(AwsRefused) as caught:
+            items.call(operation, payload)
+        assert "canary" not in "".join(traceback.format_exception(caught.value))

@@ -453,7 +453,27 @@ def test_an_aws_that_keeps_silent_leaves_time_for_the_answer(remembered, clock, 
 @pytest.mark.parametrize(
     ("status", "body"),
     [
+        (400, {"__type": "ThrottlingException"}),
+        (500, {"__type": "InternalServiceError"}),
+        (503, {}),
+        (503, b"<html>"),
+    ],
+)
+def test_while_aws_throttles_or_fails_the_last_secret_is_good_for_an_hour(
+    remembered, pretend, clock, ample, status, body
+):
+    secrets = remembered(pretend(body, status).url)
+    clock.advance(USABLE_IN_AN_OUTAGE_SECONDS - 60)
+
+    assert secrets.current(ample).auth_token == "bot-token"
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
         (400, {"__type": "AccessDeniedException"}),
+        (400, {"__type": "InvalidRequestException"}),
+        (400, {"__type": "DecryptionFailure"}),
         (400, {"__type": "ResourceNotFoundException"}),
         (200, {"SecretString": "no JSON"}),
         (200, {"SecretString": "[]"}),

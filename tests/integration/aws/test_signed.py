@@ -208,7 +208,7 @@ def test_an_operation_goes_to_the_table_by_its_name(pretend, ample):
     ("name", "error"),
     [
         ("ConditionalCheckFailedException", Overtaken),
-        ("TransactionConflictException", Overtaken),
+        ("TransactionConflictException", AwsRefused),
         ("ResourceNotFoundException", AwsRefused),
         ("ProvisionedThroughputExceededException", AwsRefused),
     ],

@@ -315,3 +315,23 @@ def test_made_up_ids_are_seventeen_alphanumerics_and_the_same_every_time(server)
     assert len(unit_id) == 17
     assert unit_id.isalnum()
     assert type(server)().add_unit("Billing") == unit_id
+
+
+def test_an_old_server_lists_departments_among_the_units(server, api):
+    server.settings.units_list_departments = True
+    unit_id = server.add_unit("Billing EU")
+    server.add_department("Invoices", unit_id)
+    server.add_department("Lobby")
+
+    answer = api.get("livechat/units", {"text": "i"}).json()
+
+    billing, invoices = answer["units"]
+    assert (billing["type"], answer["total"]) == ("u", 2)
+    assert (invoices["name"], invoices["parentId"], "type" in invoices) == ("Invoices", unit_id, False)
+
+
+def test_a_server_may_leave_out_the_type_of_units(server, api):
+    server.settings.units_have_type = False
+    server.add_unit("Billing EU")
+
+    assert "type" not in api.get("livechat/units").json()["units"][0]

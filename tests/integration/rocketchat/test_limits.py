@@ -15,6 +15,13 @@ from tests.conftest import Clock
 NOW = 1_795_341_600.0
 DATE = "Sun, 22 Nov 2026 10:00:00 GMT"
 AN_HOUR = 3600
+ABSURD_DATES = [
+    "Sun, 22 Nov 2026 10:00:00 -0000",
+    "1 Jan 1 0:0 +9999",
+    "Fri, 31 Dec 9999 23:59:59 -2359",
+    "Mon, 01 Jan 0001 00:00:00 -0000",
+    "Sat, 01 Jan 0000 00:00:00 GMT",
+]
 
 
 @pytest.fixture
@@ -181,7 +188,7 @@ def test_our_clock_counts_when_the_server_sends_no_date(limited, client, deadlin
         (epoch_milliseconds(-5), SHORTEST_WAIT),
         (epoch_milliseconds(0), SHORTEST_WAIT),
         ("1795341630", SHORTEST_WAIT),
-        (epoch_milliseconds(601), LONGEST_WAIT),
+        (epoch_milliseconds(3601), LONGEST_WAIT),
         ("9" * 15, LONGEST_WAIT),
         ("9" * 5000, DEFAULT_WAIT),
         ("-1", DEFAULT_WAIT),
@@ -200,11 +207,72 @@ def test_an_absurd_end_of_the_window_is_bounded(reset, expected):
     assert limits.seconds_to_wait("me", NOW) == expected
 
 
+@pytest.mark.parametrize(
+    ("retry_after", "expected"),
+    [
+        ("5", 5),
+        (" 90 ", 90),
+        ("2.5", 2.5),
+        ("3600", AN_HOUR),
+        ("Sun, 22 Nov 2026 10:20:00 GMT", 1200),
+        ("Sunday, 22-Nov-26 10:20:00 GMT", 1200),
+        ("Sun Nov 22 10:20:00 2026 GMT", 1200),
+        ("0", SHORTEST_WAIT),
+        ("Sun, 22 Nov 2026 09:00:00 GMT", SHORTEST_WAIT),
+        ("Mon, 01 Jan 0001 00:00:00 GMT", SHORTEST_WAIT),
+        ("86400", LONGEST_WAIT),
+        ("9" * 5000, LONGEST_WAIT),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_WAIT),
+        ("-5", DEFAULT_WAIT),
+        ("5, 10", DEFAULT_WAIT),
+        ("٥", DEFAULT_WAIT),
+        ("1e3", DEFAULT_WAIT),
+        ("soon", DEFAULT_WAIT),
+        ("Sat, 01 Jan 0000 00:00:00 GMT", SHORTEST_WAIT),
+    ],
+)
+def test_a_refusal_says_in_retry_after_how_long_to_wait(retry_after, expected):
+    limits = Limits()
+
+    limits.note("me", Answer(429, {"retry-after": retry_after, "date": DATE}, b"<html>"), NOW)
+
+    assert limits.seconds_to_wait("me", NOW) == expected
+
+
+def test_a_date_in_retry_after_is_read_by_the_servers_own_clock():
+    limits = Limits()
+    headers = {"retry-after": "Sun, 22 Nov 2026 13:01:00 GMT", "date": "Sun, 22 Nov 2026 13:00:00 GMT"}
+
+    limits.note("me", Answer(429, headers, b""), NOW)
+
+    assert limits.seconds_to_wait("me", NOW) == 60
+
+
+def test_retry_after_is_more_than_the_end_of_the_window_says():
+    limits = Limits()
+    headers = {"retry-after": "90", "x-ratelimit-reset": epoch_milliseconds(5), "date": DATE}
+
+    limits.note("me", Answer(429, headers, b""), NOW)
+
+    assert limits.seconds_to_wait("me", NOW) == 90
+
+
+def test_retry_after_in_an_answer_that_is_no_refusal_means_nothing():
+    limits = Limits()
+
+    limits.note("me", Answer(200, {"retry-after": "90"}, b""), NOW)
+
+    assert limits.seconds_to_wait("me", NOW) == 0
+
+
 @given(
     status=st.sampled_from([200, 400, 429, 500]),
     headers=st.dictionaries(
-        st.sampled_from(["x-ratelimit-remaining", "x-ratelimit-reset", "date"]),
-        st.sampled_from(["0", DATE, "Sun, 22 Nov 2026 10:00:00 -0000", "1 Jan 1 0:0 +9999"]) | st.text(),
+        st.sampled_from(["x-ratelimit-remaining", "x-ratelimit-reset", "retry-after", "date"]),
+        st.sampled_from(["0", "9" * 5000, DATE, *ABSURD_DATES])
+        | st.text()
+        | st.from_regex(r"[-+]?[0-9]{1,20}([.,][0-9]+)?", fullmatch=True)
+        | st.from_regex(r"Sun, [0-9]{2} Nov [0-9]{4} [0-9:]{8} ([A-Z]{3}|[-+][0-9]{4})", fullmatch=True),
     ),
     body=st.binary() | st.from_regex(rb"wait [0-9]{1,9} seconds"),
 )

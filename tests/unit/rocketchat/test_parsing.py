@@ -118,3 +118,21 @@ def test_any_json_holds_objects_or_is_unintelligible(payload):
         items = []
 
     assert all(isinstance(item, dict) for item in items)
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ({"type": "u"}, True),
+        ({"type": "u", "enabled": True}, True),
+        ({"type": "d"}, False),
+        ({"type": ["u"]}, False),
+        ({}, True),
+        ({"type": None, "numMonitors": 2}, True),
+        ({"enabled": True, "numAgents": 0}, False),
+        ({"numAgents": 0}, False),
+        ({"parentId": "u1", "ancestors": ["u1"]}, False),
+    ],
+)
+def test_a_row_is_a_unit_by_its_type_or_unless_it_looks_like_a_department(item, expected):
+    assert reading.is_unit(item) is expected

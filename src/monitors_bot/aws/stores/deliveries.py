@@ -6,7 +6,6 @@ The queue drops the message long before that.
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
 from typing import Any
@@ -15,6 +14,8 @@ from monitors_bot.aws.stores.documents import Document, Documents
 from monitors_bot.errors import Overtaken
 
 NAME = "delivery"
+DONE = "done"
+TRIES = 3
 KEPT_SECONDS = 86_400
 LEASE_SECONDS = 60
 """Longer than the function may run: an older claim belongs to a process that died."""
@@ -50,16 +51,28 @@ class Deliveries:
 
     def release(self, job_id: str) -> None:
         """Give the right back; only for an answer that was certainly not delivered."""
-        if claimed := self._documents.get(_place(job_id), NAME):
-            with suppress(Overtaken):  # boto3 repeated a deletion whose response was lost
+        for _ in range(TRIES):
+            claimed = self._documents.get(_place(job_id), NAME)
+            if not claimed or claimed.content["state"] == DONE:
+                return
+            try:
                 self._documents.delete(claimed)
+            except Overtaken:  # look again: boto3 may have repeated a deletion whose response was lost
+                continue
+            return
 
     def finish(self, job_id: str) -> None:
         """Record that the answer is never to be sent again."""
         place = _place(job_id)
-        known = self._documents.get(place, NAME) or Document(place, NAME, {})
-        with suppress(Overtaken):  # a concurrent write recorded the same
-            self._put(replace(known, content={"state": "done"}))
+        for _ in range(TRIES):
+            known = self._documents.get(place, NAME) or Document(place, NAME, {})
+            if known.content.get("state") == DONE:
+                return
+            try:
+                self._put(replace(known, content={"state": DONE}))
+            except Overtaken:  # look again: a concurrent write may have recorded the same
+                continue
+            return
 
     def _standing(self, job_id: str, by: str, now: int) -> Claim:
         """Judge our claim by the one that was recorded first."""
@@ -67,7 +80,7 @@ class Deliveries:
         if not document:  # it has just been released; the message comes again and makes a new claim
             return Claim.BUSY
         claimed: dict[str, Any] = document.content
-        if claimed["state"] == "done":
+        if claimed["state"] == DONE:
             return Claim.DONE
         if claimed["by"] == by:  # the response to our own write was lost, and boto3 repeated the write
             return Claim.OURS

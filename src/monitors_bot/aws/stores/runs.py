@@ -6,7 +6,6 @@ kept for good: the id of its last run.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from hashlib import sha256
 from typing import Any
@@ -23,6 +22,7 @@ HELD_SECONDS = 75
 """Longer than the function may run: a run held for longer belongs to a worker that died."""
 GOING_SECONDS = 1800
 """A run not saved for this long has stopped for good."""
+TRIES = 3
 RUN, PLAN, SCHEDULES = "run", "plan", "schedule"
 
 
@@ -40,16 +40,18 @@ class Runs:
         A tick is skipped while the last run of its schedule still goes on.
         """
         run = self.of(order.id)
-        if run:
-            # The tick came again. If no slice has begun, the first message may never have been queued.
-            return run.stage is not Stage.OVER and run.started < 0
-        schedule = self._schedule(order)
-        if self._is_going(schedule.content["run"]):
+        if run:  # the tick came again
+            return _may_lack_its_message(run)
+        if not self._take_schedule(order):
             return False
-        self.documents.put(replace(schedule, content={"run": order.id}))
-        # The same tick may have reached two functions at once. Both queue a message: one has no effect.
-        with suppress(Overtaken):
+        try:
             self._write(Run(order, self._now()))
+        except Overtaken:
+            # The same tick may have reached two functions at once. Both queue a message: one has no effect.
+            run = self.of(order.id)
+            if not run:
+                raise
+            return _may_lack_its_message(run)
         return True
 
     def add(self, order: Order) -> None:
@@ -91,6 +93,22 @@ class Runs:
         run.held_until = 0.0
         self.save(run)
 
+    def _take_schedule(self, order: Order) -> bool:
+        """Record the run as the schedule's last one, unless the one before it still goes on."""
+        for _ in range(TRIES):
+            schedule = self._schedule(order)
+            last = schedule.content["run"]
+            if last == order.id:  # recorded by an attempt that came no further
+                return True
+            if self._is_going(last):
+                return False
+            try:
+                self.documents.put(replace(schedule, content={"run": order.id}))
+            except Overtaken:
+                continue
+            return True
+        raise Overtaken("the schedule changed at every try")
+
     def _schedule(self, order: Order) -> Document:
         name = sha256(order.schedule.encode()).hexdigest()[:32]
         return self.documents.get(SCHEDULES, name) or Document(SCHEDULES, name, {"run": ""})
@@ -110,6 +128,11 @@ class Runs:
             writes.append(_over(known.get(PLAN), plan))
         self.documents.put(writes[0], writes[1:])
         known |= {one.name: written(one) for one in writes}
+
+
+def _may_lack_its_message(run: Run) -> bool:
+    """Whether no slice has begun, so that the first message may never have been queued."""
+    return run.stage is not Stage.OVER and run.started < 0
 
 
 def _over(known: Document | None, new: Document) -> Document:

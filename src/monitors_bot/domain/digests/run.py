@@ -79,6 +79,8 @@ class Run:
     room_id: str = ""
     units: list[Unit] = field(default_factory=list)
     """The units that the run is about, as far as they have been listed."""
+    rows_listed: int = 0
+    """How many rows of the server's list were read: on old servers, not every row is a unit."""
     cursor: int = 0
     """How many of them were read, or could not be."""
     unit_problems: dict[str, Problem] = field(default_factory=dict)

@@ -79,15 +79,16 @@ class Runner:
 
     def _list_more(self, run: Run) -> bool:
         """Read the next part of the list; return whether it was the last."""
-        units, is_complete = self._server.units_from(len(run.units))
+        # A run that an earlier version began has no number of rows.
+        offset = max(run.rows_listed, len(run.units))
+        units, end = self._server.units_from(offset)
         # The list may shift while it is read, so a part may repeat units of the one before.
         known = {unit.id for unit in run.units}
-        new = [unit for unit in units if unit.id not in known]
-        # If the server repeated the same part for ever, the run would never end.
-        if not new and not is_complete:
+        run.units += [unit for unit in units if unit.id not in known]
+        if end is not None and end <= offset:  # the run would never end
             raise errors.RocketChatUnintelligible("the list of units does not go on")
-        run.units += new
-        return is_complete
+        run.rows_listed = end or 0
+        return end is None
 
     def _why_nothing_is_listed(self) -> str:
         """Why an empty list may be wrong; empty if the server really has no units."""

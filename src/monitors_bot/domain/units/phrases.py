@@ -4,12 +4,15 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
+from math import ceil
 
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
 from monitors_bot.text import INVISIBLE
 
 LONGEST_NAME = 80
 LONGEST_IN_A_SENTENCE = 40
+SOON_SECONDS = 120
+"""A wait below this is given in seconds."""
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Left in a name, these would reverse the text that follows it."""
 _AGES = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -96,6 +99,15 @@ def ages(times: Sequence[float], now: float) -> str:
     """How long ago several readings were, from the newest to the oldest."""
     newest, oldest = (age(max(0.0, now - at)) for at in (max(times), min(times)))
     return newest if newest == oldest else f"{newest} to {oldest}"
+
+
+def wait(seconds: float) -> str:
+    """How long to wait, rounded up, so that nobody comes back too early."""
+    seconds = max(1, ceil(seconds))
+    minutes = ceil(seconds / 60)
+    if seconds < SOON_SECONDS:
+        return count(seconds, "second")
+    return count(minutes, "minute") if minutes % 60 else count(minutes // 60, "hour")
 
 
 def roster_title(roster: Roster) -> str:

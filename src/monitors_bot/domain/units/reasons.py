@@ -1,9 +1,7 @@
 """Why something failed, worded for the reader: the cause, and what they can do about it."""
 
-from math import ceil
-
 from monitors_bot import errors
-from monitors_bot.domain.units.phrases import count
+from monitors_bot.domain.units.phrases import wait
 
 RUNS_THE_BOT = "somebody who runs the bot"
 _REASONS: dict[type[errors.MonitorsBotError], tuple[str, str]] = {
@@ -64,10 +62,10 @@ def in_the_log(error: errors.MonitorsBotError) -> str:
 
 def _reason_and_advice(error: errors.MonitorsBotError) -> tuple[str, str]:
     if isinstance(error, errors.RocketChatLimited):
-        wait = count(max(1, ceil(error.wait_seconds)), "second")
+        again = f"Try again in {wait(error.wait_seconds)}."
         return (
             "Rocket.Chat asks the bot to slow down.",
-            f"Try again in {wait}. With api-bypass-rate-limit for the bot's account this would not happen.",
+            f"{again} With api-bypass-rate-limit for the bot's account this would not happen.",
         )
     if isinstance(error, errors.PermissionMissing):
         return (

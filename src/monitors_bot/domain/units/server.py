@@ -22,8 +22,11 @@ class Server(Protocol):
         """Every unit, from a list at most two minutes old; if `fresh`, read during this command or slice."""
         ...
 
-    def units_from(self, offset: int) -> tuple[list[Unit], bool]:
-        """The units from `offset` on, as many as the server returns at once, and whether that is the end."""
+    def units_from(self, offset: int) -> tuple[list[Unit], int | None]:
+        """The units from row `offset` of the list on, and the row where the rest begins; None at the end.
+
+        A page may have fewer units than rows: not every row of an old server is a unit.
+        """
         ...
 
     def sees_all_units(self, *, fresh: bool = False) -> bool | None:

@@ -106,6 +106,7 @@ def test_a_run_is_read_as_it_was_written(runs):
         stalled=2,
         room_id="room",
         units=[Unit("s1", "Sales"), Unit("b1", "Billing")],
+        rows_listed=3,
         cursor=1,
         unit_problems={"s1": Problem(ProblemKind.UNREAD, "It timed out."), "b1": Problem(ProblemKind.EMPTY)},
         order_problems={"": "why", "North": "There is no such unit."},

@@ -3,7 +3,6 @@
 import pytest
 
 from monitors_bot.aws.stores.seen_pages import KEPT_SECONDS, SeenPages
-from monitors_bot.errors import Overtaken
 
 ID = "a" * 32
 
@@ -40,11 +39,21 @@ def test_a_page_that_comes_again_after_its_day_is_known_again(pages, clock):
     assert pages.look_up(ID).was_seen
 
 
-def test_of_two_that_add_a_page_at_the_same_time_one_is_overtaken(pages, items):
+def test_of_two_that_add_a_page_at_the_same_time_both_find_it_added(pages, items):
     mark = pages.look_up(ID)
     items.before_the_next_write(lambda: pages.add(pages.look_up(ID)))
 
-    with pytest.raises(Overtaken):
-        pages.add(mark)
+    pages.add(mark)
+
+    assert pages.look_up(ID).was_seen
+
+
+def test_a_page_whose_old_mark_is_deleted_meanwhile_is_added_all_the_same(pages, items, clock, documents):
+    pages.add(pages.look_up(ID))
+    clock.advance(KEPT_SECONDS + 1)
+    old = pages.look_up(ID)
+    items.before_the_next_write(lambda: documents.delete(old.document))
+
+    pages.add(old)
 
     assert pages.look_up(ID).was_seen

@@ -47,7 +47,7 @@ class PagedServer(InMemoryServer):
 
     def units_from(self, offset):
         units, _ = super().units_from(offset)
-        return units[:1], len(units) <= 1
+        return units[:1], offset + 1 if len(units) > 1 else None
 
     def roster(self, unit, *, with_presence=True):
         self.asked_for.append(unit.name)
@@ -267,7 +267,7 @@ def test_an_empty_list_is_believed_only_if_the_account_sees_every_unit(
 
 
 def test_a_list_that_does_not_go_on_is_nonsense_and_is_read_again_later(go_on, server):
-    server.units_from = lambda _: ([BILLING], False)
+    server.units_from = lambda _: ([BILLING], 1)
     run = a_run()
 
     with pytest.raises(errors.RocketChatUnintelligible):

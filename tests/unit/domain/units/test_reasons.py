@@ -36,7 +36,19 @@ def test_errors_that_differ_have_different_reasons():
 
 @pytest.mark.parametrize(
     ("wait", "said"),
-    [(0, "1 second."), (0.4, "1 second."), (1.4, "2 seconds."), (42.4, "43 seconds."), (600, "600")],
+    [
+        (0, "1 second."),
+        (0.4, "1 second."),
+        (1.4, "2 seconds."),
+        (42.4, "43 seconds."),
+        (119, "119 seconds."),
+        (119.1, "2 minutes."),
+        (600, "10 minutes."),
+        (600.5, "11 minutes."),
+        (3540, "59 minutes."),
+        (3541, "1 hour."),
+        (3600, "1 hour."),
+    ],
 )
 def test_a_limit_says_when_to_try_again(wait, said):
     assert f"Try again in {said}" in advice(errors.RocketChatLimited(wait))
