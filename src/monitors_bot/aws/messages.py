@@ -74,6 +74,12 @@ class _Fields:
             raise JobMalformed(f"{name} is not an id of ours")
         return value
 
+    def id_or_nothing(self, name: str) -> str:
+        return self.id(name) if self._values.get(name, "") != "" else ""
+
+    def time_or_zero(self, name: str) -> float:
+        return self.time(name) if name in self._values else 0.0
+
     def time(self, name: str) -> float:
         """Return a time in epoch seconds."""
         value = self._values.get(name)
@@ -145,6 +151,10 @@ def _event(values: _Fields) -> "Event":
         type=values.text("type"),
         department_id=values.text("department_id"),
         correlation_id=values.text("correlation_id"),
+        # Messages of older versions lack these.
+        conversation=values.id_or_nothing("conversation"),
+        received_at=values.time_or_zero("received_at"),
+        is_served=values.flag("is_served"),
     )
 
 

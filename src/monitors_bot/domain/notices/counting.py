@@ -1,6 +1,7 @@
-"""Counting events, so that many become few notices: the first is posted at once, the next are counted.
+"""Counting conversations, so that many events become few notices.
 
-A turn on the queue stands for the moment at which the counted ones are posted.
+The first event is posted at once; the conversations of the next ones are counted. A turn on the queue stands
+for the moment at which they are posted.
 """
 
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from math import ceil
 from typing import Protocol
 
 from monitors_bot.domain.notices.messages import Event, Turn
-from monitors_bot.domain.notices.window import Batch, Window
+from monitors_bot.domain.notices.window import Batch, Happening, Window
 from monitors_bot.domain.notices.wording import what_happened
 from monitors_bot.errors import MonitorsBotError
 
@@ -22,7 +23,7 @@ class Windows(Protocol):
 
     def of(self, unit_id: str) -> Window: ...
 
-    def count(self, unit_id: str, event: Event, what: str) -> Window | None:
+    def count(self, unit_id: str, event: Event, happening: Happening) -> Window | None:
         """Count an event, once however often it comes; return the window where a turn has to be arranged."""
         ...
 
@@ -77,8 +78,8 @@ class Counting:
         if not department.unit_id:
             self.telemetry.ignored("omnichannel")
             return
-        what = what_happened(event, department.name)
-        window = self.windows.count(department.unit_id, event, what)
+        happening = what_happened(event, department.name, self.now())
+        window = self.windows.count(department.unit_id, event, happening)
         if not window:
             return
         if window.turn_at > self.now():

@@ -34,12 +34,20 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a customer's conversation in a department."""
+    """Something that happened to a customer's conversation in a department.
+
+    `id` and `conversation` are hashes, of the whole event and of the room's id. Messages of older versions
+    have no `conversation` and no `received_at`.
+    """
 
     id: str
     type: str
     department_id: str
     correlation_id: str = ""
+    conversation: str = ""
+    received_at: float = 0.0
+    is_served: bool = False
+    """Whether the event names an agent who serves the customer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Notifier:
         if not sight.sees(unit):
             raise errors.DeliveryImpossible("the room may not see this unit")
         roster = self._server.roster(unit)
-        self._post(batch.id, room_id, wording.of_events(roster, batch.counts, is_further=batch.is_further))
+        self._post(batch.id, room_id, wording.of_events(roster, batch))
 
     def _sight(self, room_id: str) -> Sight:
         return Sight(Asker.in_room(room_id), self._may_see)
