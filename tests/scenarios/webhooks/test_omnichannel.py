@@ -120,7 +120,8 @@ def test_an_event_that_comes_again_counts_once(notified):
     [
         {"lastMessageAt": "2026-11-23T09:00:00.000Z"},
         {"createdAt": "2026-11-23T09:00:00.000Z"},
-        {"type": "LivechatSessionForwarded"},
+        {"type": "LivechatSessionForwarded", "servedBy": {"_id": "agent1", "username": "lea"}},
+        {"messages": []},
         {"departmentId": "refundsRefunds001"},
         {"_id": "room2"},
     ],
