@@ -50,6 +50,8 @@ BODIES = {
     "turn": TURN_BODY,
     "run": SLICE_BODY,
 }
+ODD_VALUES: list[object] = [..., None, [], True]
+"""`...` stands for a missing value."""
 ODD_KINDS: list[object] = [None, "notice", 1, [], {}, "RUN", ""]
 FLAGS = {"is_cut", "is_served"}
 NEWER: dict[str, dict[str, object]] = {"event": {"conversation": "", "received_at": 0.0, "is_served": False}}
@@ -112,7 +114,7 @@ def test_what_is_no_message_of_ours_is_malformed(body):
         pytest.param(kind, name, value, id=f"{kind}-{name}-{value}")
         for kind, body in BODIES.items()
         for name in json.loads(body)
-        for value in (..., None, [], True)
+        for value in ODD_VALUES
         if name not in FLAGS and not (value is ... and name in NEWER.get(kind, {}))
     ],
 )
