@@ -108,8 +108,9 @@ class Background:
     def _send(self, message_id: str, room_id: str, payload: Mapping[str, object]) -> None:
         self._posts.send(message_id, room_id, "", payload, self._in(POSTING_SECONDS))
 
-    def _post(self, message_id: str, room_id: str, notice: Notice) -> None:
+    def _post(self, message_id: str, room_id: str, notice: Notice) -> bool:
         self._send(message_id, room_id, notices.render(notice))
+        return notices.notifies_somebody(notice)
 
     def _server(self, limits: Limits) -> RocketChat:
         return RocketChat(self._url, self._outbound, self._account, limits, self._now)
