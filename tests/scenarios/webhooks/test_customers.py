@@ -157,6 +157,71 @@ def test_taken_and_closed_conversations_do_not_wait_where_those_events_are_wante
     ]
 
 
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda guest: guest.take("ana"),
+        lambda guest: [*guest.take("ana"), *guest.close()],
+        lambda guest: guest.close(),
+        lambda guest: [*guest.take("ana"), *guest.forward_to_agent("raj")],
+        lambda guest: [guest.take("ana"), guest.forward_to_agent("raj")][1],
+    ],
+    ids=["taken", "taken and closed", "closed", "handed on", "handed on, taken unseen"],
+)
+def test_a_customer_who_does_not_wait_any_more_is_not_announced(notified, guest, other, leave):
+    third = Conversation("room0000000000003", INVOICES)
+    send(notified, other.queue(), 5, guest.queue(), third.queue(), 5, leave(guest))
+
+    assert happened(notified) == ["1 customer waiting in Invoices", "1 more customer waiting in Invoices"]
+
+
+def test_where_nobody_waits_any_more_there_is_no_notice_and_the_next_customer_is_announced(
+    notified, guest, other
+):
+    third, fourth = (Conversation(f"room000000000000{number}", INVOICES) for number in (3, 4))
+    send(notified, other.queue(), 5, guest.queue(), 5, guest.take("ana"))
+    send(notified, third.queue(), 5, fourth.queue(), 5, fourth.take("ana"), guest.return_to_queue())
+
+    assert happened(notified) == ["1 customer waiting in Invoices"] * 2 + [
+        "1 more customer waiting in Invoices"
+    ]
+
+
+def test_a_customer_of_the_notice_before_who_was_taken_and_waits_again_is_not_one_more(
+    notified, guest, other
+):
+    send(notified, guest.queue(), 5, guest.take("ana"), 5, guest.return_to_queue(), other.queue())
+
+    assert happened(notified) == [
+        "1 customer waiting in Invoices",
+        "2 customers waiting in Invoices (1 of them new)",
+    ]
+
+
+def test_a_repeat_that_says_that_somebody_was_taken_does_not_hide_that_they_wait_again(
+    notified, guest, other
+):
+    queued, taken = guest.queue(), guest.take("ana")
+    send_now(notified, [*other.queue(), *queued, *taken])
+    notified.pass_time(10)
+    send_now(notified, [*guest.say(), *guest.return_to_queue()])
+    notified.pass_time(10)
+    send_now(notified, taken)
+    notified.work_later()
+
+    assert happened(notified) == ["1 customer waiting in Invoices", "1 more customer waiting in Invoices"]
+
+
+def test_a_customer_who_moved_to_another_unit_does_not_wait_in_the_old_one(notified, guest, other):
+    send(notified, other.queue(), 5, guest.queue(), 5, guest.forward_to_queue(ORDERS))
+
+    assert happened(notified) == ["1 customer waiting in Invoices"]
+    assert [text.partition(";")[0] for text in notified.posted[1:]] == [
+        "Sales: 1 customer forwarded to Orders",
+        "Sales: 1 customer waiting in Orders",
+    ]
+
+
 def test_a_conversation_that_begins_and_waits_is_not_one_more(notified, guest):
     notified.environ["OMNICHANNEL_EVENTS"] = ALL_TYPES
     notified.start_cold()
@@ -252,23 +317,36 @@ verbs = st.one_of(
 steps = st.lists(st.tuples(st.integers(0, 3), verbs, st.sampled_from([0, 1, 20, 45])), max_size=12)
 
 
-@pytest.mark.parametrize("examples", [pytest.param(60, marks=pytest.mark.prove), 5])
-def test_never_are_more_customers_told_than_there_are(notified, examples):
+@pytest.mark.parametrize("examples", [pytest.param(25, marks=pytest.mark.prove), 5])
+def test_never_are_more_customers_told_than_there_are_or_than_wait(notified, examples):
     runs = iter(range(10**6))
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(steps=steps)
     def told(steps):
         notified.pass_time(7200)
-        before, run = len(notified.posted), next(runs)
+        before, run, waiting = len(notified.posted), next(runs), set()
         guests = [Conversation(f"room{run:06}{number:07}", INVOICES) for number in range(4)]
-        for number, (verb, *arguments), seconds in steps:
+        for number, (verb, *arguments), seconds in [*steps, (0, ("say",), 60)]:
+            known = len(notified.posted)
             send_now(notified, getattr(guests[number], verb)(*arguments))
+            waiting = waiting - {number} if verb not in WAITING else waiting
+            waiting |= {number} if verb in WAITING[1:] else set()
             notified.pass_time(seconds)
+            notified.work()
+            assert all(count_waiting(notice) <= len(waiting) for notice in notified.posted[known:])
         notified.work_later()
         check(notified.posted[before:], customers=len({number for number, *_ in steps}))
 
     told()
+
+
+WAITING = ("say", "queue", "return_to_queue", "forward_to_queue")
+"""The verbs after which a customer waits; the first leaves that as it is."""
+
+
+def count_waiting(notice):
+    return sum(map(int, re.findall(r"(\d+) (?:more )?customers? waiting", notice)))
 
 
 def send_now(notified, events):

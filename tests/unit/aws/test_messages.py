@@ -21,7 +21,7 @@ COMMAND = Command(
 )
 JOB = Job(ID, "slack", COMMAND, 1795341600.25, "c1")
 PAGE = Page(ID, "Sales", "Down\nagain", "#leads", Mention.ALL, True, "c1")
-EVENT = Event(ID, "LivechatSessionQueued", "dep1", "c1", ID[::-1], 1795341600.25, True)
+EVENT = Event(ID, "LivechatSessionQueued", "dep1", "c1", ID[::-1], 1795341600.25, True, False, "dep0")
 TURN = Turn("s1", 1795341600.25)
 SLICE = Slice(ID, 3)
 
@@ -39,7 +39,7 @@ PAGE_BODY = (
 EVENT_BODY = (
     '{"kind": "event", "id": "0123456789abcdef0123456789abcdef", "type": "LivechatSessionQueued",'
     ' "department_id": "dep1", "correlation_id": "c1", "conversation": "fedcba9876543210fedcba9876543210",'
-    ' "received_at": 1795341600.25, "is_served": true}'
+    ' "received_at": 1795341600.25, "is_served": true, "is_news": false, "old_department_id": "dep0"}'
 )
 TURN_BODY = '{"kind": "turn", "unit_id": "s1", "due": 1795341600.25}'
 SLICE_BODY = '{"kind": "run", "run": "0123456789abcdef0123456789abcdef", "slice": 3}'
@@ -53,8 +53,16 @@ BODIES = {
 ODD_VALUES: list[object] = [..., None, [], True]
 """`...` stands for a missing value."""
 ODD_KINDS: list[object] = [None, "notice", 1, [], {}, "RUN", ""]
-FLAGS = {"is_cut", "is_served"}
-NEWER: dict[str, dict[str, object]] = {"event": {"conversation": "", "received_at": 0.0, "is_served": False}}
+FLAGS = {"is_cut", "is_served", "is_news"}
+NEWER: dict[str, dict[str, object]] = {
+    "event": {
+        "conversation": "",
+        "received_at": 0.0,
+        "is_served": False,
+        "is_news": True,
+        "old_department_id": "",
+    }
+}
 """Fields that messages of older versions lack, and what they are then."""
 MESSAGES = [JOB, PAGE, EVENT, TURN, SLICE]
 

@@ -3,7 +3,8 @@
 Three kinds of documents: the window of a unit, in the place `window#UNIT` under the name `window`, kept for a
 week after its last change; each conversation that was counted, in the place `conversation#UNIT#HASH` under
 the name `conversation`, valid for two hours; and each event, in the place `event#HASH` under the name
-`event`, valid for three hours. Of events and conversations, only hashes are kept.
+`event`, or `taken-back` where it took something back, valid for three hours. Of events and conversations,
+only hashes are kept.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ from monitors_bot.domain.notices.messages import Event
 from monitors_bot.domain.notices.window import Batch, Counted, Happening, Window
 from monitors_bot.errors import Overtaken
 
-WINDOW, EVENT, CONVERSATION = "window", "event", "conversation"
+WINDOW, EVENT, TAKEN_BACK, CONVERSATION = "window", "event", "taken-back", "conversation"
 REPEATED_SECONDS = 225
 """How long Rocket.Chat goes on repeating an event: ten tries of 5 s, with pauses of 20 s between them."""
 EVENT_KEPT_SECONDS = 3 * 3600
@@ -44,13 +45,16 @@ class Windows:
         Return the window if the caller has to post a notice, or queue a turn that will; None otherwise.
         """
         for _ in range(TRIES):
-            known = self._get(f"event#{event.id}", EVENT)
-            if self._was_counted(known, event):
+            # One event may be counted in one unit, and take something back in another.
+            known = self._get(f"event#{event.id}", EVENT if happening.what else TAKEN_BACK)
+            place = f"conversation#{unit_id}#{event.conversation or event.id}"
+            conversation = self._get(place, CONVERSATION)
+            if self._was_counted(known, event, self._counted(conversation)):
                 # It was counted before, but that worker may have died before it posted or queued anything.
                 window = self.of(unit_id)
                 return None if window.is_settled else window
             try:
-                return self._count(unit_id, event, happening, known)
+                return self._count(unit_id, happening, conversation, self._marked(known, event))
             except Overtaken:
                 continue
         raise Overtaken("the window changed at every try")
@@ -68,13 +72,14 @@ class Windows:
             return window
         raise Overtaken("the window changed at every try")
 
-    def _count(self, unit_id: str, event: Event, happening: Happening, known: Document) -> Window | None:
-        place = f"conversation#{unit_id}#{event.conversation or event.id}"
-        conversation, document = self._get(place, CONVERSATION), self._read(unit_id)
+    def _count(
+        self, unit_id: str, happening: Happening, conversation: Document, mark: Document
+    ) -> Window | None:
+        document = self._read(unit_id)
         window = _window(document.content)
         counted = window.count(happening, self._now(), self._counted(conversation))
-        must_arrange = counted is not None and window.arrange(self._now())
-        marks = [self._marked(known, event)]
+        must_arrange = counted is not None and bool(counted.what) and window.arrange(self._now())
+        marks = [mark]
         if counted:
             marks.append(
                 self._valid_for(CONVERSATION_KEPT_SECONDS, replace(conversation, content=[*counted]))
@@ -82,13 +87,20 @@ class Windows:
         self._put(document, window, marks)
         return window if must_arrange else None
 
-    def _was_counted(self, known: Document, event: Event) -> bool:
-        """Whether the event came before: from our queue, or from the server while it may repeat it."""
+    def _was_counted(self, known: Document, event: Event, counted: Counted | None) -> bool:
+        """Whether the event came before: from our queue, or from the server while it may repeat it.
+
+        A customer who was taken and waits again is another event, though its content may be the same.
+        """
         if not self._is_valid(known):
             return False
         if not event.received_at:  # the message of an older version
             return True
-        return any(abs(event.received_at - at) <= REPEATED_SECONDS for at in _received(known))
+        waited_no_more_at = counted.at if counted and not counted.what else 0.0
+        return any(
+            abs(event.received_at - at) <= REPEATED_SECONDS and not at < waited_no_more_at < event.received_at
+            for at in _received(known)
+        )
 
     def _marked(self, known: Document, event: Event) -> Document:
         """The record of an event; the server may send the same content again, and mean another event."""

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from monitors_bot.domain.notices.messages import Event, Turn
 from monitors_bot.domain.notices.window import Batch, Happening, Window
-from monitors_bot.domain.notices.wording import what_happened
+from monitors_bot.domain.notices.wording import no_longer_waiting, what_happened
 from monitors_bot.errors import MonitorsBotError
 
 LONGEST_DELAY_SECONDS = 900
@@ -75,11 +75,14 @@ class Counting:
     def event(self, event: Event) -> None:
         """Count an event. The first in a while is posted at once; the next one queues a turn."""
         department = self.server.department_of(event.department_id)
+        if event.old_department_id:
+            self._leave(event, department)
         if not department.unit_id:
             self.telemetry.ignored("omnichannel")
             return
-        happening = what_happened(event, department.name, self.now())
-        window = self.windows.count(department.unit_id, event, happening)
+        window = self.windows.count(
+            department.unit_id, event, what_happened(event, department.name, self.now())
+        )
         if not window:
             return
         if window.turn_at > self.now():
@@ -92,8 +95,14 @@ class Counting:
         window = self.windows.of(turn.unit_id)
         if window.left or window.closed_until <= self.now():
             self._post(turn.unit_id)
-        elif window.counts and window.turn_at == turn.due:
+        elif window.turn_at == turn.due:
             self._queue_turn(turn.unit_id, window)
+
+    def _leave(self, event: Event, department: Department) -> None:
+        """Take back that a customer waits in a unit, where the customer was forwarded to another one."""
+        old = self.server.department_of(event.old_department_id)
+        if old.unit_id and old.unit_id != department.unit_id:
+            self.windows.count(old.unit_id, event, no_longer_waiting(event, old.name, self.now()))
 
     def _post(self, unit_id: str) -> None:
         """Post what is due on a unit.

@@ -37,7 +37,7 @@ class Event:
     """Something that happened to a customer's conversation in a department.
 
     `id` and `conversation` are hashes, of the whole event and of the room's id. Messages of older versions
-    have no `conversation` and no `received_at`.
+    have neither `conversation` nor anything below it.
     """
 
     id: str
@@ -48,6 +48,10 @@ class Event:
     received_at: float = 0.0
     is_served: bool = False
     """Whether the event names an agent who serves the customer."""
+    is_news: bool = True
+    """False where it is announced to nobody, and only says that the customer does not wait any more."""
+    old_department_id: str = ""
+    """Where the customer was forwarded from."""
 
 
 @dataclass(frozen=True, slots=True)

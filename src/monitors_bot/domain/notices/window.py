@@ -13,7 +13,10 @@ OVERDUE_SECONDS = 1800
 
 
 class Happening(NamedTuple):
-    """What an event says of its conversation; it adds nothing where `implied_by` was counted before it."""
+    """What an event says of its conversation; it adds nothing where `implied_by` was counted before it.
+
+    Without a `what`, it takes back what was counted and is not posted yet.
+    """
 
     what: str
     at: float
@@ -21,7 +24,10 @@ class Happening(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """What was last counted of a conversation, when that happened, and in which batch it is posted."""
+    """What was last counted of a conversation, when that happened, and in which batch it is posted.
+
+    Without a `what`, it does not wait any more.
+    """
 
     what: str
     at: float
@@ -71,8 +77,9 @@ class Window:
         before = before if before and self._is_recent(before, now) else None
         if before and (happening.at < before.at or before.what in happening.implied_by):
             return None
-        self.counted_since = self.counted_since if self.counts else now
         is_again = before is not None and (before.is_again or before.batch < self.number)
+        if happening.what and not self.counts:
+            self.counted_since = now
         if before and before.batch == self.number:
             self._add(before.what, -1, is_again=is_again)
         self._add(happening.what, 1, is_again=is_again)
@@ -92,6 +99,8 @@ class Window:
             self.left = Batch(id_, self.counts, is_further=is_further, again=self.again)
             self.counts, self.again = {}, {}
             self.number += 1
+        if not self.left and not self.counts:
+            self.turn_at = 0.0  # all that it was for was taken back
         return self.left
 
     def close(self, now: float, window_seconds: float) -> bool:
@@ -104,10 +113,13 @@ class Window:
     def _is_recent(self, counted: Counted, now: float) -> bool:
         """Whether it waits to be posted, or is in the notice that opened the window that is now open."""
         if counted.batch == self.number:
-            return counted.what in self.counts
-        return counted.batch == self.number - 1 and (self.left is not None or now < self.closed_until)
+            return not counted.what or counted.what in self.counts
+        was_told = counted.batch == self.number - 1 and bool(counted.what)
+        return was_told and (self.left is not None or now < self.closed_until)
 
     def _add(self, what: str, number: int, *, is_again: bool) -> None:
+        if not what:
+            return
         for counts in (self.counts, self.again) if is_again else (self.counts,):
             counts[what] = counts.get(what, 0) + number
             if not counts[what]:

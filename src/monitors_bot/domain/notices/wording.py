@@ -71,12 +71,21 @@ def what_happened(event: Event, department: str, now: float) -> Happening:
     The server may send two events of one move in any order: that it was forwarded to a department, and that
     it waits there; or that it was begun, and whatever came next. The more telling one stays.
     """
+    if not event.is_news:
+        return no_longer_waiting(event, department, now)
     place = plain(department) or event.department_id
     implying = [*_HAPPENED] if event.type == STARTED else []
     if event.type == FORWARDED and not event.is_served:
         implying = [QUEUED]
     implied_by = frozenset(f"{kind} {place}" for kind in implying if kind != event.type)
     return Happening(f"{event.type} {place}", event.received_at or now, implied_by)
+
+
+def no_longer_waiting(event: Event, department: str, now: float) -> Happening:
+    """Take back that a customer waits in a department; whatever else was counted stays true."""
+    place = plain(department) or event.old_department_id or event.department_id
+    stays = frozenset(f"{kind} {place}" for kind in _HAPPENED if kind != QUEUED)
+    return Happening("", event.received_at or now, stays)
 
 
 def _events(what: str, batch: Batch) -> str:

@@ -36,7 +36,7 @@ class InMemoryWindows:
         if event.id in self.counted:
             return None if window.is_settled else window
         counted = window.count(happening, self.now, self.conversations.get(event.conversation))
-        must_be_arranged = counted and window.arrange(self.now)
+        must_be_arranged = counted and counted.what and window.arrange(self.now)
         self.windows[unit_id] = window
         self.conversations |= {event.conversation: counted} if counted else {}
         self.counted.add(event.id)
