@@ -65,6 +65,37 @@ def test_a_late_answer_in_a_thread_goes_into_the_thread(late, rocketchat, webhoo
     assert message["tmid"] == "threadMessageId"
 
 
+CUSTOMER = "customerRoom00001"
+
+
+@pytest.mark.parametrize("type_", ["l", "v", ""])
+def test_a_late_answer_goes_to_no_room_that_a_customer_may_read(late, rocketchat, webhook, caplog, type_):
+    caplog.set_level("INFO")
+    rocketchat.add_room("guest-1", type=type_, id=CUSTOMER)
+    rocketchat.fail("livechat/units", "never", times=1)
+    late.ask_silent_server("Sales", webhook, channel_id=CUSTOMER, channel_name="support")
+
+    late.work()
+
+    assert (rocketchat.messages(CUSTOMER), late.queue.count()) == ([], 0)
+    [ended] = [record for record in caplog.records if record.getMessage() == "late answer"]
+    assert ended.outcome == "impossible"
+    assert f"the room {CUSTOMER} may be a customer's" in "".join(str(vars(one)) for one in caplog.records)
+
+
+def test_a_late_answer_waits_until_the_type_of_its_room_can_be_told(late, rocketchat, webhook):
+    rocketchat.fail("livechat/units", "never", times=1)
+    late.ask_silent_server("Sales", webhook)
+    rocketchat.fail("rooms.info", "status", status=503, times=1)
+
+    late.work()
+    before = what_followed(late, webhook, rocketchat)
+    late.queue.make_visible()
+    late.work()
+
+    assert (before, len(what_followed(late, webhook, rocketchat))) == ([], 1)
+
+
 def test_what_was_asked_to_be_shared_is_shared_when_it_follows(late, rocketchat, mattermost):
     rocketchat.fail("livechat/units", "never", times=1)
 

@@ -74,6 +74,15 @@ class _Fields:
             raise JobMalformed(f"{name} is not an id")
         return value
 
+    def text_or_nothing(self, name: str) -> str:
+        return self.text(name) if name in self._values else ""
+
+    def id_or_nothing(self, name: str) -> str:
+        return self.id(name) if self._values.get(name, "") != "" else ""
+
+    def time_or_zero(self, name: str) -> float:
+        return self.time(name) if name in self._values else 0.0
+
     def time(self, name: str) -> float:
         """Return a time in epoch seconds."""
         value = self._values.get(name)
@@ -88,8 +97,8 @@ class _Fields:
             raise JobMalformed(f"{name} is not a whole number from 0 on")
         return value
 
-    def flag(self, name: str) -> bool:
-        return self._values.get(name) is True
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        return self._values.get(name, default) is True
 
     def inner(self, name: str) -> "_Fields":
         value = self._values.get(name)
@@ -145,6 +154,12 @@ def _event(values: _Fields) -> "Event":
         type=values.text("type"),
         department_id=values.text("department_id"),
         correlation_id=values.text("correlation_id"),
+        # Messages of older versions lack these.
+        conversation=values.id_or_nothing("conversation"),
+        received_at=values.time_or_zero("received_at"),
+        is_served=values.flag("is_served"),
+        is_news=values.flag("is_news", default=True),
+        old_department_id=values.text_or_nothing("old_department_id"),
     )
 
 

@@ -13,6 +13,8 @@ from monitors_bot.aws.messages import read
 from monitors_bot.domain.digests.slices import Slice
 from monitors_bot.domain.notices.messages import Event, Page, Turn
 from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
+from monitors_bot.domain.units.phrases import plain
+from monitors_bot.domain.units.reasons import in_the_log
 from monitors_bot.errors import JobMalformed, MonitorsBotError
 from monitors_bot.lambdas.pauses import pause_after
 from monitors_bot.lambdas.telemetry import Telemetry
@@ -85,11 +87,18 @@ class BackgroundWork:
             self._telemetry.notice_failed(error, self._now())
 
     def _post(self, page: Page) -> None:
-        """Post a page; if the roster can't be read, it is posted without mentions."""
-        error = self._parts.notifier().post_page(page)
-        if error:
-            self._telemetry.notice_failed(error, self._now())
-        self._telemetry.notice_posted("page", page.id, self._now())
+        """Post a page; it is posted all the same where nobody can be mentioned, but counts as failed."""
+        try:
+            why = self._parts.notifier().post_page(page)
+        except MonitorsBotError as error:
+            if not error.is_final:
+                raise
+            self._telemetry.log_error(error)
+            why = in_the_log(error)
+        else:
+            self._telemetry.notice_posted("page", page.id, self._now())
+        if why:
+            self._telemetry.page_failed(page.id, plain(page.unit), why, self._now())
 
 
 @cache

@@ -115,6 +115,11 @@ class Telemetry:
         self._write(logging.INFO, "notice posted", notice=notice_id, what=what)
         self._measure(at, {}, NoticesPosted=(1, "Count"))
 
+    def page_failed(self, notice_id: str, unit: str, why: str, at: float) -> None:
+        """Log a page that called nobody it was meant for, posted or not."""
+        self._write(logging.WARNING, "page called nobody", notice=notice_id, unit=unit, why=why)
+        self._measure(at, {}, NoticesFailed=(1, "Count"))
+
     def notice_failed(self, error: Exception, at: float) -> None:
         """Log a notice that was not posted, or posted without its mentions, and is not retried."""
         self.log_error(error)

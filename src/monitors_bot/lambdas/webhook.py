@@ -142,7 +142,10 @@ class WebhookDoor:
             self._telemetry.ignored(omnichannel.NAME)
             return Response(200)
         self.parts.queue.put(event, deadline)
-        self._telemetry.notice_queued(omnichannel.NAME, event.id)
+        if event.is_news:
+            self._telemetry.notice_queued(omnichannel.NAME, event.id)
+        else:
+            self._telemetry.ignored(omnichannel.NAME)  # no notice, though it may take one back
         return Response(200)
 
     def _deadline(self, request: Request) -> Deadline:

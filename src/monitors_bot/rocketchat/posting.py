@@ -1,28 +1,37 @@
-"""Posts to Rocket.Chat as the bot's account; a repeated post inserts nothing."""
+"""Posts to Rocket.Chat as the bot's account: never in a customer's room, and each once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from monitors_bot import errors
 from monitors_bot.deadline import Deadline
 from monitors_bot.rocketchat.api import RocketChat, Route
+from monitors_bot.rocketchat.memory import MOST_REMEMBERED
 from monitors_bot.rocketchat.parsing import STAFF_ROOMS, id_of
 
 SEND = Route("chat.sendMessage", may_refuse=True)
 GET = Route("chat.getMessage", may_refuse=True)
 ROOM = Route("rooms.info", may_refuse=True)
 DIRECT = Route("im.create", may_refuse=True)
+KIND_LASTS_SECONDS = 300
+"""How long the bot relies on it that customers do not read a room."""
 
 
 class Posts:
     """Messages of the bot's account."""
 
-    def __init__(self, server: RocketChat) -> None:
+    def __init__(self, server: RocketChat, now: Callable[[], float]) -> None:
         self._server = server
+        self._now = now
+        self._staff_rooms: dict[str, float] = {}
+        """Until when each room is known to be one that customers never read."""
 
     def send(
         self, message_id: str, room_id: str, thread_id: str, payload: Mapping[str, object], deadline: Deadline
     ) -> None:
-        """Post a message once, however often this is called with its id; raise a DeliveryError on failure."""
+        """Post a message once, however often this is called with its id.
+
+        Raise DeliveryImpossible where a customer may read the room, and a DeliveryError on any failure.
+        """
         message = {
             "_id": message_id,
             "rid": room_id,
@@ -31,6 +40,8 @@ class Posts:
             **({"tmid": thread_id} if thread_id else {}),
         }
         try:
+            if self._staff_rooms.get(room_id, 0.0) <= self._now():
+                self._look_up(room_id, deadline)
             self._server.post(SEND, {"message": message, "previewUrls": []}, deadline)
         except errors.RocketChatRejected as error:
             # The server refuses a message that it already has in the same words as an impossible one.
@@ -44,20 +55,34 @@ class Posts:
 
         Raise DeliveryImpossible if the account sees no such room, or a customer may read it.
         """
+        if channel.startswith("@"):
+            return self._require_staff_room(channel, lambda: self._direct_room(channel, deadline))
+        if channel.startswith("#"):
+            return self._require_staff_room(channel, lambda: self._room("roomName", channel[1:], deadline))
+        return self._look_up(channel, deadline)
+
+    def _look_up(self, room_id: str, deadline: Deadline) -> str:
+        return self._require_staff_room(room_id, lambda: self._room("roomId", room_id, deadline))
+
+    def _require_staff_room(self, channel: str, read: Callable[[], object]) -> str:
         try:
-            room = self._room(channel, deadline).get("room")
+            room = read()
         except errors.RocketChatRejected as error:
             raise errors.DeliveryImpossible(f"no room {channel[:80]}: {error}") from error
-        room = room if isinstance(room, Mapping) else {}
-        if room.get("t") not in STAFF_ROOMS:
+        kind = room.get("t") if isinstance(room, Mapping) else None
+        if not isinstance(room, Mapping) or not isinstance(kind, str) or kind not in STAFF_ROOMS:
             raise errors.DeliveryImpossible(f"the room {channel[:80]} may be a customer's")
-        return id_of(room)
+        room_id = id_of(room)
+        if len(self._staff_rooms) >= MOST_REMEMBERED:
+            self._staff_rooms.clear()
+        self._staff_rooms[room_id] = self._now() + KIND_LASTS_SECONDS
+        return room_id
 
-    def _room(self, channel: str, deadline: Deadline) -> Mapping[str, object]:
-        if channel.startswith("@"):
-            return self._server.post(DIRECT, {"username": channel[1:]}, deadline)
-        asked = ("roomName", channel[1:]) if channel.startswith("#") else ("roomId", channel)
-        return self._server.get(ROOM, deadline, [asked])
+    def _direct_room(self, channel: str, deadline: Deadline) -> object:
+        return self._server.post(DIRECT, {"username": channel[1:]}, deadline).get("room")
+
+    def _room(self, parameter: str, value: str, deadline: Deadline) -> object:
+        return self._server.get(ROOM, deadline, [(parameter, value)]).get("room")
 
     def _exists(self, message_id: str, deadline: Deadline) -> bool:
         try:

@@ -68,6 +68,7 @@ class BackgroundParts:
         self._memory = Memory()
         self._limits = Limits()
         self._gentle = Limits(kept=1 - settings.refresh_share)
+        self._posts = Posts(self._server(self._limits), now)
         self._documents = Documents(SdkTable(aws.client("dynamodb"), settings.table_name, wait))
         self._rosters = Rosters(self._documents)
         self._runs = Runs(self._documents, now)
@@ -95,24 +96,21 @@ class BackgroundParts:
         # A run that only refreshes the records leaves most of the rate limit to people's commands.
         limits = self._gentle if run.order.post is Post.NONE else self._limits
         server = Directory(self._server(limits), self._memory, self._now, host_of(self._url))
-        posts = Posts(self._server(self._limits))
-        channels = Channels(
-            self._documents,
-            lambda channel: posts.room_of(channel, self._in(POSTING_SECONDS)),
-            lambda id_, room_id, payload: posts.send(id_, room_id, "", payload, self._in(POSTING_SECONDS)),
-            digests.render,
-        )
+        channels = Channels(self._documents, self._room, self._send, digests.render)
         return Runner(server, self._rosters, channels, self._runs.save, self._now, self._may_see)
 
     def _department(self, id_: str) -> Department:
         return department(self._server(self._limits), id_, self._in(READING_SECONDS))
 
     def _room(self, channel: str) -> str:
-        return Posts(self._server(self._limits)).room_of(channel, self._in(POSTING_SECONDS))
+        return self._posts.room_of(channel, self._in(POSTING_SECONDS))
 
-    def _post(self, message_id: str, room_id: str, notice: Notice) -> None:
-        posts = Posts(self._server(self._limits))
-        posts.send(message_id, room_id, "", notices.render(notice), self._in(POSTING_SECONDS))
+    def _send(self, message_id: str, room_id: str, payload: Mapping[str, object]) -> None:
+        self._posts.send(message_id, room_id, "", payload, self._in(POSTING_SECONDS))
+
+    def _post(self, message_id: str, room_id: str, notice: Notice) -> bool:
+        self._send(message_id, room_id, notices.render(notice))
+        return notices.notifies_somebody(notice)
 
     def _server(self, limits: Limits) -> RocketChat:
         return RocketChat(self._url, self._outbound, self._account, limits, self._now)

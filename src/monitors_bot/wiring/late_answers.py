@@ -33,4 +33,4 @@ class LateAnswerParts(AnswerParts):
         self.queue = SdkQueue(aws.client("sqs"), settings.queue_url)
         table = SdkTable(aws.client("dynamodb"), settings.table_name)
         self.deliveries = Deliveries(Documents(table), now)
-        self.posts = Posts(self.server())
+        self.posts = Posts(self.server(), now)

@@ -11,8 +11,8 @@ PAYLOAD = {"text": "Billing EU: 1 of 2 monitors online"}
 
 
 @pytest.fixture
-def posts(client):
-    return Posts(client)
+def posts(client, clock):
+    return Posts(client, clock)
 
 
 @pytest.fixture

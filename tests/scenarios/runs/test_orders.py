@@ -251,6 +251,21 @@ def test_once_there_is_a_channel_it_gets_its_baseline(scheduled, furnish):
     assert message["msg"] == "*From now on I watch 2 units with 3 monitors for this channel.*"
 
 
+def test_a_room_that_became_a_customers_before_the_digest_went_out_does_not_get_it(scheduled, caplog):
+    scheduled.server.fail("chat.sendMessage", "status", status=503)
+    scheduled.begin()
+    scheduled.queue.run(scheduled.worker.handle)
+    scheduled.server.heal()
+    scheduled.server.rooms["leadsLeads0000001"].type = "l"
+    scheduled.pass_time(HOUR)
+    scheduled.queue.make_visible()
+    scheduled.work()
+
+    (over,) = said(caplog, "run over")
+    assert (over["outcome"], scheduled.posted) == ("not-posted", [])
+    assert over["why"] == "the room leadsLeads0000001 may be a customer's"
+
+
 def test_a_person_is_told_in_the_direct_room(scheduled):
     scheduled.run(channel="@ana")
     scheduled.pass_time(HOUR)

@@ -52,7 +52,6 @@ def test_other_types_are_told_where_that_is_wanted(notified, type_, told):
         {"type": "Message", "departmentId": None},
         {"type": "LivechatSession", "departmentId": None, "_id": "fasd6f5a4sd6f8a4sdf"},
         {"type": "LivechatSessionStart"},
-        {"type": "LivechatSessionTaken"},
         {"type": "SomethingNew"},
         {"departmentId": None},
         {"departmentId": ""},
@@ -63,6 +62,15 @@ def test_what_nobody_wants_to_hear_of_is_ignored_quietly(notified, fields):
 
     assert (answer.status, answer.body) == (200, "")
     assert notified.queue.count() == 0
+
+
+@pytest.mark.parametrize("type_", ["LivechatSessionTaken", "LivechatSession"])
+def test_that_nobody_waits_any_more_is_announced_to_nobody(notified, type_):
+    answer = notified.event(type=type_)
+    notified.work_later()
+
+    assert (answer.status, answer.body) == (200, "")
+    assert (notified.posted, notified.queue.count(), notified.dead.count()) == ([], 0, 0)
 
 
 @pytest.mark.parametrize("department", ["lobbyLobby0000001", "unknownUnknown001"])
@@ -120,7 +128,8 @@ def test_an_event_that_comes_again_counts_once(notified):
     [
         {"lastMessageAt": "2026-11-23T09:00:00.000Z"},
         {"createdAt": "2026-11-23T09:00:00.000Z"},
-        {"type": "LivechatSessionForwarded"},
+        {"type": "LivechatSessionForwarded", "servedBy": {"_id": "agent1", "username": "lea"}},
+        {"messages": []},
         {"departmentId": "refundsRefunds001"},
         {"_id": "room2"},
     ],

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ COMMAND = Command(
 )
 JOB = Job(ID, "slack", COMMAND, 1795341600.25, "c1")
 PAGE = Page(ID, "Sales", "Down\nagain", "#leads", Mention.ALL, True, "c1")
-EVENT = Event(ID, "LivechatSessionQueued", "dep1", "c1")
+EVENT = Event(ID, "LivechatSessionQueued", "dep1", "c1", ID[::-1], 1795341600.25, True, False, "dep0")
 TURN = Turn("s1", 1795341600.25)
 SLICE = Slice(ID, 3)
 
@@ -38,7 +38,8 @@ PAGE_BODY = (
 )
 EVENT_BODY = (
     '{"kind": "event", "id": "0123456789abcdef0123456789abcdef", "type": "LivechatSessionQueued",'
-    ' "department_id": "dep1", "correlation_id": "c1"}'
+    ' "department_id": "dep1", "correlation_id": "c1", "conversation": "fedcba9876543210fedcba9876543210",'
+    ' "received_at": 1795341600.25, "is_served": true, "is_news": false, "old_department_id": "dep0"}'
 )
 TURN_BODY = '{"kind": "turn", "unit_id": "s1", "due": 1795341600.25}'
 SLICE_BODY = '{"kind": "run", "run": "0123456789abcdef0123456789abcdef", "slice": 3}'
@@ -49,7 +50,20 @@ BODIES = {
     "turn": TURN_BODY,
     "run": SLICE_BODY,
 }
+ODD_VALUES: list[object] = [..., None, [], True]
+"""`...` stands for a missing value."""
 ODD_KINDS: list[object] = [None, "notice", 1, [], {}, "RUN", ""]
+FLAGS = {"is_cut", "is_served", "is_news"}
+NEWER: dict[str, dict[str, object]] = {
+    "event": {
+        "conversation": "",
+        "received_at": 0.0,
+        "is_served": False,
+        "is_news": True,
+        "old_department_id": "",
+    }
+}
+"""Fields that messages of older versions lack, and what they are then."""
 MESSAGES = [JOB, PAGE, EVENT, TURN, SLICE]
 
 WINGS = ("monitors_bot.domain.answers", "monitors_bot.domain.digests", "monitors_bot.domain.notices")
@@ -103,13 +117,26 @@ def test_any_other_body_is_malformed(body):
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"),
-    [(kind, name) for kind, body in BODIES.items() for name in json.loads(body) if name != "is_cut"],
+    ("kind", "name", "value"),
+    [
+        pytest.param(kind, name, value, id=f"{kind}-{name}-{value}")
+        for kind, body in BODIES.items()
+        for name in json.loads(body)
+        for value in ODD_VALUES
+        if name not in FLAGS and not (value is ... and name in NEWER.get(kind, {}))
+    ],
 )
-@pytest.mark.parametrize("value", [..., None, [], True], ids=["missing", "null", "list", "bool"])
 def test_a_value_that_is_missing_or_of_another_type_is_malformed(kind, name, value):
     with pytest.raises(JobMalformed):
         read(changed(kind, **{name: value}))
+
+
+@pytest.mark.parametrize("kind", NEWER)
+def test_a_message_of_an_older_version_is_read(kind):
+    message = read(changed(kind, **dict.fromkeys(NEWER[kind], ...)))
+
+    assert asdict(message) == asdict(read(BODIES[kind])) | NEWER[kind]
+    assert read(write(message)) == message
 
 
 @pytest.mark.parametrize("value", [..., None, 1, "true"], ids=["missing", "null", "number", "text"])

@@ -1,6 +1,7 @@
-"""Counting events, which turns many into few notices: the first is posted at once, later ones are counted.
+"""Counting conversations, so that many events become few notices.
 
-When the counted events are due, a turn on the queue gets them posted.
+The first event is posted at once; the conversations of the next ones are counted. A turn on the queue stands
+for the moment at which they are posted.
 """
 
 from collections.abc import Callable
@@ -9,8 +10,8 @@ from math import ceil
 from typing import Protocol
 
 from monitors_bot.domain.notices.messages import Event, Turn
-from monitors_bot.domain.notices.window import Batch, Window
-from monitors_bot.domain.notices.wording import event_key
+from monitors_bot.domain.notices.window import Batch, Happening, Window
+from monitors_bot.domain.notices.wording import no_longer_waiting, what_happened
 from monitors_bot.errors import MonitorsBotError
 
 LONGEST_DELAY_SECONDS = 900
@@ -22,8 +23,8 @@ class Windows(Protocol):
 
     def of(self, unit_id: str) -> Window: ...
 
-    def count(self, unit_id: str, event: Event, key: str) -> Window | None:
-        """Count an event, once however often it is delivered; return the window if it needs a turn."""
+    def count(self, unit_id: str, event: Event, happening: Happening) -> Window | None:
+        """Count an event, once however often it comes; return the window where a turn has to be arranged."""
         ...
 
     def change(self, unit_id: str, change: Callable[[Window], object]) -> Window:
@@ -74,11 +75,15 @@ class Counting:
     def event(self, event: Event) -> None:
         """Count an event: the first in a while is posted at once, the next one queues a turn."""
         department = self.server.department_of(event.department_id)
+        if event.old_department_id:
+            self._leave(event, department)
         if not department.unit_id:
             self.telemetry.ignored("omnichannel")
             return
-        window = self.windows.count(department.unit_id, event, event_key(event, department.name))
-        if not window:  # a turn is queued already, or this delivery was counted before
+        window = self.windows.count(
+            department.unit_id, event, what_happened(event, department.name, self.now())
+        )
+        if not window:
             return
         if window.turn_at > self.now():
             self._queue_turn(department.unit_id, window)
@@ -90,9 +95,14 @@ class Counting:
         window = self.windows.of(turn.unit_id)
         if window.left or window.closed_until <= self.now():
             self._post(turn.unit_id)
-        # Any other turn is outdated: a newer one is queued for this window, or nothing is left to post.
-        elif window.counts and window.turn_at == turn.due:
+        elif window.turn_at == turn.due:
             self._queue_turn(turn.unit_id, window)
+
+    def _leave(self, event: Event, department: Department) -> None:
+        """Take back that a customer waits in a unit, where the customer was forwarded to another one."""
+        old = self.server.department_of(event.old_department_id)
+        if old.unit_id and old.unit_id != department.unit_id:
+            self.windows.count(old.unit_id, event, no_longer_waiting(event, old.name, self.now()))
 
     def _post(self, unit_id: str) -> None:
         """Post the batch that is due on a unit, if any.

@@ -34,12 +34,24 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a customer's conversation in a department."""
+    """Something that happened to a customer's conversation in a department.
+
+    `id` and `conversation` are hashes, of the whole event and of the room's id. Messages of older versions
+    have neither `conversation` nor anything below it.
+    """
 
     id: str
     type: str
     department_id: str
     correlation_id: str = ""
+    conversation: str = ""
+    received_at: float = 0.0
+    is_served: bool = False
+    """Whether the event names an agent who serves the customer."""
+    is_news: bool = True
+    """False where it is announced to nobody, and only says that the customer does not wait any more."""
+    old_department_id: str = ""
+    """Where the customer was forwarded from."""
 
 
 @dataclass(frozen=True, slots=True)

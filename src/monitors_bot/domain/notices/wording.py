@@ -1,8 +1,9 @@
 """The wording of notices."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from monitors_bot.domain.notices.messages import Event, Mention, Notice, Page
+from monitors_bot.domain.notices.window import Batch, Happening
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.phrases import and_more, count, plain, roster_title, unit_name
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
@@ -43,35 +44,59 @@ def page_notice_for_several_units(page: Page, units: tuple[Unit, ...]) -> Notice
     return Notice(title, details=(detail,), message=page.message, is_cut=page.is_cut)
 
 
-def events_notice(roster: Roster, counts: Mapping[str, int], *, is_further: bool) -> Notice:
-    """Word a batch of events, counted by key; `is_further` if others were posted just before."""
-    parts = [_events(key, number, is_further=is_further) for key, number in counts.items()]
-    hidden = sum(list(counts.values())[PARTS_SHOWN:])
-    shown = [*parts[:PARTS_SHOWN], *([count(hidden, "further event")] if hidden else [])]
+def events_notice(roster: Roster, batch: Batch) -> Notice:
+    """Say how many customers there are, by what happened to them and in which department."""
+    hidden = sum(list(batch.counts.values())[PARTS_SHOWN:])
+    parts = [_events(what, batch) for what in list(batch.counts)[:PARTS_SHOWN]]
+    shown = [*parts, *([count(hidden, "further customer")] if hidden else [])]
     title = f"{unit_name(roster.unit)}: {', '.join(shown)}"
     if not roster.monitors:
         return Notice(title, details=("Nobody monitors this unit.",))
     return Notice(title, *_mentioned(roster, Mention.ONLINE))
 
 
-def event_key(event: Event, department: str) -> str:
-    """The key under which equal events are counted: type and department."""
-    return f"{event.type} {plain(department) or event.department_id}"
-
-
-_EVENT_WORDS = {
-    "LivechatSessionQueued": ("customer", "waiting in"),
-    "LivechatSessionForwarded": ("customer", "forwarded to"),
-    "LivechatSessionStart": ("conversation", "begun in"),
+QUEUED, FORWARDED, STARTED = "LivechatSessionQueued", "LivechatSessionForwarded", "LivechatSessionStart"
+_HAPPENED = {
+    QUEUED: ("customer", "waiting in"),
+    FORWARDED: ("customer", "forwarded to"),
+    STARTED: ("conversation", "begun in"),
     "LivechatSessionTaken": ("conversation", "taken in"),
     "LivechatSession": ("conversation", "closed in"),
 }
 
 
-def _events(key: str, number: int, *, is_further: bool) -> str:
-    type_, _, department = key.partition(" ")
-    noun, verb = _EVENT_WORDS.get(type_, (f"{type_} event", "in"))
-    return f"{count(number, f'more {noun}' if is_further else noun)} {verb} {department}"
+def what_happened(event: Event, department: str, now: float) -> Happening:
+    """The words by which an event's conversation is counted together with others, and what implies them.
+
+    The server may send two events of one move in any order: that it was forwarded to a department, and that
+    it waits there; or that it was begun, and whatever came next. The more telling one stays.
+    """
+    if not event.is_news:
+        return no_longer_waiting(event, department, now)
+    place = plain(department) or event.department_id
+    implying = [*_HAPPENED] if event.type == STARTED else []
+    if event.type == FORWARDED and not event.is_served:
+        implying = [QUEUED]
+    implied_by = frozenset(f"{kind} {place}" for kind in implying if kind != event.type)
+    return Happening(f"{event.type} {place}", event.received_at or now, implied_by)
+
+
+def no_longer_waiting(event: Event, department: str, now: float) -> Happening:
+    """Take back that a customer waits in a department; whatever else was counted stays true."""
+    place = plain(department) or event.old_department_id or event.department_id
+    stays = frozenset(f"{kind} {place}" for kind in _HAPPENED if kind != QUEUED)
+    return Happening("", event.received_at or now, stays)
+
+
+def _events(what: str, batch: Batch) -> str:
+    kind, _, department = what.partition(" ")
+    noun, verb = _HAPPENED.get(kind, (f"{kind} event", "in"))
+    number, again = batch.counts[what], batch.again.get(what, 0)
+    if not batch.is_further or again == number:
+        return f"{count(number, noun)} {verb} {department}"
+    if again:
+        return f"{count(number, noun)} {verb} {department} ({number - again} of them new)"
+    return f"{count(number, f'more {noun}')} {verb} {department}"
 
 
 def _mentioned(roster: Roster, mention: Mention) -> tuple[str, tuple[Monitor, ...]]:

@@ -33,18 +33,31 @@ def render(notice: Notice) -> dict[str, object]:
     return message([line for line in (*before, quoted, CUT if is_cut else "") if line])
 
 
+def notifies_somebody(notice: Notice) -> bool:
+    """Whether the message mentions anybody in a way that the server takes for a mention."""
+    return any(map(_is_mentionable, notice.people[: _shown(notice.people)]))
+
+
 def _people(people: Sequence[Monitor]) -> str:
+    shown = _shown(people)
+    hidden = [and_more(len(people) - shown, "monitor")] if shown < len(people) else []
+    return " ".join([*map(_named, people[:shown]), *hidden])
+
+
+def _shown(people: Sequence[Monitor]) -> int:
     names = [_named(one) for one in people]
-    shown = longest_start(len(names), lambda end: " ".join(names[:end]), PEOPLE_LIMIT)
-    hidden = [and_more(len(names) - shown, "monitor")] if shown < len(names) else []
-    return " ".join([*names[:shown], *hidden])
+    return longest_start(len(names), lambda end: " ".join(names[:end]), PEOPLE_LIMIT)
 
 
 def _named(one: Monitor) -> str:
-    """Return a mention if the server would read it as exactly this person, else the name."""
-    if _MENTIONABLE.fullmatch(one.username) and one.username.casefold() not in _GROUPS:
+    """A mention, where the server would read it as a mention of exactly this person; else the name."""
+    if _is_mentionable(one):
         return f"@{one.username}"
     return escape(_without_code(plain(one.name) or plain(one.username) or plain(one.id)))
+
+
+def _is_mentionable(one: Monitor) -> bool:
+    return bool(_MENTIONABLE.fullmatch(one.username)) and one.username.casefold() not in _GROUPS
 
 
 def _quoted(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from monitors_bot.domain.notices.counting import LONGEST_DELAY_SECONDS, Counting
 from monitors_bot.domain.notices.messages import Event, Turn
-from monitors_bot.domain.notices.window import OVERDUE_SECONDS, Batch, Window
+from monitors_bot.domain.notices.window import OVERDUE_SECONDS, Batch, Counted, Window
 from monitors_bot.errors import DeliveryImpossible, PermissionMissing, RocketChatUnavailable
 
 NOW = 1_795_341_600.0
@@ -23,6 +23,7 @@ class InMemoryWindows:
 
     windows: dict[str, Window] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
+    conversations: dict[str, Counted] = field(default_factory=dict)
     now: float = NOW
     dies_before: int = 0
     """The worker dies before this change, counted from 1; 0 means never."""
@@ -30,12 +31,14 @@ class InMemoryWindows:
     def of(self, unit_id):
         return deepcopy(self.windows.get(unit_id, Window()))
 
-    def count(self, unit_id, event, what):
+    def count(self, unit_id, event, happening):
         window = self.of(unit_id)
         if event.id in self.counted:
             return None if window.is_settled else window
-        must_be_arranged = window.count(what, self.now)
+        counted = window.count(happening, self.now, self.conversations.get(event.conversation))
+        must_be_arranged = counted and counted.what and window.arrange(self.now)
         self.windows[unit_id] = window
+        self.conversations |= {event.conversation: counted} if counted else {}
         self.counted.add(event.id)
         return deepcopy(window) if must_be_arranged else None
 
@@ -95,7 +98,7 @@ class Bench:
         self.windows.now += seconds
 
     def event(self, id_, department="invoices"):
-        self.counting.event(Event(id_, QUEUED, department))
+        self.counting.event(Event(id_, QUEUED, department, conversation=f"room of {id_}"))
 
     def turn(self, turn):
         self.counting.turn(turn)

@@ -3,11 +3,17 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitors_bot.domain.notices.window import OVERDUE_SECONDS, Window
+from monitors_bot.domain.notices.window import OVERDUE_SECONDS, Happening, Window
 
 NOW = 1_795_341_600.0
 SECONDS = 60
 steps = st.lists(st.sampled_from(["event", "turn", "failing turn"]) | st.floats(0.5, 90), max_size=60)
+
+
+def counted(window, what, now):
+    """Count another conversation; return whether somebody has to arrange that it is posted."""
+    window.count(Happening(what, now), now)
+    return window.arrange(now)
 
 
 def posted_at(window, now):
@@ -21,7 +27,7 @@ def posted_at(window, now):
 def test_the_first_event_is_due_at_once():
     window = Window()
 
-    assert window.count("a", NOW)
+    assert counted(window, "a", NOW)
     assert window.turn_at == NOW
     assert posted_at(window, NOW).counts == {"a": 1}
     assert window.is_settled
@@ -29,10 +35,10 @@ def test_the_first_event_is_due_at_once():
 
 def test_further_events_are_due_together_at_the_end_of_the_window():
     window = Window()
-    window.count("a", NOW)
+    counted(window, "a", NOW)
     posted_at(window, NOW)
 
-    asked = [window.count(what, NOW + 10) for what in ("a", "b", "a")]
+    asked = [counted(window, what, NOW + 10) for what in ("a", "b", "a")]
     early = posted_at(window, NOW + 59)
     batch = posted_at(window, NOW + 60)
 
@@ -43,9 +49,9 @@ def test_further_events_are_due_together_at_the_end_of_the_window():
 
 def test_a_batch_that_was_left_is_posted_before_anything_else():
     window = Window()
-    window.count("a", NOW)
+    counted(window, "a", NOW)
     left = window.take("first", NOW)
-    window.count("a", NOW + 1)
+    counted(window, "a", NOW + 1)
 
     assert window.take("second", NOW + 100) == left
     assert window.close(NOW + 100, SECONDS)
@@ -54,34 +60,34 @@ def test_a_batch_that_was_left_is_posted_before_anything_else():
 
 def test_events_after_a_quiet_window_are_not_further_ones():
     window = Window()
-    window.count("a", NOW)
+    counted(window, "a", NOW)
     posted_at(window, NOW)
-    window.count("a", NOW + 60)
+    counted(window, "a", NOW + 60)
 
     assert not posted_at(window, NOW + 60).is_further
 
 
 def test_a_turn_that_never_came_is_arranged_again():
     window = Window()
-    window.count("a", NOW)
+    counted(window, "a", NOW)
 
-    assert not window.count("a", NOW + OVERDUE_SECONDS - 1)
-    assert window.count("a", NOW + OVERDUE_SECONDS)
+    assert not counted(window, "a", NOW + OVERDUE_SECONDS - 1)
+    assert counted(window, "a", NOW + OVERDUE_SECONDS)
 
 
 @given(steps=steps)
 def test_every_event_is_posted_once_and_each_window_has_at_most_one_notice(steps):
-    window, now, counted, posted, times = Window(), NOW, 0, 0, []
+    window, now, events, posted, times = Window(), NOW, 0, 0, []
     for step in steps:
         if isinstance(step, float):
             now += step
         elif step == "event":
-            counted += 1
-            window.count("a", now)
+            events += 1
+            counted(window, "a", now)
         elif (batch := window.take("id", now)) and step == "turn":
             posted += batch.counts["a"]
             times.append(now)
             window.close(now, SECONDS)
 
-    assert posted + sum(window.counts.values()) + (window.left.counts["a"] if window.left else 0) == counted
+    assert posted + sum(window.counts.values()) + (window.left.counts["a"] if window.left else 0) == events
     assert all(later - earlier >= SECONDS for earlier, later in pairwise(times))

@@ -2,6 +2,7 @@ import pytest
 
 from monitors_bot.domain.notices import wording
 from monitors_bot.domain.notices.messages import Event, Mention, Notice, Page
+from monitors_bot.domain.notices.window import Batch
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit, in_order
 from tests.fakes.in_memory import READ_AT
@@ -123,28 +124,30 @@ def test_a_page_for_several_units_lists_some_with_their_ids_and_counts_the_rest(
     ],
 )
 def test_events_are_counted_in_words(type_, number, is_further, said):
-    what = wording.event_key(Event("e1", type_, "d1"), "Sales")
+    happening = wording.what_happened(Event("e1", type_, "d1"), "Sales", 0.0)
 
-    notice = wording.events_notice(roster_of(ANA, RAJ), {what: number}, is_further=is_further)
+    notice = wording.events_notice(roster_of(ANA, RAJ), Batch("b", {happening.what: number}, is_further))
 
     assert notice.title == f"Billing EU: {said}"
     assert (notice.introduction, notice.people) == ("reachable", (ANA,))
 
 
 def test_a_department_without_a_name_is_called_by_its_id():
-    assert wording.event_key(Event("e1", "LivechatSession", "d1"), "") == "LivechatSession d1"
+    happening = wording.what_happened(Event("e1", "LivechatSession", "d1"), "", 0.0)
+
+    assert happening.what == "LivechatSession d1"
 
 
 def test_some_of_many_kinds_of_events_are_named_and_the_others_counted():
     counts = {f"LivechatSession d{number}": 2 for number in range(13)}
 
-    title = wording.events_notice(roster_of(ANA), counts, is_further=False).title
+    title = wording.events_notice(roster_of(ANA), Batch("b", counts, is_further=False)).title
 
-    assert "in d9, 6 further events" in title
+    assert "in d9, 6 further customers" in title
     assert "d10" not in title
 
 
 def test_events_on_a_unit_without_monitors_say_so():
-    notice = wording.events_notice(roster_of(), {"LivechatSession Sales": 1}, is_further=False)
+    notice = wording.events_notice(roster_of(), Batch("b", {"LivechatSession Sales": 1}, is_further=False))
 
     assert notice.details == ("Nobody monitors this unit.",)

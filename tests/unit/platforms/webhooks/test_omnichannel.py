@@ -58,6 +58,8 @@ def test_every_secret_is_usable():
 
 # Events
 
+AGENT, OTHER_AGENT = {"_id": "a1", "username": "ana"}, {"_id": "a2", "username": "raj"}
+
 
 @pytest.mark.parametrize("kind", sorted(WANTED))
 def test_an_event_is_read(kind):
@@ -69,10 +71,49 @@ def test_an_event_is_read(kind):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"type": "LivechatSession"}, {"departmentId": None}, {"departmentId": ""}, {"departmentId": 0}]
+    "fields",
+    [{"type": "LivechatSessionStart"}, {"departmentId": None}, {"departmentId": ""}, {"departmentId": 0}],
 )
 def test_an_event_of_another_type_or_of_no_department_is_ignored(fields):
     assert read(happened(**fields)) is None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"type": "LivechatSessionTaken", "servedBy": AGENT},
+        {"type": "LivechatSession"},
+        {"type": "LivechatSessionForwarded", "servedBy": AGENT, "oldServedBy": OTHER_AGENT},
+    ],
+)
+def test_an_event_after_which_nobody_waits_is_read_and_is_no_news(fields):
+    event = read(happened(**fields))
+
+    assert event is not None
+    assert not event.is_news
+    assert omnichannel.read(happened(**fields), {"LivechatSessionForwarded"}) is None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"servedBy": AGENT},
+        {"servedBy": AGENT, "oldDepartmentId": "ordersOrders00001"},
+        {"servedBy": AGENT, "oldServedBy": OTHER_AGENT, "oldDepartmentId": "ordersOrders00001"},
+        {"oldDepartmentId": "ordersOrders00001"},
+        {"oldServedBy": OTHER_AGENT},
+    ],
+)
+def test_a_forward_that_is_more_than_from_agent_to_agent_is_news(fields):
+    event = read(happened(type="LivechatSessionForwarded", **fields))
+
+    assert (event.is_news, event.is_served) == (True, "servedBy" in fields)
+    assert event.old_department_id == fields.get("oldDepartmentId", "")
+
+
+@pytest.mark.parametrize("old", [None, 7, "", "a b", "../x", "x" * 65, ["x"]])
+def test_an_old_department_that_is_no_id_counts_as_none(old):
+    assert read(happened(type="LivechatSessionForwarded", oldDepartmentId=old)).old_department_id == ""
 
 
 @pytest.mark.parametrize(
