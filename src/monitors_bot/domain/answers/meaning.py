@@ -6,7 +6,7 @@ from monitors_bot.domain.answers import grammar
 from monitors_bot.domain.units.finding import LONGEST_COMPARED, Units
 from monitors_bot.domain.units.roster import Unit
 
-_NOT_IN_A_COMMAND = frozenset("`@<>|\\\u2424")
+_NOT_IN_A_COMMAND = frozenset("`@&<>|\\\u2424")
 """Characters that some platform would not show, or not send back, as they are."""
 
 
