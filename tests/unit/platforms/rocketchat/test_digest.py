@@ -20,7 +20,7 @@ digests = st.builds(
     title=st.just("7 units changed."),
     lines=many,
     alerts=many,
-    source=hostile.texts,
+    source=hostile.texts.map(lambda text: " ".join(text.split())),
     posted=st.just({}),
 )
 
