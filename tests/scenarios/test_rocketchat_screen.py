@@ -16,7 +16,7 @@ def seen(bot, company, webhook):
     def ask(text, client, **fields):
         received = bot.send(typed(bot, webhook, text, **fields))
         message = accept_webhook_answer(received.status, received.headers, received.body.encode())
-        return drawn(message, client)
+        return drawn(message or {"msg": ""}, client)
 
     return ask
 
