@@ -36,7 +36,7 @@ class Call:
 
 CALLS = (
     Call(
-        "A monitoring system pages a unit, twice. Who is online is mentioned, once; the text mentions nobody.",
+        "A monitoring system pages a unit twice. Who is online is mentioned once. Its text mentions nobody.",
         payments_fail,
         1,
         ("Sales: 1 of 2 monitors online", "reachable: @ana", "Payments have failed for ten minutes."),
