@@ -26,4 +26,4 @@ def page(unit: str, message: str) -> None:
 
 
 if __name__ == "__main__":
-    page(sys.argv[1], sys.argv[2])
+    page(*(os.fsencode(text).decode(errors="replace") for text in sys.argv[1:3]))  # not all bytes are UTF-8

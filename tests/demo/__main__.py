@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from io import TextIOWrapper
 from types import FrameType
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from tests.demo import drawing
@@ -114,7 +114,7 @@ def _cost(told: Told) -> str:
     return f"{milliseconds}, {told.calls} call{'' if told.calls == 1 else 's'} of Rocket.Chat"
 
 
-def _drawn(told: Told) -> Group:
+def _drawn(told: Told) -> RenderableType:
     received = told.received
     if isinstance(told.story.client, SlackClient):
         return drawing.drawn_slack(received.json)

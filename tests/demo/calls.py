@@ -36,13 +36,13 @@ class Call:
 
 CALLS = (
     Call(
-        "A monitoring system pages a unit, twice. Who is online is mentioned, once; its text mentions none.",
+        "A monitoring system pages a unit twice. Who is online is mentioned once. Its text mentions nobody.",
         payments_fail,
         1,
         ("Sales: 1 of 2 monitors online", "reachable: @ana", "Payments have failed for ten minutes."),
     ),
     Call(
-        f"{CUSTOMERS} customers wait at once. One notice, then one that counts the rest.",
+        f"{CUSTOMERS} customers wait at once. One notice is posted, then one that counts the rest.",
         customers_wait,
         2,
         ("Sales: 1 customer waiting in Orders", f"Sales: {CUSTOMERS - 1} more customers waiting in Orders"),

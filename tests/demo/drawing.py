@@ -11,16 +11,15 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-STYLES = {"bold": "bold", "italic": "italic bright_black", "code": "cyan", "literal": ""}
+from tests.fakes.rocketchat.drawing import Span, WebClient, drawn
+
+STYLES = {"bold": "bold", "italic": "italic bright_black", "code": "cyan", "literal": "", "": ""}
 NESTED = {"bold", "italic"}
 INVISIBLE = "\u200b"
 SLACK = re.compile(rf"`(?P<code>[^`\n]+)`|\*(?!{INVISIBLE})(?P<bold>[^*\n]+)\*")
 MATTERMOST = re.compile(
     r"\\(?P<literal>[\\`*_\[\]<>|#!{}$])|`(?P<code>[^`]+)`"
     r"|\*\*(?P<bold>(?:\\.|[^*])+)\*\*|\*(?P<italic>(?:\\.|[^*])+)\*"
-)
-ROCKETCHAT = re.compile(
-    r"\\(?P<literal>[*_~`])|`(?P<code>[^`\n]+)`|\*(?P<bold>[^*\n]+)\*|(?<!\w)_(?P<italic>.+?)_(?!\w)"
 )
 COLUMN_END = re.compile(r"(?<!\\)\|")
 
@@ -33,9 +32,9 @@ def drawn_mattermost(message: dict[str, Any]) -> Group:
     return Group(*(_mattermost_paragraph(paragraph) for paragraph in message["text"].split("\n\n")))
 
 
-def drawn_rocketchat(message: dict[str, Any]) -> Group:
-    texts = [message["msg"], *(attachment["text"] for attachment in message.get("attachments", []))]
-    return Group(*(_lines(text.split("\n"), ROCKETCHAT) for text in texts))
+def drawn_rocketchat(message: dict[str, Any]) -> Text:
+    lines = drawn(message, WebClient.BEFORE_8_3)
+    return Text("\n").join(Text.assemble(*(_styled(span) for span in line)) for line in lines)
 
 
 class Quoted:
@@ -51,6 +50,10 @@ class Quoted:
             yield Segment(self._bar, Style.parse("blue"))
             yield from line
             yield Segment.line()
+
+
+def _styled(span: Span) -> tuple[str, str]:
+    return span.text.replace(INVISIBLE, ""), STYLES[span.style]
 
 
 def _slack_block(block: dict[str, Any]) -> Text:

@@ -5,10 +5,13 @@ import io
 import logging
 import os
 import re
+import socket
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from unittest.mock import patch
+from urllib.parse import urlsplit
 
 from monitors_bot.lambdas.background import BackgroundWork
 from monitors_bot.lambdas.late_answers import LateAnswers
@@ -31,6 +34,8 @@ from tests.scenarios.conftest import typed
 
 OF_ANOTHER_SET_UP = re.compile(r"AWS_|POWERTOOLS_|\w+_PROXY$", re.IGNORECASE)
 """Variables that would lead the libraries astray."""
+
+NAME = "chat.example.com"
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,21 @@ class Stage:
 
 
 @contextlib.contextmanager
+def named(name: str, port: int) -> Iterator[str]:
+    """Give a port of this machine a name, as a company's name server would; return the URL."""
+    look_up = socket.getaddrinfo
+
+    def look_up_here(host: Any, service: Any, *more: Any, **options: Any) -> Any:
+        return look_up(*(("127.0.0.1", port) if host == name else (host, service)), *more, **options)
+
+    with patch.object(socket, "getaddrinfo", look_up_here):
+        yield f"http://{name}"
+
+
+@contextlib.contextmanager
 def stage() -> Iterator[Stage]:
     _forget_other_set_ups()
-    with local_aws() as aws, RocketChatServer() as server:
+    with local_aws() as aws, RocketChatServer() as server, named(NAME, urlsplit(server.url).port or 0) as url:
         furnish(server)
         aws.create_secret(
             SECRET_NAME,
@@ -110,7 +127,7 @@ def stage() -> Iterator[Stage]:
         with ResponseUrlServer() as hooks:
             environ = {
                 **aws.environment,
-                "ROCKETCHAT_URL": server.url,
+                "ROCKETCHAT_URL": url,
                 "SECRET_ID": SECRET_NAME,
                 "QUEUE_URL": queue_url,
                 "BACKGROUND_QUEUE_URL": background_url,

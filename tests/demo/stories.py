@@ -54,13 +54,19 @@ class Story:
 
 STORIES = (
     Story(
+        "Whoever types help, or nothing, reads what can be asked, with examples that work.",
+        MATTERMOST,
+        "help",
+        ("Ask who monitors a unit, and who of them is there now.", "/monitors Billing EU history"),
+    ),
+    Story(
         "Who monitors a unit, and who of them is there now? Only the person who asks reads it.",
         SLACK,
         "Billing EU",
         ("Billing EU: 1 of 5 monitors online, 1 unknown", "Ana Díaz", "in until 18:00", "lee · ❔ unknown"),
     ),
     Story(
-        "A typing error. Nothing is guessed: each suggestion is a command that works when pasted.",
+        "A name is mistyped. Nothing is guessed: each suggestion is a command that works when pasted.",
         MATTERMOST,
         "biling ue",
         ("There is no unit “biling ue”.", "Did you mean one of these?", "/monitors Billing EU"),
@@ -83,7 +89,12 @@ STORIES = (
         "night shift",
         ("Nobody monitors Night shift.",),
     ),
-    Story("All units, with the number of monitors.", MATTERMOST, "list", ("5 units", "Night shift")),
+    Story(
+        "The list names all units, with the number of their monitors.",
+        MATTERMOST,
+        "list",
+        ("5 units", "Night shift"),
+    ),
     Story(
         "With the word share, the whole channel reads the answer.",
         MATTERMOST,
@@ -99,7 +110,7 @@ STORIES = (
         follows=("Escalations: 0 of 2 monitors online", "Mei Tan"),
     ),
     Story(
-        "A message in a customer's conversation. The customer would read the answer, so there is none.",
+        "Somebody asks in a customer's conversation. The customer would read the answer, so there is none.",
         ROCKETCHAT,
         "Billing EU",
         (),
@@ -130,29 +141,35 @@ STORIES = (
         "The server is back.",
         SLACK,
         "Billing US",
-        ("Billing US: 0 of 1 monitor online",),
+        ("Billing US: 1 of 2 monitors online",),
         come_back,
     ),
 )
 
 WITH_RECORDS = (
     Story(
-        "What was read on the schedule is recorded. So a unit has a history,",
+        "What was read on the schedule is recorded, so a unit has a history.",
         SLACK,
         "Sales history",
         ("Tom Bell (tom) joined; Mei Tan (mei) left",),
     ),
     Story(
-        "one can see who was on it some time ago,",
+        "The records also say who was on it some time ago.",
         MATTERMOST,
         "Sales at {then}",
         ("Ana Díaz", "Mei Tan"),
     ),
     Story(
-        "and which units a person monitors, without a call of the server for each of them.",
+        "They say which units a person monitors, without a call of the server for each of them.",
         ROCKETCHAT,
         "@mei",
         ("Mei Tan (mei): online, monitors 2 units",),
+    ),
+    Story(
+        "With the word me, people ask for their own units.",
+        SLACK,
+        "me",
+        ("Kim Lee (kim): online, monitors 1 unit", "Billing US · with 1 other"),
     ),
 )
 """Told after the schedule; `{then}` is when it had just begun."""

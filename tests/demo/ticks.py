@@ -38,7 +38,7 @@ class Tick:
 TICKS = (
     Tick(
         "An hourly schedule reads all rosters. The first time, it says what it watches, and who is missing.",
-        ("From now on I watch 5 units with 5 monitors", "Night shift · Nobody monitors it."),
+        ("From now on I watch 5 units with 6 monitors", "Night shift · Nobody monitors it."),
     ),
     Tick("An hour later nothing has changed, so nothing is posted. What is known is not repeated."),
     Tick(

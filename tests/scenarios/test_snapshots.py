@@ -5,6 +5,7 @@ from syrupy.extensions.json import JSONSnapshotExtension
 
 from monitors_bot.domain.units.roster import Monitor, Unit
 from tests.conftest import Bot
+from tests.fakes.screen import with_stable_host
 from tests.scenarios.conftest import Client, typed
 
 MORNING = 1_795_341_600.0  # 2026-11-22 10:00:00 UTC
@@ -87,4 +88,4 @@ def _with_stable_host(value, host):
         return {key: _with_stable_host(inner, host) for key, inner in value.items()}
     if isinstance(value, list):
         return [_with_stable_host(inner, host) for inner in value]
-    return value.replace(host, "chat.example.com") if isinstance(value, str) else value
+    return with_stable_host(value, host) if isinstance(value, str) else value

@@ -30,15 +30,15 @@ def longest_start(length: int, write: Callable[[int], str], most: int) -> int:
     return bisect_right(range(1, length + 1), most, key=lambda end: size(write(end)))
 
 
-def fit(lines: Sequence[str], most: int, *, chunks: int = 1) -> list[list[str]]:
-    """Put `lines` in order into at most `chunks` lists of at most `most` characters, line breaks included.
+def fit(lines: Sequence[str], most: int, *, chunks: int = 1, gap: int = 1) -> list[list[str]]:
+    """Put as many of `lines` as fit, in order, into at most `chunks` lists of `most` characters each.
 
-    The first line that does not fit is left out, and so are all lines after it.
+    A line break counts `gap`. The first line that does not fit is left out with all that follow.
     """
     filled: list[list[str]] = []
     room = 0
     for line in lines:
-        needed = size(line) + 1
+        needed = size(line) + gap
         if needed > room:
             if len(filled) == chunks or needed > most:
                 break
@@ -49,9 +49,9 @@ def fit(lines: Sequence[str], most: int, *, chunks: int = 1) -> list[list[str]]:
     return filled
 
 
-def fit_into_one(lines: Sequence[str], most: int) -> list[str]:
-    """Return the first lines, as many as fit into `most` characters."""
-    return (fit(lines, most) or [[]])[0]
+def fit_into_one(lines: Sequence[str], most: int, *, gap: int = 1) -> list[str]:
+    """As many of `lines` as fit into `most` characters."""
+    return (fit(lines, most, gap=gap) or [[]])[0]
 
 
 def count(chunks: Sequence[Sequence[str]]) -> int:

@@ -5,6 +5,7 @@ from syrupy.extensions.json import JSONSnapshotExtension
 
 from monitors_bot.aws.sdk import SdkTable
 from monitors_bot.aws.stores.documents import Documents
+from tests.fakes.screen import with_stable_host
 from tests.scenarios.runs.conftest import Scheduled
 
 HOUR, DAY = 3_600, 86_400
@@ -323,8 +324,6 @@ def test_digest(scheduled, kind, snapshot):
     host = scheduled.server.url.removeprefix("http://")
     sent = {
         "msg": message["msg"],
-        "attachments": [
-            {"text": one["text"].replace(host, "chat.example.com")} for one in message["attachments"]
-        ],
+        "attachments": [{"text": with_stable_host(one["text"], host)} for one in message["attachments"]],
     }
     assert sent == snapshot.use_extension(JSONSnapshotExtension)

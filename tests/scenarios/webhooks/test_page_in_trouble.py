@@ -99,7 +99,7 @@ def test_a_message_over_the_limit_is_cut_and_it_says_so(notified):
 
     [posted] = notified.posted
     assert len(posted) <= 5000
-    assert posted.endswith("\n_The message is longer than this._")
+    assert posted.endswith("\nThe message is longer than this.")
     assert notified.mentioned() == ["ana"]
 
 

@@ -1,7 +1,11 @@
 """docs/schedules.md has every field of an order, and its examples are orders."""
 
 import json
+import os
 import re
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -44,3 +48,34 @@ def test_every_field_is_explained():
 @pytest.mark.parametrize("post", Post)
 def test_every_way_to_post_is_explained(post):
     assert post in code(section(SCHEDULES, "## More schedules"))
+
+
+AWS = """import json, sys
+words = sys.argv[1:]
+if words[0] == "cloudformation":
+    print("arn:" + words[-1].split("'")[1])
+else:
+    with open("created", "a") as created:
+        created.write(json.dumps(words) + "\\n")
+"""
+"""A stand-in for the AWS CLI, which answers with an output's name and writes down what it is to create."""
+
+
+def test_all_examples_can_be_pasted_one_after_the_other(tmp_path):
+    tmp_path.joinpath("aws.py").write_text(AWS, encoding="utf-8")
+    tmp_path.joinpath("examples").symlink_to(Path("examples").resolve())
+    stand_in = f'aws() {{ "{sys.executable}" aws.py "$@"; }}\n'
+    pasted = "\n".join(map(textwrap.dedent, blocks(section(SCHEDULES, "## More schedules"), "sh")))
+
+    subprocess.run(["sh", "-eu", "-c", stand_in + pasted], cwd=tmp_path, env=os.environ, check=True)
+
+    created = [json.loads(line) for line in tmp_path.joinpath("created").read_text().splitlines()]
+    options = [dict(zip(words[2::2], words[3::2], strict=True)) for words in created]
+    targets = [json.loads(one["--target"]) for one in options]
+    assert len({one["--name"] for one in options}) == len(FILES)
+    assert sorted(target["Input"] for target in targets) == sorted(EXAMPLES[-len(FILES) :])
+    assert {(target["Arn"], target["RoleArn"]) for target in targets} == {
+        ("arn:ScheduleFunctionArn", "arn:SchedulesRoleArn")
+    }
+    expressions = set(re.findall(r"\| `(cron\(.+?\))` \|", SCHEDULES))
+    assert {one["--schedule-expression"] for one in options} == expressions

@@ -6,8 +6,8 @@ from monitors_bot.domain.answers import grammar
 from monitors_bot.domain.units.finding import LONGEST_COMPARED, Units
 from monitors_bot.domain.units.roster import Unit
 
-_NOT_IN_A_COMMAND = frozenset("`@<>|\\\u2424")
-"""Characters that some platform does not show, or does not send back, unchanged."""
+_NOT_IN_A_COMMAND = frozenset("`@&<>|\\\u2424")
+"""Characters that some platform would not show, or not send back, as they are."""
 
 
 def settle(asked: grammar.Ask | grammar.Unquoted, units: Units) -> grammar.Ask:

@@ -7,6 +7,7 @@ from monitors_bot.domain.digests.digest import Digest, Line
 from monitors_bot.domain.units.phrases import plain
 from monitors_bot.platforms.fitting import count, fit, fit_into_one, left_out, shorten, size
 from monitors_bot.platforms.rocketchat.markdown import (
+    GAP,
     HIDDEN_RESERVE,
     TEXT_LIMIT,
     bold,
@@ -27,7 +28,9 @@ def render(digest: Digest) -> list[dict[str, object]]:
     """Render a digest as one message, or two if it is long; a last line counts what fits in neither."""
     source = italic(digest.source)
     room = TEXT_LIMIT - HIDDEN_RESERVE - size(bold(digest.title)) - size(source)
-    parts = _parts([*map(_line, digest.lines)], fit_into_one([*map(_line, digest.alerts)], room), room)
+    parts = _parts(
+        [*map(_line, digest.lines)], fit_into_one([*map(_line, digest.alerts)], room, gap=GAP), room
+    )
     cut = len(digest.lines) + len(digest.alerts) - count(parts)
     last = [*left_out(Hidden(0, "unit", ALL_UNITS), cut, write_choice), source]
     bodies = [*parts[:-1], [*(parts[-1] if parts else []), *last]]
@@ -37,9 +40,9 @@ def render(digest: Digest) -> list[dict[str, object]]:
 
 def _parts(changes: Sequence[str], alerts: Sequence[str], room: int) -> list[list[str]]:
     """Fill the messages with as many changes as leave room for all alerts below them."""
-    shown = count(fit(changes, room, chunks=PARTS))
-    # An alert matters more than a change, so the last changes are dropped until every alert fits.
-    while count(parts := fit([*changes[:shown], *alerts], room, chunks=PARTS)) < shown + len(alerts):
+    shown = count(fit(changes, room, chunks=PARTS, gap=GAP))
+    # An alert matters more than a change, so changes give way from the end on until every alert fits.
+    while count(parts := fit([*changes[:shown], *alerts], room, chunks=PARTS, gap=GAP)) < shown + len(alerts):
         shown -= 1
     return parts
 

@@ -9,26 +9,40 @@ TEXT_LIMIT = 4900
 """The server allows 5000 characters by default (Message_MaxAllowedSize); the rest is a margin."""
 HIDDEN_RESERVE = 400
 """Room for the line that counts what is left out."""
+_BREAK = "  \n"
+"""Before 8.3.0 the web client shows a newline alone as a blank, in attachments."""
+GAP = len(_BREAK)
 
-_MARKERS = re.compile(r"[*~`]|(?<!\w)_|_(?!\w)")
-_LIVE = re.compile(r"[@#\[\]<|]|:(?=//)|(?<!\d):(?=[\w+-]+:)")
-"""Matches what turns the text after it into a mention, a channel, a link, a spoiler or an emoji."""
-_NOT_BOLD = frozenset("*_~`\\")
-"""Text with one of these is not made bold: inside bold text, the server's Markdown has no escaping."""
+_MARKERS = re.compile(r"[*~`]|(?<![0-9A-Za-z])_|_(?=_*(?![0-9A-Za-z_]))")
+_LIVE = re.compile(
+    r"[@#\[\]<|\\]|\.(?=[\w-])|:(?=//)|(?<!\d):(?=[\w+-]+:)|(?<!UTC)\+(?=\d)|localhos(?=t)", re.IGNORECASE
+)
+"""What makes a mention, a channel, a link, a spoiler, an emoji or a formula of the text around it.
+
+Clients draw a link for any `word.word`, even for the name Rocket.Chat in a sentence of ours.
+"""
+_NOT_STYLED = re.compile(r"[*_~`\\]|^\W*$")
+"""Bold and italic text knows no escaping, and needs a letter or a digit."""
+_NOT_IN_CODE = frozenset("&<>")
+"""Before 8.3.0 the web client shows these as `&amp;`, `&lt;` and `&gt;` in the code of attachments."""
 
 
 def escape(text: str) -> str:
-    """Escape foreign text, so that it mentions nobody and formats nothing."""
-    return _LIVE.sub("\\g<0>\u200b", _MARKERS.sub(r"\\\g<0>", text))
+    """Make foreign text mention nobody and format nothing."""
+    return _MARKERS.sub("\u200b\\\\\\g<0>", _LIVE.sub("\\g<0>\u200b", text))
 
 
 def bold(text: str) -> str:
-    """Make text bold if that is safe; else put a U+200B in front, lest a quote, list or heading begin."""
-    return f"\u200b{escape(text)}" if _NOT_BOLD.intersection(text) else f"*{escape(text)}*"
+    return _styled("*", text)
 
 
 def italic(text: str) -> str:
-    return f"_{escape(text)}_"
+    return _styled("_", text)
+
+
+def _styled(mark: str, text: str) -> str:
+    """In a style where that is safe; else behind a U+200B, so that no quote, list or heading begins."""
+    return f"\u200b{escape(text)}" if _NOT_STYLED.search(text) else f"{mark}{escape(text)}{mark}"
 
 
 def row(cells: Sequence[str]) -> str:
@@ -38,11 +52,13 @@ def row(cells: Sequence[str]) -> str:
 
 
 def write_choice(choice: Choice) -> str:
-    code = choice.command.replace("`", "'").replace("@", "@\u200b")
-    return f"{escape(choice.label)}: `{code}`"
+    command = choice.command.replace("`", "'")
+    code = "`" + command.replace("@", "@\u200b") + "`"
+    shown = escape(command) if _NOT_IN_CODE.intersection(command) else code
+    return f"{escape(choice.label)}: {shown}"
 
 
 def message(head: Sequence[str], body: Sequence[str] = ()) -> dict[str, object]:
-    """Return a message with the lines of `head`, and those of `body` below them in an attachment."""
-    attachments = {"attachments": [{"text": "\n".join(body)}]} if body else {}
+    """A message of some lines, with more below them in an attachment."""
+    attachments = {"attachments": [{"text": _BREAK.join(body)}]} if body else {}
     return {"text": "\n".join(head), **attachments}

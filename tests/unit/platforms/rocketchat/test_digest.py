@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +8,7 @@ from monitors_bot.domain.digests.digest import Digest, Line
 from monitors_bot.platforms.fitting import size
 from monitors_bot.platforms.rocketchat.digest import PARTS, render
 from tests.fakes.rocketchat import drawn_mentions, mentions
+from tests.fakes.rocketchat.drawing import WebClient, drawn, of_style, text_of
 from tests.unit import hostile
 
 LIMIT = 5000
@@ -22,6 +24,15 @@ digests = st.builds(
     source=hostile.texts,
     posted=st.just({}),
 )
+
+
+def on_one_line(digest: Digest) -> Digest:
+    """As the middle makes them."""
+    lines, alerts = (
+        tuple(Line(line.unit, " ".join(line.text.split())) for line in some)
+        for some in (digest.lines, digest.alerts)
+    )
+    return replace(digest, lines=lines, alerts=alerts, source=" ".join(digest.source.split()))
 
 
 def texts_of(messages):
@@ -44,6 +55,14 @@ def test_any_digest_mentions_nobody(digest):
     for text in texts_of(render(digest)):
         assert mentions({"msg": text}) == []
         assert drawn_mentions(text) == []
+
+
+@given(digest=digests.map(on_one_line))
+def test_clients_before_and_from_8_3_draw_every_digest_alike_and_no_link(digest):
+    for message in render(digest):
+        old, new = (drawn({**message, "msg": message["text"]}, client) for client in WebClient)
+        assert text_of(old) == text_of(new)
+        assert of_style(old, "link") == of_style(new, "link") == []
 
 
 def test_changes_give_way_to_alerts_and_all_are_counted():

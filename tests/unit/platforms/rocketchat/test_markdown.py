@@ -17,14 +17,16 @@ one_line = hostile.texts.map(lambda text: " ".join(text.split()))
         ("Ana", "*Ana*"),
         ("@all", "*@\u200ball*"),
         ("#general", "*#\u200bgeneral*"),
-        ("*x*", "\u200b\\*x\\*"),
-        ("a_b _c_", "\u200ba_b \\_c\\_"),
-        ("[x](http://a.b)", "*[\u200bx]\u200b(http:\u200b//a.b)*"),
+        ("*x*", "\u200b\u200b\\*x\u200b\\*"),
+        ("a_b _c_", "\u200ba_b \u200b\\_c\u200b\\_"),
+        ("[x](http://a.b)", "*[\u200bx]\u200b(http:\u200b//a.\u200bb)*"),
         ("||x||", "*|\u200b|\u200bx|\u200b|\u200b*"),
         (":smile:", "*:\u200bsmile:*"),
         ("h2://x", "*h2:\u200b//x*"),
         ("10:00:00", "*10:00:00*"),
-        ("a\\b", "\u200ba\\b"),
+        ("a\\b", "\u200ba\\\u200bb"),
+        ("R.&D.", "*R.&D.*"),
+        ("…", "\u200b…"),
     ],
 )
 def test_foreign_text_formats_nothing(name, shown):
@@ -35,15 +37,26 @@ def test_foreign_text_formats_nothing(name, shown):
     ("text", "shown"),
     [
         ("snake_case_name", "snake_case_name"),
-        ("_x_", "\\_x\\_"),
-        ("a*b~c`d", "a\\*b\\~c\\`d"),
-        ("<http://a.b|c>", "<\u200bhttp:\u200b//a.b|\u200bc>"),
+        ("_x_", "\u200b\\_x\u200b\\_"),
+        ("a*b~c`d", "a\u200b\\*b\u200b\\~c\u200b\\`d"),
+        ("<http://a.b|c>", "<\u200bhttp:\u200b//a.\u200bb|\u200bc>"),
         ("10:00 :ok:", "10:00 :\u200bok:"),
+        ("Rocket.Chat can't", "Rocket.\u200bChat can't"),
+        ("www.-x", "www.\u200b-x"),
+        ("7.7 e.g. this.", "7.\u200b7 e.\u200bg. this."),
+        ("+15551234567 UTC+02:00", "+\u200b15551234567 UTC+02:00"),
+        ("Localhost:1", "Localhos\u200bt:1"),
+        ("\\(x\\)", "\\\u200b(x\\\u200b)"),
+        ("__init__", "\u200b\\_\u200b\\_init\u200b\\_\u200b\\_"),
     ],
 )
 def test_markup_and_links_are_shown_as_they_were_typed(text, shown):
     assert escape(text) == shown
-    assert italic(text) == f"_{shown}_"
+
+
+def test_a_source_is_italic_where_that_is_safe():
+    assert italic("From chat.example.com, 10:00 UTC") == "_From chat.\u200bexample.\u200bcom, 10:00 UTC_"
+    assert italic("From _x_") == "\u200bFrom \u200b\\_x\u200b\\_"
 
 
 @pytest.mark.parametrize("write", [bold, escape, italic])
@@ -61,12 +74,16 @@ def test_a_row_begins_with_its_first_cell_and_leaves_out_empty_ones(cells):
     assert mentions({"msg": row(cells)}) == []
 
 
-def test_a_command_is_one_span_of_code():
-    assert (
-        write_choice(Choice("All *units*", "@monitors `list`")) == "All \\*units\\*: `@\u200bmonitors 'list'`"
-    )
+def test_a_command_is_code_that_nothing_in_it_ends():
+    written = write_choice(Choice("All *units*", "@monitors `list`"))
+
+    assert written == "All \u200b\\*units\u200b\\*: `@\u200bmonitors 'list'`"
+
+
+def test_a_command_that_old_clients_would_garble_as_code_is_no_code():
+    assert write_choice(Choice("All", "&monitors list")) == "All: &monitors list"
 
 
 def test_a_message_has_an_attachment_only_where_it_has_a_body():
     assert message(["a", "b"]) == {"text": "a\nb"}
-    assert message(["a"], ["b", "c"]) == {"text": "a", "attachments": [{"text": "b\nc"}]}
+    assert message(["a"], ["b", "c"]) == {"text": "a", "attachments": [{"text": "b  \nc"}]}

@@ -9,6 +9,7 @@ from monitors_bot.domain.units.roster import Monitor
 from monitors_bot.platforms.fitting import size
 from monitors_bot.platforms.rocketchat.markdown import TEXT_LIMIT
 from monitors_bot.platforms.rocketchat.notice import CUT, render
+from tests.fakes.rocketchat.drawing import WebClient, drawn, of_style
 from tests.fakes.rocketchat.mentions import drawn_mentions, mentions
 from tests.unit import hostile
 
@@ -36,6 +37,13 @@ def test_exactly_the_people_are_mentioned_whatever_the_texts_say(title, monitors
 
     assert mentions({"msg": text}) == to_mention(monitors)
     assert drawn_mentions(text) == to_mention(monitors)
+
+
+@given(title=hostile.texts, details=st.lists(hostile.texts, max_size=2), message=long_texts)
+def test_no_word_of_a_notice_is_drawn_as_a_link(title, details, message):
+    text = rendered(Notice(title, "reachable", (), tuple(details), message))
+
+    assert of_style(drawn({"msg": text}, WebClient.FROM_8_3), "link") == []
 
 
 @given(

@@ -1,5 +1,6 @@
 import json
 import re
+from itertools import chain
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,8 @@ from monitors_bot.domain.answers.conversation import Choice, Command, Hidden, Ou
 from monitors_bot.platforms.fitting import size
 from monitors_bot.platforms.rocketchat.reply import render_reply
 from tests.fakes.rocketchat import accept_webhook_answer, drawn_mentions, mentions
+from tests.fakes.rocketchat.drawing import WebClient, of_style, text_of
+from tests.fakes.rocketchat.drawing import drawn as draw
 from tests.unit.platforms.replies import PLAIN, choice_among, commands_and_replies, helps, list_of, roster_of
 
 MONITORS = Command("!monitors", "")
@@ -24,9 +27,8 @@ def posted(rendered):
 
 
 def lines_of(rendered):
-    return "\n".join([rendered["text"], *(one["text"] for one in rendered.get("attachments", []))]).split(
-        "\n"
-    )
+    below = [one["text"].split("  \n") for one in rendered.get("attachments", [])]
+    return [*rendered["text"].split("\n"), *chain.from_iterable(below)]
 
 
 def left_out_of(rendered):
@@ -41,12 +43,12 @@ def test_a_reply_is_a_text_and_an_attachment():
         "*Billing EU: 1 of 2 monitors online*",
         "This is Billing EU: its name starts with what you typed.",
     ]
-    assert rendered["attachments"][0]["text"].split("\n") == [
+    assert rendered["attachments"][0]["text"].split("  \n") == [
         "*Ana Díaz* · ana · 🟢 online · 07:00 (UTC-03:00)",
         "*raj* · 🟡 away",
         "• All units: `/monitors list`",
         "and 3 more monitors (all of them: `/monitors Billing EU all`)",
-        "_From chat.example.com, 10:00:00 UTC_",
+        "_From chat.\u200bexample.\u200bcom, 10:00:00 UTC_",
     ]
 
 
@@ -127,7 +129,7 @@ def test_a_command_that_holds_an_at_stays_in_code_and_mentions_nobody():
 
     rendered = render(reply, MONITORS)
 
-    assert rendered["attachments"][0]["text"].split("\n") == [
+    assert rendered["attachments"][0]["text"].split("  \n") == [
         "• a: `@\u200ball`",
         "and 1 more unit (more: `@\u200bmonitors 'all'`)",
     ]
@@ -154,7 +156,7 @@ def test_rows_shown_and_rows_left_out_make_the_whole_roster(number, name):
 def test_a_large_roster_fills_what_rocketchat_takes():
     rendered = render(roster_of(2000), MONITORS)
 
-    assert sum(map(size, lines_of(rendered))) > 4300
+    assert size(rendered["attachments"][0]["text"]) > 4300
 
 
 @pytest.mark.parametrize("name", ["Desk", "*" * 80, "😀" * 80, "😀" * 72, "😀" * 60 + "x" * 15])
@@ -174,3 +176,28 @@ def test_choices_shown_and_choices_left_out_make_all_that_match(number, name):
 
     choices = [line for line in lines_of(rendered) if line.startswith("• ")]
     assert len(choices) + left_out_of(rendered) == number
+
+
+@given(drawn=commands_and_replies())
+def test_clients_before_and_from_8_3_draw_every_reply_alike_and_no_link(drawn):
+    command, reply = drawn
+
+    message = posted(render(reply, command))
+
+    old, new = (draw(message, client) for client in WebClient)
+    assert text_of(old) == text_of(new)
+    assert of_style(old, "link") == of_style(new, "link") == []
+
+
+@given(reply=helps())
+def test_every_command_can_be_copied_from_either_client(reply):
+    message = posted(render(reply, MONITORS))
+
+    for client in WebClient:
+        copied = of_style(draw(message, client), "code")
+        assert copied == [choice.command for choice in reply.choices]
+
+
+def test_a_reply_to_a_command_in_a_thread_goes_into_the_thread():
+    assert posted(render(PLAIN, Command("!monitors", "", thread_id="t1")))["tmid"] == "t1"
+    assert "tmid" not in posted(render(PLAIN, MONITORS))
