@@ -1,14 +1,12 @@
 """Alerts: units where nobody is there, and units that could not be read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 from monitors_bot.domain.units.phrases import count
-
-REMINDER_SECONDS = 23 * 3600
-"""Once a day, though today's run may begin a little earlier than yesterday's."""
 
 
 class News(StrEnum):
@@ -22,11 +20,15 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A sentence for the channel, and what has then been posted there."""
+    """A sentence for the channel, and what has then been posted there.
+
+    `is_reason` is whether it is a reason to post a digest; otherwise it only stands in one that is posted.
+    """
 
     news: News
     text: str
     posted: Posted
+    is_reason: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +39,36 @@ class Subject:
     is_everything: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When an alert is posted, in epoch seconds, and on which day by the calendar of the order."""
+
+    at: float
+    day_of: Callable[[float], date]
+
+    def is_later_day_than(self, at: float) -> bool:
+        return self.day_of(self.at) > self.day_of(at)
+
+
 def alert_of(
-    problem: Problem | None, known: Posted, subject: Subject, now: float, *, is_wanted: bool
+    problem: Problem | None, known: Posted, subject: Subject, now: Moment, *, is_wanted: bool
 ) -> Alert | None:
     """The alert to post: when a problem begins, once a day while it lasts, and when it ends.
 
-    What could not be read is posted whether alerts are wanted or not.
+    What could not be read is in every digest that is posted, but without `is_wanted` it is no reason for one.
     """
     kind = _kind(problem, known, is_wanted=is_wanted)
     if not problem or not kind:
         return _end(known, is_wanted=is_wanted) if kind is not None else None
     if kind != known.alert:
-        posted = replace(known, alert=kind, alert_since=now, alerted_at=now)
-        return Alert(_news(kind, News.BEGUN), _capital(_words(problem, subject)), posted)
-    if now - known.alerted_at < REMINDER_SECONDS:
+        posted = replace(known, alert=kind, alert_since=now.at, alerted_at=now.at)
+        return Alert(_news(kind, News.BEGUN), _capital(_words(problem, subject)), posted, is_wanted)
+    is_reminder = is_wanted and now.is_later_day_than(known.alerted_at)
+    if not is_reminder and kind != ProblemKind.UNREAD:
         return None
     since = f"Since {datetime.fromtimestamp(known.alert_since, UTC):%Y-%m-%d %H:%M} UTC: "
-    posted = replace(known, alerted_at=now)
-    return Alert(_news(kind, News.LASTING), since + _words(problem, subject), posted)
+    posted = replace(known, alerted_at=now.at)
+    return Alert(_news(kind, News.LASTING), since + _words(problem, subject), posted, is_reminder)
 
 
 def _kind(problem: Problem | None, known: Posted, *, is_wanted: bool) -> str | None:
@@ -70,7 +84,7 @@ def _end(known: Posted, *, is_wanted: bool) -> Alert | None:
     if not known.alert or not (is_wanted or known.alert == ProblemKind.UNREAD):
         return None
     posted = replace(known, alert="", alert_since=0.0, alerted_at=0.0)
-    return Alert(News.ENDED, _END[ProblemKind(known.alert)], posted)
+    return Alert(News.ENDED, _END[ProblemKind(known.alert)], posted, is_wanted)
 
 
 def _news(kind: str, otherwise: News) -> News:
