@@ -8,7 +8,7 @@ def zone(name: str) -> tzinfo | None:
     """Return the zone of that name, or None where there is none."""
     try:
         return ZoneInfo(name)
-    # A name becomes a path. So one that is no zone may be a folder, a file of another kind, or no path at all;
+    # A name becomes a path. What is no zone may be a folder, another kind of file, or no path at all.
     # ZoneInfoNotFoundError is a KeyError.
     except (KeyError, ValueError, OSError):
         return None

@@ -1,6 +1,7 @@
 """Posts to Rocket.Chat as the bot's account; a repeated post inserts nothing."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from monitors_bot import errors
 from monitors_bot.deadline import Deadline
@@ -22,19 +23,29 @@ class Posts:
     def send(
         self, message_id: str, room_id: str, thread_id: str, payload: Mapping[str, object], deadline: Deadline
     ) -> None:
-        """Post a message once, however often this is called with its id; raise a DeliveryError on failure."""
+        """Post a message once, however often this is called with its id; raise a DeliveryError on failure.
+
+        Where the server refuses it in its thread, it is posted in the room itself.
+        """
         message = {
             "_id": message_id,
             "rid": room_id,
             "msg": payload["text"],
             **({"attachments": payload["attachments"]} if payload.get("attachments") else {}),
-            **({"tmid": thread_id} if thread_id else {}),
         }
+        if thread_id:
+            # An admin may have switched threads off.
+            with suppress(errors.DeliveryImpossible):
+                self._send({**message, "tmid": thread_id}, deadline)
+                return
+        self._send(message, deadline)
+
+    def _send(self, message: Mapping[str, object], deadline: Deadline) -> None:
         try:
             self._server.post(SEND, {"message": message, "previewUrls": []}, deadline)
         except errors.RocketChatRejected as error:
             # The server refuses a message that it already has in the same words as an impossible one.
-            if not self._exists(message_id, deadline):
+            if not self._exists(message["_id"], deadline):
                 raise errors.DeliveryImpossible(str(error)) from error
         except errors.RocketChatError as error:
             raise errors.DeliveryPostponed(str(error)) from error
@@ -59,9 +70,9 @@ class Posts:
         asked = ("roomName", channel[1:]) if channel.startswith("#") else ("roomId", channel)
         return self._server.get(ROOM, deadline, [asked])
 
-    def _exists(self, message_id: str, deadline: Deadline) -> bool:
+    def _exists(self, message_id: object, deadline: Deadline) -> bool:
         try:
-            message = self._server.get(GET, deadline, [("msgId", message_id)]).get("message")
+            message = self._server.get(GET, deadline, [("msgId", str(message_id))]).get("message")
         except errors.RocketChatRejected:
             return False
         except errors.RocketChatError as error:

@@ -18,6 +18,7 @@ from monitors_bot.domain.digests import slices
 from monitors_bot.domain.digests.order import Post
 from monitors_bot.domain.digests.run import Run
 from monitors_bot.domain.digests.runner import Runner
+from monitors_bot.domain.digests.teller import Teller
 from monitors_bot.domain.notices import counting
 from monitors_bot.domain.notices.messages import Notice
 from monitors_bot.domain.notices.notifier import Notifier
@@ -34,6 +35,7 @@ from monitors_bot.rocketchat.memory import Cached, Memory
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.settings import host_of, read_background
 from monitors_bot.wiring.account import SecretAccount
+from monitors_bot.zones import zone_or_utc
 
 POSTING_SECONDS = READING_SECONDS = 10.0
 REMEMBERED_SECONDS = 300
@@ -99,10 +101,13 @@ class Background:
         channels = Channels(
             self._documents,
             lambda channel: posts.room_of(channel, self._in(POSTING_SECONDS)),
-            lambda id_, room_id, payload: posts.send(id_, room_id, "", payload, self._in(POSTING_SECONDS)),
+            lambda id_, room_id, thread_id, payload: posts.send(
+                id_, room_id, thread_id, payload, self._in(POSTING_SECONDS)
+            ),
             digests.render,
         )
-        return Runner(server, self._rosters, channels, self._runs.save, self._now, self._may_see)
+        teller = Teller(server, self._rosters, channels, self._may_see, self._now, zone_or_utc)
+        return Runner(server, self._rosters, teller, self._runs.save, self._now, self._may_see)
 
     def _department(self, id_: str) -> Department:
         return department(self._server(self._limits), id_, self._in(READING_SECONDS))

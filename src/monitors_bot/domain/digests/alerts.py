@@ -9,6 +9,10 @@ from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 from monitors_bot.domain.units.phrases import count
 
 
+def utc_day(at: float) -> date:
+    return datetime.fromtimestamp(at, UTC).date()
+
+
 class News(StrEnum):
     """What is new about an alert."""
 

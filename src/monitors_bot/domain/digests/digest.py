@@ -1,10 +1,12 @@
 """What a run posts in a channel: from what the run read, and what was last posted there."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from itertools import chain
+from typing import Any
 
-from monitors_bot.domain.digests.alerts import News, Subject, alert_of
+from monitors_bot.domain.digests.alerts import Moment, News, Subject, alert_of, utc_day
 from monitors_bot.domain.digests.order import Order, Post
 from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 from monitors_bot.domain.units.phrases import clock, count, plain, unit_name
@@ -12,22 +14,26 @@ from monitors_bot.domain.units.records import Record, RosterChange, before_chang
 from monitors_bot.domain.units.roster import Monitor, Unit
 
 NAMES_SHOWN = 10
-FIRST_SEEN_SHOWN = 5
 ALL_UNITS = "The units"
 """Stands for a unit in a line about all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence or two about one unit."""
+    """One sentence or two about one unit.
+
+    Once the channel has read it, the fields in `posted` replace those of what was `Posted` about the unit.
+    """
 
     unit: str
     text: str
+    unit_id: str = ""
+    posted: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest, and what has then been `posted` about each unit that it changes anything for, by id."""
+    """A digest; `posted` is what its title has then said about units that no line is about, by id."""
 
     title: str
     lines: tuple[Line, ...]
@@ -41,7 +47,8 @@ class Results:
     """All that a run read, as far as the channel may see it.
 
     `units` are those that were read. By id of a unit, `records` are all that exist, and `changes` what
-    happened since the channel last read of it. Times are epoch seconds.
+    happened since the channel last read of it. Times are epoch seconds; `day_of` tells the day of one, by the
+    calendar of the order.
     """
 
     order: Order
@@ -54,6 +61,7 @@ class Results:
     order_problems: Mapping[str, str]
     read_from: float = 0.0
     read_to: float = 0.0
+    day_of: Callable[[float], date] = utc_day
 
     def problem(self, unit: Unit) -> Problem | None:
         if unit.id in self.order_problems:
@@ -78,14 +86,20 @@ class _Writer:
     known: Mapping[str, Posted] | None
     changed: list[Line] = field(default_factory=list)
     unchanged: list[Line] = field(default_factory=list)
-    first_seen: list[Unit] = field(default_factory=list)
+    first_seen: list[Line] = field(default_factory=list)
     alerts: dict[News, list[Line]] = field(default_factory=lambda: {news: [] for news in News})
+    is_alert_a_reason: bool = False
     posted: dict[str, Posted] = field(default_factory=dict)
 
     @property
     def is_first(self) -> bool:
         """Whether no digest was ever posted in this channel."""
         return self.known is None
+
+    @property
+    def is_counted_only(self) -> bool:
+        """Whether units that the channel never read of have no lines, because the baseline counts them."""
+        return self.is_first and self.results.order.post is not Post.ALWAYS
 
     def write(self) -> Digest | None:
         results = self.results
@@ -96,31 +110,35 @@ class _Writer:
         for unit in chain(results.units, self._ordered_without_unit()):
             self._add_alert(unit)
         baseline = self._baseline()
-        lines = (*self._first_seen_lines(), *self.changed, *self.unchanged)
+        first_seen = [] if self.is_counted_only else self.first_seen
+        lines = (*first_seen, *self.changed, *self.unchanged)
         alerts = tuple(chain.from_iterable(self.alerts.values()))
-        if not baseline and not lines and not alerts:
+        if not baseline and not lines and not self.is_alert_a_reason:
             return None
         title = " ".join(filter(None, (baseline, *self._title())))
         return Digest(title, lines, alerts, _source(results), self.posted)
 
     def _known(self, unit_id: str) -> Posted:
-        return self.posted.get(unit_id) or (self.known or {}).get(unit_id) or Posted()
+        return (self.known or {}).get(unit_id) or Posted()
 
     def _add_roster(self, unit: Unit) -> None:
         record, known = self.results.records.get(unit.id), self._known(unit.id)
         if not record or self.results.is_unread(unit) or self.results.order.post is Post.ALERTS:
             return
-        monitors = names(record.monitors)
+        monitors, name = names(record.monitors), unit_name(unit)
+        posted: Mapping[str, Any] = {"name": name, "version": record.version}
         # Version 0 is a unit that the channel never read of: it has nothing to compare the roster with.
         if not known.version:
-            self.first_seen.append(unit)
+            self.first_seen.append(Line(name, f"Watched from now on: {monitors}.", unit.id, posted))
         elif change := self._difference(record):
-            self.changed.append(Line(unit_name(unit), f"{change} Now: {monitors}."))
+            self.changed.append(Line(name, f"{change} Now: {monitors}.", unit.id, posted))
+            return
         elif self.results.order.post is Post.ALWAYS:
-            self.unchanged.append(Line(unit_name(unit), f"{monitors}."))
-        # Someone who left and came back is no news, but the channel is up to date from now on.
-        if known.version != record.version:
-            self.posted[unit.id] = replace(known, name=unit_name(unit), version=record.version)
+            self.unchanged.append(Line(name, f"{monitors}.", unit.id))
+        # Two kinds of units need no line. The title of a channel's first digest counts those it begins with;
+        # and someone who left and came back is no news. The channel is up to date in both cases.
+        if self.is_counted_only or (known.version and known.version != record.version):
+            self.posted[unit.id] = replace(known, **posted)
 
     def _difference(self, record: Record) -> str:
         changes = self.results.changes.get(record.unit.id, ())
@@ -128,39 +146,24 @@ class _Writer:
         parts = (("Joined", joined), ("Left", left))
         return " ".join(f"{verb}: {names(people)}." for verb, people in parts if people)
 
-    def _first_seen_lines(self) -> Iterable[Line]:
-        """Lines for units that the channel never read of; many at once are only counted."""
-        shown = self.first_seen
-        if self.results.order.post is Post.ALWAYS or (not self.is_first and len(shown) <= FIRST_SEEN_SHOWN):
-            return [
-                Line(
-                    unit_name(unit), f"Watched from now on: {names(self.results.records[unit.id].monitors)}."
-                )
-                for unit in shown
-            ]
-        if self.is_first:  # the title counts them
-            return []
-        examples = ", ".join(unit_name(unit) for unit in shown[:FIRST_SEEN_SHOWN])
-        more = f" and {len(shown) - FIRST_SEEN_SHOWN} more"
-        return [Line(count(len(shown), "unit"), f"watched from now on: {examples}{more}.")]
-
     def _add_gone(self, unit_id: str) -> None:
         """Say that a unit is not recorded any more."""
         if self.results.order.post is Post.ALERTS:
             return
         name = self._known(unit_id).name
         left = before_changes((), self.results.changes[unit_id])
-        self.changed.append(Line(name or unit_id, f"The unit is gone. It had {names(left)}."))
-        self.posted[unit_id] = Posted(name)
+        text = f"The unit is gone. It had {names(left)}."
+        self.changed.append(Line(name or unit_id, text, unit_id, asdict(Posted(name))))
 
     def _add_alert(self, unit: Unit) -> None:
         results, known = self.results, self._known(unit.id)
         monitors = len(results.records[unit.id].monitors) if unit.id in results.records else 0
         subject = Subject(monitors, is_everything=not unit.id)
-        alert = alert_of(results.problem(unit), known, subject, results.now, is_wanted=results.order.alert)
+        now = Moment(results.now, results.day_of)
+        alert = alert_of(results.problem(unit), known, subject, now, is_wanted=results.order.alert)
         if alert:
-            self.alerts[alert.news].append(Line(unit_name(unit), alert.text))
-            self.posted[unit.id] = alert.posted
+            self.is_alert_a_reason |= alert.is_reason
+            self.alerts[alert.news].append(Line(unit_name(unit), alert.text, unit.id, _state(alert.posted)))
 
     def _ordered_without_unit(self) -> Iterable[Unit]:
         """Names in the order that are no unit, or were none when the channel last read of them."""
@@ -203,6 +206,15 @@ class _Writer:
         people = {monitor.id for record in records for monitor in record.monitors}
         watched = f"{count(len(records), 'unit')} with {count(len(people), 'monitor')}"
         return f"From now on I watch {watched} for this channel."
+
+
+def _state(posted: Posted) -> Mapping[str, Any]:
+    """The fields of what was posted that alerts are about."""
+    return {
+        "alert": posted.alert,
+        "alert_since": posted.alert_since,
+        "alerted_at": posted.alerted_at,
+    }
 
 
 def _about_units(lines: Sequence[Line]) -> Sequence[Line]:

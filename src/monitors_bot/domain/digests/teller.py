@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from monitors_bot.domain.digests.digest import Digest, Results, compose
@@ -35,11 +36,15 @@ class Room(Protocol):
 
     def has_digest_of(self, run_id: str) -> bool: ...
 
-    def post(self, run_id: str, digest: Digest) -> None:
-        """Post a digest, and record that: once, however often it is called.
+    def post(self, run_id: str, digest: Digest, may_go_on: Callable[[], bool]) -> bool:
+        """Record a digest, then post it as `post_pending` does."""
+        ...
 
-        Raise a DeliveryError where it can't be posted, or not now, and Overtaken where something else was
-        posted in the room meanwhile.
+    def post_pending(self, may_go_on: Callable[[], bool]) -> bool:
+        """Post what is recorded, part by part, while that may go on; return whether nothing is left.
+
+        Each part is posted once, however often this is called. Raise a DeliveryError where it can't be
+        posted, or not now, and Overtaken where something else was posted in the room meanwhile.
         """
         ...
 
@@ -51,10 +56,7 @@ class Rooms(Protocol):
         """The id of a room; raise DeliveryImpossible where there is none that the account may see."""
         ...
 
-    def open(self, room_id: str) -> Room:
-        """The room, once everything is posted that other runs left there; raise DeliveryPostponed if it
-        can't be."""
-        ...
+    def open(self, room_id: str) -> Room: ...
 
 
 def sight_of(run: Run, may_see: MaySee) -> Sight:
@@ -66,20 +68,31 @@ class Teller:
     """Ends runs."""
 
     def __init__(
-        self, server: Server, records: Records, rooms: Rooms, may_see: MaySee, now: Callable[[], float]
+        self,
+        server: Server,
+        records: Records,
+        rooms: Rooms,
+        may_see: MaySee,
+        now: Callable[[], float],
+        zone_of: Callable[[str], tzinfo],
     ) -> None:
         self._server = server
         self._records = records
         self._rooms = rooms
         self._may_see = may_see
         self._now = now
+        self._zone_of = zone_of
+        self.room_of = rooms.room_of
 
-    def end(self, run: Run) -> None:
-        """End a run; raise DeliveryPostponed or Overtaken where that has to be tried again."""
+    def end(self, run: Run, until: float) -> None:
+        """End a run, unless what it posts takes longer than `until`.
+
+        Raise DeliveryPostponed or Overtaken where that has to be tried again.
+        """
         self._forget_units_that_are_gone(run)
         try:
-            if run.posts:
-                self._post(run)
+            if run.posts and not self._post(run, until):
+                return
         except DeliveryImpossible as error:
             run.outcome, run.why = NOT_POSTED, str(error)
         run.stage = Stage.OVER
@@ -102,12 +115,28 @@ class Teller:
                 if not self._server.lists(unit):
                     self._records.forget(unit.id, self._now())
 
-    def _post(self, run: Run) -> None:
+    def _post(self, run: Run, until: float) -> bool:
+        """Post what runs left in the room, then the digest of this one; return whether all is posted."""
         room = self._rooms.open(run.room_id)
+
+        def may_go_on() -> bool:
+            return self._now() < until
+
+        if not self._post_pending(room, run, may_go_on):
+            return False
         if room.has_digest_of(run.order.id):
-            return
-        if digest := compose(self._results(run, room.posted or {}), room.posted):
-            room.post(run.order.id, digest)
+            return True
+        digest = compose(self._results(run, room.posted or {}), room.posted)
+        return digest is None or room.post(run.order.id, digest, may_go_on)
+
+    def _post_pending(self, room: Room, run: Run, may_go_on: Callable[[], bool]) -> bool:
+        try:
+            return room.post_pending(may_go_on)
+        except DeliveryImpossible:
+            if room.has_digest_of(run.order.id):
+                raise
+            # The room refused what an earlier run left there, but may take the next digest.
+            return True
 
     def _results(self, run: Run, posted: Mapping[str, Posted]) -> Results:
         sight = sight_of(run, self._may_see)
@@ -133,7 +162,12 @@ class Teller:
             order_problems=run.order_problems,
             read_from=run.read_from,
             read_to=run.read_to,
+            day_of=self._days_in(run.order.timezone),
         )
+
+    def _days_in(self, timezone: str) -> Callable[[float], date]:
+        zone = self._zone_of(timezone)
+        return lambda at: datetime.fromtimestamp(at, zone).date()
 
     def _changes(self, record: Record | None, unit_id: str, since_version: int) -> list[RosterChange]:
         """The changes that led to the record; another run may have written later ones meanwhile."""
