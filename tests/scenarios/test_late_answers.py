@@ -53,7 +53,7 @@ def test_a_roster_older_than_ten_minutes_is_not_shown_meanwhile(late, rocketchat
 
 
 def test_a_late_answer_in_a_thread_goes_into_the_thread(late, rocketchat, webhook):
-    rocketchat.messages("GENERAL").append(
+    rocketchat.rooms["GENERAL"].messages.append(
         {"_id": "threadMessageId", "rid": "GENERAL", "msg": "Who is there?"}
     )
     rocketchat.fail("livechat/units", "never", times=1)

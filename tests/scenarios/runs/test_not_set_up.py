@@ -18,6 +18,7 @@ def without_value(scheduled, aws: LocalAws):
 
 @pytest.mark.parametrize("order", [{}, {"post": "none", "channel": ""}], ids=["digest", "refresh"])
 def test_a_run_ends_with_one_line_in_the_log_and_no_dead_letter(without_value, order, caplog, capsys):
+    caplog.set_level("INFO")
     for _ in range(3):
         without_value.begin(**order)
         without_value.work_for(20)

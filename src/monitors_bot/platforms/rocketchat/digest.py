@@ -48,10 +48,11 @@ def _rows(lines: Iterable[Line]) -> list[Row]:
 def _split(changes: list[Row], alerts: list[Row], room: int) -> tuple[list[Row], list[Row]]:
     """Divide the lines into those of the first message and the rest.
 
-    An alert matters more than a change: changes get the room that alerts leave, and follow after them.
+    An alert matters more than a change: changes get the room that all alerts leave, and follow after them.
     """
     shown_alerts = _first(alerts, room)
-    shown = _first(changes, room - sum(size(one.text) + 1 for one in shown_alerts))
+    left = room - sum(size(one.text) + 1 for one in shown_alerts)
+    shown = _first(changes, left) if len(shown_alerts) == len(alerts) else []
     return [*shown, *shown_alerts], [*alerts[len(shown_alerts) :], *changes[len(shown) :]]
 
 
