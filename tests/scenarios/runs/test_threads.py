@@ -1,5 +1,7 @@
 """A digest that is too long for a message goes on in its thread, and nothing in it is lost or doubled."""
 
+from typing import Any
+
 import pytest
 
 from monitors_bot.aws.sdk import SdkTable
@@ -16,7 +18,7 @@ LIMIT = 5_000
 THREAD = 20
 
 
-def later(scheduled: Scheduled, seconds=HOUR, **changes) -> list[dict]:
+def later(scheduled: Scheduled, seconds=HOUR, **changes) -> list[dict[str, Any]]:
     """The messages that the next run posts."""
     before = len(scheduled.messages)
     scheduled.pass_time(seconds)

@@ -1,6 +1,7 @@
 """The rooms of runs: a digest is posted once, whoever posts it, and the room's knowledge follows it."""
 
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ class Rooms:
     """Rocket.Chat's rooms: one message for each id, and as many refusals as a test wants."""
 
     def __init__(self) -> None:
-        self.posted: dict[str, tuple[str, str, object]] = {}
+        self.posted: dict[str, tuple[str, str, Any]] = {}
         self.refusals: list[Exception] = []
 
     def post(self, message_id: str, room_id: str, thread_id: str, payload) -> None:
