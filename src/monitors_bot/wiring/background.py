@@ -105,6 +105,7 @@ class Background:
                 id_, room_id, thread_id, payload, self._in(POSTING_SECONDS)
             ),
             digests.render,
+            self._now,
         )
         teller = Teller(server, self._rosters, channels, self._may_see, self._now, zone_or_utc)
         return Runner(server, self._rosters, teller, self._runs.save, self._now, self._may_see)

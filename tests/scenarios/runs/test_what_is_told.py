@@ -1,5 +1,8 @@
 """What a channel is told, case by case."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from syrupy.extensions.json import JSONSnapshotExtension
 
@@ -255,6 +258,24 @@ def test_a_reminder_is_due_with_the_new_day_of_the_schedules_zone(scheduled):
 
     assert until_midnight == [[]] * 19
     assert "Sales · Since 2026-11-23 09:00 UTC: its only monitor is offline." in reminded
+
+
+@pytest.mark.parametrize("hours", [pytest.param(1, marks=pytest.mark.prove), 6])
+@pytest.mark.parametrize("month", [3, 10], ids=["a day of 23 hours", "a day of 25 hours"])
+def test_people_are_reminded_once_on_each_day_also_when_the_clocks_change(scheduled, month, hours):
+    """In Berlin they change on 29 March and on 25 October."""
+    berlin = ZoneInfo("Europe/Berlin")
+    scheduled.clock.stop_at(datetime(2026, month, 28 if month == 3 else 24, 0, 30, tzinfo=berlin).timestamp())
+    scheduled.server.set_monitors(SALES, ["kim"])
+    scheduled.run(timezone="Europe/Berlin")
+
+    days = [
+        datetime.fromtimestamp(scheduled.clock(), berlin).day
+        for _ in range(hours, 80, hours)
+        if later(scheduled, hours * HOUR, timezone="Europe/Berlin")
+    ]
+
+    assert days == ([29, 30, 31] if month == 3 else [25, 26, 27])
 
 
 # What could not be read

@@ -35,14 +35,16 @@ class Channels:
         room_of: Callable[[str], str],
         post: Post,
         render: Callable[[Digest], Sequence[Part]],
+        now: Callable[[], float],
     ) -> None:
         self._documents = documents
         self.room_of = room_of
         self._post = post
         self._render = render
+        self._now = now
 
     def open(self, room_id: str) -> "Channel":
-        return Channel(room_id, self._documents, self._post, self._render)
+        return Channel(room_id, self._documents, self._post, self._render, self._now)
 
 
 class Channel:
@@ -54,12 +56,18 @@ class Channel:
     """
 
     def __init__(
-        self, room_id: str, documents: Documents, post: Post, render: Callable[[Digest], Sequence[Part]]
+        self,
+        room_id: str,
+        documents: Documents,
+        post: Post,
+        render: Callable[[Digest], Sequence[Part]],
+        now: Callable[[], float],
     ) -> None:
         self._room_id = room_id
         self._documents = documents
         self._post = post
         self._render = render
+        self._now = now
         place = f"channel#{room_id}"
         self._document = documents.get(place, NAME) or Document(place, NAME, _NOTHING)
 
@@ -76,7 +84,7 @@ class Channel:
     def post(self, run_id: str, digest: Digest, may_go_on: MayGoOn) -> bool:
         """Record a digest, then post it; return whether all of it is posted."""
         pending = _pending(run_id, self._render(digest), self.posted or {}, digest.posted)
-        self._write({**self._document.content, "left": pending.content})
+        self._write({**self._document.content, "left": replace(pending, at=digest.at).content})
         return self.post_pending(may_go_on)
 
     def post_pending(self, may_go_on: MayGoOn) -> bool:
@@ -100,7 +108,7 @@ class Channel:
             raise
         # With its first message, the run has a digest here: a second one would get the same ids of messages.
         runs = content["runs"] if pending.sent else [*content["runs"], pending.run][-RUNS_KEPT:]
-        told = _worth_keeping({**content["told"], **pending.told[0]})
+        told = _worth_keeping({**content["told"], **pending.next_told(self._now())})
         left = pending.after_next().content if pending.messages[1:] else None
         self._write({**content, "told": told, "runs": runs, "left": left})
 
@@ -112,7 +120,8 @@ class Channel:
 class _Pending:
     """The parts of a digest that are still to be posted, after `sent` others.
 
-    `told` is what the room has read about units after each of the `messages`.
+    `told` is what the room has read about units after each of the `messages`. The digest was written `at`
+    some epoch second, 0 where that is not recorded.
     """
 
     run: str
@@ -120,6 +129,7 @@ class _Pending:
     told: Sequence[Told]
     sent: int = 0
     has_thread: bool = True
+    at: float = 0.0
 
     @property
     def content(self) -> Mapping[str, Any]:
@@ -129,6 +139,7 @@ class _Pending:
             "told": self.told,
             "sent": self.sent,
             "thread": self.has_thread,
+            "at": self.at,
         }
 
     @property
@@ -139,6 +150,14 @@ class _Pending:
     def thread_id(self) -> str:
         """Return the id of the first message, which the others follow in its thread."""
         return self._id(1) if self.has_thread and self.sent else ""
+
+    def next_told(self, now: float) -> Told:
+        """Return what the next message tells; its alerts are posted now, which may be another day."""
+        told = {id_: Posted(*values) for id_, values in self.told[0].items()}
+        return {
+            id_: astuple(replace(posted, alerted_at=now) if posted.alerted_at == self.at > 0 else posted)
+            for id_, posted in told.items()
+        }
 
     def after_next(self) -> "_Pending":
         return replace(self, messages=self.messages[1:], told=self.told[1:], sent=self.sent + 1)
@@ -163,7 +182,7 @@ def _read(left: Mapping[str, Any]) -> _Pending:
         # The first version posted up to two messages without a thread, and recorded units after the last one.
         told = [*({} for _ in left["messages"][1:]), left["told"]]
         return _Pending(left["run"], left["messages"], told, has_thread=False)
-    return _Pending(left["run"], left["messages"], left["told"], left["sent"], left["thread"])
+    return _Pending(left["run"], left["messages"], left["told"], left["sent"], left["thread"], left["at"])
 
 
 def _worth_keeping(told: Told) -> Told:

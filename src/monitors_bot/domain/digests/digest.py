@@ -33,13 +33,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest; `posted` is what its title has then said about units that no line is about, by id."""
+    """A digest, written `at` some epoch second.
+
+    `posted` is what its title has then said about units that no line is about, by id.
+    """
 
     title: str
     lines: tuple[Line, ...]
     alerts: tuple[Line, ...]
     source: str
     posted: Mapping[str, Posted]
+    at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class _Writer:
         if not baseline and not lines and not self.is_alert_a_reason:
             return None
         title = " ".join(filter(None, (baseline, *self._title())))
-        return Digest(title, lines, alerts, _source(results), self.posted)
+        return Digest(title, lines, alerts, _source(results), self.posted, results.now)
 
     def _known(self, unit_id: str) -> Posted:
         return (self.known or {}).get(unit_id) or Posted()

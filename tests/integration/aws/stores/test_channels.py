@@ -13,6 +13,7 @@ from monitors_bot.domain.digests.run import Posted
 from monitors_bot.errors import DeliveryImpossible, DeliveryPostponed
 
 RUN, NEXT = "a" * 32, "b" * 32
+LATER = 90_000.0
 ROOM = "leadsLeads0000001"
 TOLD = {"s1": Posted("Sales", 3, "offline", 100.0, 200.0)}
 
@@ -51,7 +52,7 @@ def channels(documents, rooms) -> Channels:
     def render(digest):
         return [Part({"msg": digest.title}), Part({"msg": "the rest"}, digest.lines)]
 
-    return Channels(documents, lambda name: f"room of {name}", rooms.post, render)
+    return Channels(documents, lambda name: f"room of {name}", rooms.post, render, lambda: LATER)
 
 
 def test_a_room_knows_nothing_before_its_first_digest(channels):
@@ -94,6 +95,22 @@ def test_what_could_not_be_posted_is_posted_by_whoever_opens_the_room_next(chann
     assert len(rooms.posted) == 2
     assert channel.has_digest_of(RUN)
     assert channel.posted == {**TOLD, "n1": Posted("Night", 2)}
+
+
+def test_an_alert_counts_for_the_day_on_which_it_is_posted(channels):
+    alert = Line(
+        "Night", "Nobody is there.", "n1", {"alert": "empty", "alert_since": 150.0, "alerted_at": 200.0}
+    )
+    other = Line("Day", "Left: Kim.", "d1", {"name": "Day", "version": 2})
+    known = {"d1": Posted("Day", 1, "empty", 50.0, 60.0)}
+    channels.open(ROOM).post(RUN, digest(known), always)
+
+    channels.open(ROOM).post(NEXT, Digest("", (alert, other), (), "", {}, at=200.0), always)
+
+    assert channels.open(ROOM).posted == {
+        "n1": Posted("", 0, "empty", 150.0, LATER),
+        "d1": Posted("Day", 2, "empty", 50.0, 60.0),
+    }
 
 
 def test_a_digest_is_posted_only_while_there_is_time(channels, rooms):
@@ -230,7 +247,7 @@ def test_a_death_at_any_step_neither_loses_nor_doubles_one_of_250_changes(items,
 
         has_died = False
         for _ in range(3):
-            channel = Channels(Documents(MortalItems(items, mortal)), str, post, in_parts)
+            channel = Channels(Documents(MortalItems(items, mortal)), str, post, in_parts, lambda: LATER)
             try:
                 opened = channel.open(room)
                 opened.post_pending(always)
@@ -242,7 +259,7 @@ def test_a_death_at_any_step_neither_loses_nor_doubles_one_of_250_changes(items,
 
         named = [unit for _, _, message in server.posted.values() for unit in message["lines"]]
         assert named == [line.unit for line in CHANGES], dies_at
-        told = Channels(Documents(items), str, post, in_parts).open(room)
+        told = Channels(Documents(items), str, post, in_parts, lambda: LATER).open(room)
         assert told.posted == {line.unit_id: Posted(line.unit, 2) for line in CHANGES}, dies_at
         if not has_died:
             break
@@ -257,11 +274,12 @@ def test_at_no_step_has_a_room_read_of_a_unit_that_no_message_named(items, dies_
         str,
         lambda *message: mortal.step(server.post, *message),
         in_parts,
+        lambda: LATER,
     )
     with pytest.raises(Died):
         channels.open(ROOM).post(RUN, digest({}, CHANGES), always)
 
-    told = Channels(Documents(items), str, server.post, in_parts).open(ROOM).posted or {}
+    told = Channels(Documents(items), str, server.post, in_parts, lambda: LATER).open(ROOM).posted or {}
     named = {unit for _, _, message in server.posted.values() for unit in message["lines"]}
     assert {posted.name for posted in told.values()} <= named
 
