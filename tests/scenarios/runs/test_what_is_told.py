@@ -252,11 +252,11 @@ def test_a_daily_reminder_comes_once_a_day_however_many_schedules_there_are(sche
 
 def test_a_reminder_is_due_with_the_new_day_of_the_schedules_zone(scheduled):
     scheduled.server.set_monitors(SALES, ["kim"])
-    scheduled.run(timezone="America/New_York")  # 4:00 there
-    until_midnight = [later(scheduled, timezone="America/New_York") for _ in range(19)]  # UTC's comes before
+    scheduled.run(timezone="America/New_York")  # at 4:00 there
+    silent = later(scheduled, 19 * HOUR, timezone="America/New_York")  # at 23:00, after UTC's midnight
     (reminded,) = later(scheduled, timezone="America/New_York")
 
-    assert until_midnight == [[]] * 19
+    assert silent == []
     assert "Sales · Since 2026-11-23 09:00 UTC: its only monitor is offline." in reminded
 
 

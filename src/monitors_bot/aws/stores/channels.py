@@ -88,16 +88,16 @@ class Channel:
         return self.post_pending(may_go_on)
 
     def post_pending(self, may_go_on: MayGoOn) -> bool:
-        """Post the recorded digest, part by part, while that may go on; return whether nothing is left.
+        """Post the recorded digest, at least one part, and more while that may go on; return whether all is.
 
         If the room refuses a part for good, drop it with all that follow. Their units are not recorded as
         posted, so the next run names them.
         """
         while left := self._document.content["left"]:
-            if not may_go_on():
-                return False
             self._post_next(_read(left))
-        return True
+            if not may_go_on():
+                break
+        return not self._document.content["left"]
 
     def _post_next(self, pending: "_Pending") -> None:
         content = self._document.content

@@ -59,7 +59,16 @@ class Runner:
                 raise
             run.stage, run.outcome, run.why = Stage.OVER, NOT_SET_UP, str(error)
         if run.stage is Stage.POSTING and self._now() < until:
+            self._end(run, until)
+
+    def _end(self, run: Run, until: float) -> None:
+        try:
             self._teller.end(run, until)
+        except errors.DeliveryPostponed as error:
+            # A long thread has more messages than the server takes at once. The next slice goes on with it.
+            if isinstance(error.__cause__, errors.RocketChatLimited) and run.stalled < MOST_STALLED:
+                raise error.__cause__ from None
+            raise
 
     def _list_and_read(self, run: Run, until: float) -> None:
         try:

@@ -41,7 +41,7 @@ class Room(Protocol):
         ...
 
     def post_pending(self, may_go_on: Callable[[], bool]) -> bool:
-        """Post what is recorded, part by part, while that may go on; return whether nothing is left.
+        """Post what is recorded: a part, and more while that may go on; return whether nothing is left.
 
         Each part is posted once, however often this is called. Raise a DeliveryError where it can't be
         posted, or not now, and Overtaken where something else was posted in the room meanwhile.

@@ -113,10 +113,11 @@ def test_an_alert_counts_for_the_day_on_which_it_is_posted(channels):
     }
 
 
-def test_a_digest_is_posted_only_while_there_is_time(channels, rooms):
-    moments = [True, False]
+def test_a_digest_is_posted_part_by_part_while_there_is_time(channels, rooms):
+    def never() -> bool:
+        return False
 
-    assert not channels.open(ROOM).post(RUN, digest(lines=(NIGHT,)), lambda: moments.pop(0))
+    assert not channels.open(ROOM).post(RUN, digest(lines=(NIGHT,)), never)
     assert len(rooms.posted) == 1
 
     assert channels.open(ROOM).post_pending(always)
