@@ -88,7 +88,7 @@ class Channel:
         return self.post_pending(may_go_on)
 
     def post_pending(self, may_go_on: MayGoOn) -> bool:
-        """Post one part of the recorded digest, and more while that may go on; return whether nothing is left.
+        """Post a part of the recorded digest, and more while that may go on; return whether nothing is left.
 
         If the room refuses a part for good, drop it with all that follow. Their units are not recorded as
         posted, so the next run names them.
