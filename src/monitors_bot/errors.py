@@ -239,3 +239,9 @@ class SecretUnreachable(SettingsError):
     """The secret can't be read, has no value yet, or is not a JSON object."""
 
     may_pass = True
+
+    @property
+    def has_no_value(self) -> bool:
+        """Whether there is no such secret, or nobody gave it a value; AWS has one name for both."""
+        cause = self.__cause__
+        return isinstance(cause, AwsRefused) and "ResourceNotFoundException" in cause.names

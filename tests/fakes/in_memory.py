@@ -1,10 +1,12 @@
 """A server and records that hold all they know in memory, for tests of the middle."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from monitors_bot.domain.digests.digest import Digest
+from monitors_bot.domain.digests.parts import posted_after
 from monitors_bot.domain.digests.run import Posted
+from monitors_bot.domain.digests.teller import Room
 from monitors_bot.domain.units.access import Asker, Sight, everybody_sees_everything
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.records import Record, RosterChange, begin_record, end_record, update_record
@@ -155,11 +157,20 @@ class InMemoryRoom:
     def has_digest_of(self, run_id: str) -> bool:
         return run_id in self.digests
 
-    def post(self, run_id: str, digest: Digest) -> None:
+    def post(self, run_id: str, digest: Digest, may_go_on: Callable[[], bool]) -> bool:
+        """Post a digest whole, unless there is no time left for it."""
         if self.trouble:
             raise self.trouble
+        if not may_go_on():
+            return False
         self.digests[run_id] = digest
-        self.posted = {**(self.posted or {}), **digest.posted}
+        earlier = self.posted or {}
+        lines = [*digest.lines, *digest.alerts]
+        self.posted = {**earlier, **posted_after(lines, earlier, digest.posted)}
+        return True
+
+    def post_pending(self, may_go_on: Callable[[], bool]) -> bool:
+        return True
 
 
 @dataclass
@@ -173,5 +184,5 @@ class InMemoryRooms:
             raise DeliveryImpossible(f"no room {channel}")
         return channel
 
-    def open(self, room_id: str) -> InMemoryRoom:
+    def open(self, room_id: str) -> Room:
         return self.rooms[room_id]

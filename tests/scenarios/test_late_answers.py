@@ -56,12 +56,15 @@ def test_a_roster_older_than_ten_minutes_is_not_shown_meanwhile(late, rocketchat
 
 
 def test_a_late_answer_in_a_thread_goes_into_the_thread(late, rocketchat, webhook):
+    rocketchat.rooms["GENERAL"].messages.append(
+        {"_id": "threadMessageId", "rid": "GENERAL", "msg": "Who is there?"}
+    )
     rocketchat.fail("livechat/units", "never", times=1)
 
     late.ask_silent_server("Sales", webhook, tmid="threadMessageId")
     late.work()
 
-    [message] = rocketchat.messages("GENERAL")
+    [_, message] = rocketchat.messages("GENERAL")
     assert message["tmid"] == "threadMessageId"
 
 

@@ -22,7 +22,7 @@ DOORS = {
     "chat": (56, {"account", "answers"}, {"boto3", "aws.sdk", "domain.digests", "domain.notices"}),
     "late_answers": (62, {"account", "answers", "late_answers"}, {"domain.digests", "domain.notices"}),
     "schedule": (
-        24,
+        25,
         {"schedules"},
         {"requests", "ssl", "outbound", "web", "platforms", "rocketchat", "aws.secret", "aws.signed"}
         | {"domain.answers", "domain.notices"},
@@ -33,7 +33,7 @@ DOORS = {
         {"boto3", "aws.sdk", "rocketchat", "platforms.rocketchat", "platforms.slack", "platforms.mattermost"}
         | {"domain.answers", "domain.digests", "domain.units"},
     ),
-    "background": (66, {"account", "background"}, {"web", "platforms.slack", "platforms.mattermost"}),
+    "background": (68, {"account", "background"}, {"web", "platforms.slack", "platforms.mattermost"}),
 }
 """For each door: the most modules of ours it loads, all its wirings, and modules it must not load."""
 

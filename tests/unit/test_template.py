@@ -1,6 +1,7 @@
 """The template agrees with the code, and keeps the rules that no validator checks."""
 
 import importlib
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from monitors_bot.domain.digests.order import Order, read_order
 from monitors_bot.lambdas.chat import routes
 from monitors_bot.lambdas.late_answers import OLDEST_SECONDS
 from monitors_bot.lambdas.pauses import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS
@@ -300,3 +302,15 @@ def test_both_environments_set_the_same_options():
         for environment in ("default", "prod")
     }
     assert options["default"] == options["prod"]
+
+
+def test_the_digest_counts_days_in_the_zone_in_which_it_is_scheduled():
+    digest = RESOURCES["Digest"]["Properties"]
+    [zone] = digest["ScheduleExpressionTimezone"].values()
+    defaults = {name: str(parameter.get("Default", "")) for name, parameter in PARAMETERS.items()}
+    values = {**defaults, "DigestChannel": "#leads", zone: "Europe/Berlin"}
+    text = re.sub(r"\$\{(\w+)\}", lambda found: values[found[1]], digest["Target"]["Input"]["Fn::Sub"])
+
+    order = read_order(json.loads(re.sub("<.+?>", "x", text)))
+
+    assert order == Order("x x", "#leads", timezone="Europe/Berlin")

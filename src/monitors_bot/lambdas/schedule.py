@@ -10,6 +10,7 @@ from monitors_bot.domain.digests.slices import Slice
 from monitors_bot.errors import OrderMalformed
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.wiring.schedules import ScheduleParts
+from monitors_bot.zones import is_zone
 
 
 class ScheduleDoor:
@@ -26,7 +27,7 @@ class ScheduleDoor:
         A malformed order is not raised, because EventBridge Scheduler would retry it in vain.
         """
         try:
-            order = read_order(event)
+            order = read_order(event, is_zone)
         except OrderMalformed as error:
             self._telemetry.begin("", "schedule")
             self._telemetry.log_error(error)

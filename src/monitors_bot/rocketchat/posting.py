@@ -1,6 +1,7 @@
 """Posts to Rocket.Chat as the bot's account: never in a customer's room, and each once."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from monitors_bot import errors
 from monitors_bot.deadline import Deadline
@@ -30,23 +31,38 @@ class Posts:
     ) -> None:
         """Post a message once, however often this is called with its id.
 
-        Raise DeliveryImpossible where a customer may read the room, and a DeliveryError on any failure.
+        Raise DeliveryImpossible where a customer may read the room, and a DeliveryError on any failure. Where
+        the server refuses the message in its thread, it is posted in the room itself.
         """
         message = {
             "_id": message_id,
             "rid": room_id,
             "msg": payload["text"],
             **({"attachments": payload["attachments"]} if payload.get("attachments") else {}),
-            **({"tmid": thread_id} if thread_id else {}),
         }
+        self._require_no_customer(room_id, deadline)
+        if thread_id:
+            # An admin may have switched threads off.
+            with suppress(errors.DeliveryImpossible):
+                self._send({**message, "tmid": thread_id}, deadline)
+                return
+        self._send(message, deadline)
+
+    def _send(self, message: Mapping[str, object], deadline: Deadline) -> None:
         try:
-            if self._staff_rooms.get(room_id, 0.0) <= self._now():
-                self._look_up(room_id, deadline)
             self._server.post(SEND, {"message": message, "previewUrls": []}, deadline)
         except errors.RocketChatRejected as error:
             # The server refuses a message that it already has in the same words as an impossible one.
-            if not self._exists(message_id, deadline):
+            if not self._exists(message["_id"], deadline):
                 raise errors.DeliveryImpossible(str(error)) from error
+        except errors.RocketChatError as error:
+            raise errors.DeliveryPostponed(str(error)) from error
+
+    def _require_no_customer(self, room_id: str, deadline: Deadline) -> None:
+        if self._staff_rooms.get(room_id, 0.0) > self._now():
+            return
+        try:
+            self._look_up(room_id, deadline)
         except errors.RocketChatError as error:
             raise errors.DeliveryPostponed(str(error)) from error
 
@@ -84,9 +100,9 @@ class Posts:
     def _room(self, parameter: str, value: str, deadline: Deadline) -> object:
         return self._server.get(ROOM, deadline, [(parameter, value)]).get("room")
 
-    def _exists(self, message_id: str, deadline: Deadline) -> bool:
+    def _exists(self, message_id: object, deadline: Deadline) -> bool:
         try:
-            message = self._server.get(GET, deadline, [("msgId", message_id)]).get("message")
+            message = self._server.get(GET, deadline, [("msgId", str(message_id))]).get("message")
         except errors.RocketChatRejected:
             return False
         except errors.RocketChatError as error:

@@ -18,6 +18,7 @@ from monitors_bot.domain.digests import slices
 from monitors_bot.domain.digests.order import Post
 from monitors_bot.domain.digests.run import Run
 from monitors_bot.domain.digests.runner import Runner
+from monitors_bot.domain.digests.teller import Teller
 from monitors_bot.domain.notices import counting
 from monitors_bot.domain.notices.messages import Notice
 from monitors_bot.domain.notices.notifier import Notifier
@@ -34,6 +35,7 @@ from monitors_bot.rocketchat.memory import Cached, Memory
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.settings import host_of, read_background
 from monitors_bot.wiring.account import SecretAccount
+from monitors_bot.zones import zone_or_utc
 
 POSTING_SECONDS = READING_SECONDS = 10.0
 REMEMBERED_SECONDS = 300
@@ -96,8 +98,9 @@ class BackgroundParts:
         # A run that only refreshes the records leaves most of the rate limit to people's commands.
         limits = self._gentle if run.order.post is Post.NONE else self._limits
         server = Directory(self._server(limits), self._memory, self._now, host_of(self._url))
-        channels = Channels(self._documents, self._room, self._send, digests.render)
-        return Runner(server, self._rosters, channels, self._runs.save, self._now, self._may_see)
+        channels = Channels(self._documents, self._room, self._send, digests.render, self._now)
+        teller = Teller(server, self._rosters, channels, self._may_see, self._now, zone_or_utc)
+        return Runner(server, self._rosters, teller, self._runs.save, self._now, self._may_see)
 
     def _department(self, id_: str) -> Department:
         return department(self._server(self._limits), id_, self._in(READING_SECONDS))
@@ -105,11 +108,11 @@ class BackgroundParts:
     def _room(self, channel: str) -> str:
         return self._posts.room_of(channel, self._in(POSTING_SECONDS))
 
-    def _send(self, message_id: str, room_id: str, payload: Mapping[str, object]) -> None:
-        self._posts.send(message_id, room_id, "", payload, self._in(POSTING_SECONDS))
+    def _send(self, message_id: str, room_id: str, thread_id: str, payload: Mapping[str, object]) -> None:
+        self._posts.send(message_id, room_id, thread_id, payload, self._in(POSTING_SECONDS))
 
     def _post(self, message_id: str, room_id: str, notice: Notice) -> bool:
-        self._send(message_id, room_id, notices.render(notice))
+        self._send(message_id, room_id, "", notices.render(notice))
         return notices.notifies_somebody(notice)
 
     def _server(self, limits: Limits) -> RocketChat:

@@ -25,6 +25,8 @@ def post_message(workspace: Workspace, request: Request) -> Json:
 
 def send_message(workspace: Workspace, request: Request) -> Json:
     message = check_send(request.json_body(), workspace.settings)
+    if message.get("tmid") and not workspace.settings.threads_enabled:
+        raise coded_failure("error-not-allowed", "not-allowed")
     if message.get("t"):
         raise failure("Cannot send system messages using 'chat.sendMessage'")
     if message.get("tshow") and not message.get("tmid"):
@@ -36,6 +38,7 @@ def send_message(workspace: Workspace, request: Request) -> Json:
     _check_message(workspace, message)
     if _find(workspace, message.get("_id")):
         return _repeated(workspace)
+    _check_thread(workspace, room, message.get("tmid"))
     return {"message": _store(workspace, room, message)}
 
 
@@ -102,6 +105,15 @@ def _check_message(workspace: Workspace, message: Json) -> None:
     if impersonates and "message-impersonate" not in workspace.permissions:
         raise failure("Not enough permission")
     check_attachments(message.get("attachments") or [])
+
+
+def _check_thread(workspace: Workspace, room: Room, thread_id: Any) -> None:
+    """Be stricter than the server, which hides a message whose thread is nowhere, or posts it elsewhere."""
+    if not thread_id:
+        return
+    first = _find(workspace, thread_id)
+    if first is None or first["rid"] != room.id or first.get("tmid"):
+        raise coded_failure("error-invalid-thread", "the message that tmid names begins no thread here")
 
 
 def _room_by_id(workspace: Workspace, room_id: Any) -> Room:

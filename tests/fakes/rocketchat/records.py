@@ -92,6 +92,7 @@ class Settings:
     upper_count_limit: int = 100
     allow_infinite_count: bool = True
     max_allowed_size: int = 5000
+    threads_enabled: bool = True
     rate_limiter: bool = True
     limit_calls: int = 10
     limit_seconds: float = 60

@@ -298,6 +298,36 @@ def test_a_message_that_cannot_be_sent_is_a_400_with_its_reason(server, api, bod
     assert server.messages("r") == []
 
 
+def sent(api, **message):
+    return api.post("chat.sendMessage", {"message": {"msg": "hi", **message}})
+
+
+def test_a_message_in_a_thread_names_the_one_that_begins_it(server, api, room):
+    sent(api, _id="head", rid=room)
+
+    sent(api, _id="part", rid=room, tmid="head")
+
+    assert [message.get("tmid") for message in server.messages(room)] == [None, "head"]
+
+
+@pytest.mark.parametrize("thread", ["nothing", "elsewhere", "part"])
+def test_a_thread_begins_with_a_message_of_the_same_room_that_is_in_none(server, api, room, thread):
+    """The server itself takes such a message, and then nobody finds it."""
+    sent(api, _id="elsewhere", rid=server.add_room("other"))
+    sent(api, _id="head", rid=room)
+    sent(api, _id="part", rid=room, tmid="head")
+
+    assert "error-invalid-thread" in refused(sent(api, rid=room, tmid=thread))
+    assert len(server.messages(room)) == 2
+
+
+def test_a_server_may_have_no_threads(server, api, room):
+    server.settings.threads_enabled = False
+    sent(api, _id="head", rid=room)
+
+    assert refused(sent(api, rid=room, tmid="head")) == "not-allowed [error-not-allowed]"
+
+
 def test_a_stored_message_lists_whom_it_mentions(server, api, room):
     ana = server.add_user("ana")
     api.post("chat.postMessage", {"roomId": room, "text": "@ana and @all"})

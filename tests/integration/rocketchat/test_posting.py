@@ -7,6 +7,7 @@ from monitors_bot.rocketchat.posting import Posts
 
 SEND = "chat.sendMessage"
 READ = "chat.getMessage"
+HEAD, PART = "run-1", "run-2"
 PAYLOAD = {"text": "Billing EU: 1 of 2 monitors online"}
 
 
@@ -138,3 +139,40 @@ def test_a_room_cannot_be_looked_up_while_the_server_is_down(rocketchat, posts, 
 
     with pytest.raises(RocketChatUnavailable):
         posts.room_of("#leads", deadline)
+
+
+# Threads
+
+
+def threads_in(rocketchat, room) -> list[tuple[str, str | None]]:
+    return [(message["_id"], message.get("tmid")) for message in rocketchat.messages(room)]
+
+
+def test_a_part_goes_into_the_thread_once_however_often_it_is_sent(rocketchat, posts, room, deadline):
+    posts.send(HEAD, room, "", {"text": "head"}, deadline)
+    for _ in range(2):
+        posts.send(PART, room, HEAD, {"text": "part"}, deadline)
+
+    assert threads_in(rocketchat, room) == [(HEAD, None), (PART, HEAD)]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_where_threads_are_switched_off_a_part_is_posted_in_the_room_once(
+    rocketchat, posts, room, deadline, times
+):
+    rocketchat.settings.threads_enabled = False
+    posts.send(HEAD, room, "", {"text": "head"}, deadline)
+    for _ in range(times):
+        posts.send(PART, room, HEAD, {"text": "part"}, deadline)
+
+    assert threads_in(rocketchat, room) == [(HEAD, None), (PART, None)]
+
+
+def test_a_room_that_takes_nothing_any_more_takes_no_part_either(rocketchat, posts, room, deadline):
+    posts.send(HEAD, room, "", {"text": "head"}, deadline)
+    rocketchat.rooms[room].archived = True
+
+    with pytest.raises(DeliveryImpossible):
+        posts.send(PART, room, HEAD, {"text": "part"}, deadline)
+
+    assert threads_in(rocketchat, room) == [(HEAD, None)]

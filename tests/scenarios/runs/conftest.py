@@ -13,6 +13,7 @@ from monitors_bot.lambdas.background import BackgroundWork
 from monitors_bot.lambdas.schedule import ScheduleDoor
 from tests.conftest import Clock
 from tests.fakes.event_source import EventSource
+from tests.fakes.failing_door import Doors, failing_doors
 from tests.fakes.hurried_queues import HurriedQueues, hurried_queues
 from tests.fakes.local_aws import LocalAws
 from tests.fakes.rocketchat import RocketChatServer
@@ -132,3 +133,17 @@ def scheduled(
         yield running
         running.worker.close()
     aws.delete_queues(*urls)
+
+
+@pytest.fixture
+def doors(scheduled: Scheduled, aws, company) -> Iterator[Doors]:
+    """Every request of the functions comes through doors that may fail."""
+    sqs = scheduled.environ["AWS_ENDPOINT_URL_SQS"]
+    with failing_doors(sqs=sqs, dynamodb=aws.url, rocketchat=company.url) as doors:
+        scheduled.environ |= {
+            "AWS_ENDPOINT_URL_SQS": doors.urls["sqs"],
+            "AWS_ENDPOINT_URL_DYNAMODB": doors.urls["dynamodb"],
+            "ROCKETCHAT_URL": doors.urls["rocketchat"],
+        }
+        scheduled.start_again()
+        yield doors

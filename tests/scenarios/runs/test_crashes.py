@@ -1,6 +1,5 @@
 """Whatever dies, and whenever: a run tells once, and nothing is lost."""
 
-from collections.abc import Iterator
 from itertools import count
 from threading import Barrier, Thread
 
@@ -12,7 +11,7 @@ from monitors_bot.aws.stores.runs import HELD_SECONDS, Runs
 from monitors_bot.domain.digests.order import read_order
 from monitors_bot.domain.digests.run import Stage
 from monitors_bot.lambdas.schedule import ScheduleDoor
-from tests.fakes.failing_door import Doors, Way, failing_doors
+from tests.fakes.failing_door import Doors, Way
 from tests.scenarios.runs.conftest import Scheduled
 
 HOUR = 3600
@@ -20,20 +19,6 @@ EVERY, SOME = pytest.param(1, marks=pytest.mark.prove, id="every step"), pytest.
 """How far apart the steps are at which something fails."""
 BILLING = "bilLingEu00000001"
 MOST_REDELIVERIES = 10
-
-
-@pytest.fixture
-def doors(scheduled: Scheduled, aws, company) -> Iterator[Doors]:
-    """Every request of the functions comes through doors that may fail."""
-    sqs = scheduled.environ["AWS_ENDPOINT_URL_SQS"]
-    with failing_doors(sqs=sqs, dynamodb=aws.url, rocketchat=company.url) as doors:
-        scheduled.environ |= {
-            "AWS_ENDPOINT_URL_SQS": doors.urls["sqs"],
-            "AWS_ENDPOINT_URL_DYNAMODB": doors.urls["dynamodb"],
-            "ROCKETCHAT_URL": doors.urls["rocketchat"],
-        }
-        scheduled.start_again()
-        yield doors
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from monitors_bot.domain.digests.order import Order, read_order
 from monitors_bot.errors import OrderMalformed
+from monitors_bot.zones import is_zone
 from tests.unit import hostile
 
 HOUR, DAY = 3_600, 86_400
@@ -27,6 +28,7 @@ orders = json_values | st.fixed_dictionaries(
         "units": json_values | st.lists(hostile.texts, max_size=4),
         "post": json_values | st.sampled_from(["changes", "always", "none", "alerts"]),
         "alert": json_values,
+        "timezone": json_values | hostile.texts | st.sampled_from(["UTC", "Europe", "/etc/passwd", "../UTC"]),
         "else": json_values,
     },
 )
@@ -48,7 +50,7 @@ def said(caplog, message: str) -> list[dict[str, Any]]:
 
 def order_or_complaint(values: object) -> Order | str:
     try:
-        return read_order(values)
+        return read_order(values, is_zone)
     except OrderMalformed as error:
         return str(error)
 
@@ -80,6 +82,15 @@ def test_any_input_is_an_order_or_malformed_and_nothing_else(values):
         ({"post": "sometimes"}, "post"),
         ({"post": None}, "post"),
         ({"alert": "yes"}, "alert"),
+        ({"timezone": "Europe/Atlantis"}, "timezone"),
+        ({"timezone": "Europe"}, "timezone"),
+        ({"timezone": "CEST+2"}, "timezone"),
+        ({"timezone": "../../etc/passwd"}, "timezone"),
+        ({"timezone": "Europe/Ber\x00lin"}, "timezone"),
+        ({"timezone": "ä" * 90}, "timezone"),
+        ({"timezone": ""}, "timezone"),
+        ({"timezone": None}, "timezone"),
+        ({"timezone": 2}, "timezone"),
         ({"chanel": "#leads"}, "unknown fields 'chanel'"),
         ({"\ud800": 1}, "unknown fields"),
     ],
@@ -101,12 +112,14 @@ def test_an_order_that_posts_nothing_needs_no_channel(scheduled):
 # Units
 
 
-def test_an_unknown_unit_is_named_once_a_day_and_the_others_are_reported(scheduled, caplog, capsys):
+def test_an_unknown_unit_is_named_in_every_digest_and_once_a_day_anyway(scheduled, caplog, capsys):
     (first,) = scheduled.run(units=["Billing EU", "Nowhere"])
     failed = metrics(capsys)["RunsFailed"]
     scheduled.pass_time(HOUR)
     scheduled.server.set_monitors(BILLING, ["kim", "ana"])
     (changed,) = scheduled.run(units=["Billing EU", "Nowhere"])
+    scheduled.pass_time(HOUR)
+    silent = scheduled.run(units=["Billing EU", "Nowhere"])
     scheduled.pass_time(DAY)
     (reminded,) = scheduled.run(units=["Billing EU", "Nowhere"])
 
@@ -116,7 +129,8 @@ def test_an_unknown_unit_is_named_once_a_day_and_the_others_are_reported(schedul
     assert "Nowhere · It could not be read. There is no unit of this name or id." in first
     assert failed == [1]
     assert said(caplog, "run over")[0]["problems"] == {"Nowhere": "There is no unit of this name or id."}
-    assert "Nowhere" not in changed
+    assert "Nowhere · Since 2026-11-23 09:00 UTC: it could not be read." in changed
+    assert silent == []
     assert "Nowhere · Since 2026-11-23 09:00 UTC: it could not be read." in reminded
 
 

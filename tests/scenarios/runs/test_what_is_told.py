@@ -1,5 +1,8 @@
 """What a channel is told, case by case."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from syrupy.extensions.json import JSONSnapshotExtension
 
@@ -73,12 +76,15 @@ def test_a_unit_that_can_be_read_again_and_is_empty_begins_no_alert_where_none_i
     scheduled.server.set_monitors(SALES, [])
     scheduled.run(alert=False)
     scheduled.server.fail("livechat/units/:unitId/monitors", "status", code=500)
-    later(scheduled, alert=False)
+    later(scheduled, alert=True)
     scheduled.server.heal()
+    silent = later(scheduled, alert=False)
+    scheduled.server.set_monitors(BILLING, ["ana"])
 
     (posted,) = later(scheduled, alert=False)
 
-    assert posted.splitlines()[0] == "2 units are back to normal."
+    assert silent == []
+    assert posted.splitlines()[0] == "1 unit changed. 2 units are back to normal."
 
 
 # Units
@@ -245,6 +251,87 @@ def test_a_daily_reminder_comes_once_a_day_however_many_schedules_there_are(sche
     assert all("still has nobody online" in text for text in posted)
 
 
+def test_a_reminder_is_due_with_the_new_day_of_the_schedules_zone(scheduled):
+    scheduled.server.set_monitors(SALES, ["kim"])
+    scheduled.run(timezone="America/New_York")  # at 4:00 there
+    silent = later(scheduled, 19 * HOUR, timezone="America/New_York")  # at 23:00, after UTC's midnight
+    (reminded,) = later(scheduled, timezone="America/New_York")
+
+    assert silent == []
+    assert "Sales · Since 2026-11-23 09:00 UTC: its only monitor is offline." in reminded
+
+
+@pytest.mark.parametrize("hours", [pytest.param(1, marks=pytest.mark.prove), 6])
+@pytest.mark.parametrize("month", [3, 10], ids=["a day of 23 hours", "a day of 25 hours"])
+def test_people_are_reminded_once_on_each_day_also_when_the_clocks_change(scheduled, month, hours):
+    """In Berlin they change on 29 March and on 25 October."""
+    berlin = ZoneInfo("Europe/Berlin")
+    scheduled.clock.stop_at(datetime(2026, month, 28 if month == 3 else 24, 0, 30, tzinfo=berlin).timestamp())
+    scheduled.server.set_monitors(SALES, ["kim"])
+    scheduled.run(timezone="Europe/Berlin")
+
+    days = [
+        datetime.fromtimestamp(scheduled.clock(), berlin).day
+        for _ in range(hours, 80, hours)
+        if later(scheduled, hours * HOUR, timezone="Europe/Berlin")
+    ]
+
+    assert days == ([29, 30, 31] if month == 3 else [25, 26, 27])
+
+
+# What could not be read
+
+
+def test_a_unit_that_fails_is_named_in_every_digest_that_is_posted_meanwhile(scheduled):
+    scheduled.run(units=["Billing EU"])
+    posted = []
+    for number in range(3):
+        scheduled.server.set_monitors(BILLING, ["ana", "kim"] if number % 2 else ["ana"])
+        posted += later(scheduled, units=["Billing EU", "Nowhere"])
+        assert later(scheduled, units=["Billing EU", "Nowhere"]) == []
+
+    assert len(posted) == 3
+    assert all("Nowhere · " in text and "could not be read." in text for text in posted)
+    assert all(text.splitlines()[0] == "1 unit changed. 1 unit could not be read." for text in posted)
+
+
+@pytest.mark.parametrize("post", ["changes", "alerts"])
+def test_without_alerts_that_a_unit_fails_or_is_read_again_makes_no_post_of_its_own(scheduled, post):
+    order = {"units": ["Sales", "Nowhere"], "alert": False, "post": post}
+    (baseline,) = scheduled.run(**order)
+    failing = [later(scheduled, DAY, **order) for _ in range(3)]
+    scheduled.server.add_unit("Nowhere", monitors=[])
+    scheduled.run(post="none")
+
+    assert "Nowhere · It could not be read." in baseline
+    assert failing == [[]] * 3
+    assert post == "changes" or later(scheduled, **order) == []
+
+
+def test_without_alerts_a_unit_that_fails_is_in_the_digest_of_the_others_all_the_same(scheduled):
+    scheduled.run(alert=False)
+    scheduled.server.fail("livechat/units/:unitId/monitors", "status", times=1, code=500)
+    silent = later(scheduled, alert=False)
+    scheduled.server.fail("livechat/units/:unitId/monitors", "status", times=1, code=500)
+    scheduled.server.set_monitors(SALES, ["ana"])
+    (failing,) = later(scheduled, alert=False)
+    silent += later(scheduled, alert=False)
+    scheduled.server.set_monitors(SALES, ["ana", "kim"])
+    (again,) = later(scheduled, alert=False)
+
+    assert silent == []
+    assert "Billing EU · It could not be read." in failing
+    assert "Billing EU · It can be read again." in again
+
+
+def test_the_full_roster_names_a_unit_that_fails_each_time(scheduled):
+    scheduled.run(post="always", alert=False, units=["Sales", "Nowhere"])
+
+    posted = [later(scheduled, post="always", alert=False, units=["Sales", "Nowhere"]) for _ in range(3)]
+
+    assert all("Nowhere · Since 2026-11-23 09:00 UTC: it could not be read." in text for [text] in posted)
+
+
 # Everything at once
 
 
@@ -274,36 +361,6 @@ def test_what_keeps_us_from_reading_is_told_once_a_day_and_when_it_ends(schedule
     assert "Since 2026-11-23 10:00 UTC: they could not be read." in lasting
     assert ended.splitlines()[0] == "All can be read again."
     assert len(scheduled.rosters.all()) == 2
-
-
-@pytest.mark.parametrize("units", [pytest.param(300, marks=pytest.mark.prove), 60])
-def test_a_huge_digest_is_cut_to_two_messages_with_alerts_first(scheduled, units):
-    name = "*_[x](http://a.b)_* @all <!here> ~`😀`"
-    server = scheduled.server
-    server.add_user("crowd", name="@all " + "ü*" * 60)
-    ids = [server.add_unit(f"{name} {number:03}", monitors=["ana", "raj"]) for number in range(units)]
-    scheduled.run(alert=False)
-    for unit_id in ids:
-        server.set_monitors(unit_id, ["crowd"])
-    server.set_monitors(SALES, ["kim"])
-
-    before = len(scheduled.messages)
-    later(scheduled)
-
-    messages = scheduled.messages[before:]
-    assert len(messages) == 2
-    assert all(utf16(message) <= 5000 for message in messages)
-    assert all(message["mentions"] == [] for message in messages)
-    last = messages[1]["attachments"][0]["text"]
-    assert "*Sales* · Its only monitor is offline." in last
-    lines = "\n".join(message["attachments"][0]["text"] for message in messages).splitlines()
-    told = sum(" · " in line for line in lines)
-    assert f"and {units + 2 - told} more units" in last
-
-
-def utf16(message) -> int:
-    texts = [message["msg"], *(one["text"] for one in message["attachments"])]
-    return sum(len(text.encode("utf-16-le")) // 2 for text in texts)
 
 
 # As Rocket.Chat receives them

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from monitors_bot.domain.answers.conversation import Outcome, Reply
-from monitors_bot.domain.digests.run import DONE, NO_CHANNEL, NOT_POSTED, PROBLEMS
+from monitors_bot.domain.digests.run import DONE, NO_CHANNEL, NOT_POSTED, NOT_SET_UP, PROBLEMS
 from monitors_bot.lambdas.telemetry import Telemetry
 from tests.fakes.sam_template import FUNCTIONS, RESOURCES, of_type
 from tests.unit.docs.pages import SOURCES, code, first_cells, page, section
@@ -71,7 +71,7 @@ def test_every_outcome_of_a_command_is_in_the_row_of_its_kind(outcome):
     assert f"`{outcome}`" in row(kind, "### Outcomes of commands")
 
 
-@pytest.mark.parametrize("outcome", [DONE, PROBLEMS, NO_CHANNEL, NOT_POSTED])
+@pytest.mark.parametrize("outcome", [DONE, PROBLEMS, NO_CHANNEL, NOT_POSTED, NOT_SET_UP])
 def test_every_outcome_of_a_run_is_explained(outcome):
     assert row(f"`{outcome}`", "### Outcomes of runs")
 

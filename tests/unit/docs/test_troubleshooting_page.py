@@ -8,13 +8,13 @@ import pytest
 
 from monitors_bot import errors
 from monitors_bot.domain.answers.bad_news import bad_news, crashed
-from monitors_bot.domain.digests.run import DONE, NO_CHANNEL, NOT_POSTED, PROBLEMS
+from monitors_bot.domain.digests.run import DONE, NO_CHANNEL, NOT_POSTED, NOT_SET_UP, PROBLEMS
 from tests.unit.docs.pages import SOURCE, SOURCES, first_cells, page, section
 
 PAGE = page("troubleshooting")
 SAID = ("## What the bot answers", "## What a digest says", "## What a notice says")
 SENTENCES = [cell for heading in SAID for cell in first_cells(section(PAGE, heading))]
-OUTCOMES = {DONE, PROBLEMS, NO_CHANNEL, NOT_POSTED}
+OUTCOMES = {DONE, PROBLEMS, NO_CHANNEL, NOT_POSTED, NOT_SET_UP}
 
 
 def below(kind: type[errors.MonitorsBotError]) -> Iterator[type[errors.MonitorsBotError]]:

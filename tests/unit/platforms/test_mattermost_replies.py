@@ -115,6 +115,8 @@ PLAIN_STARTS = (
     "Before that: ",
     "Nobody else ",
     "You are called ",
+    "They are being read ",
+    "If it stays ",
     "Not read yet, ",
     "Status: ",
     "Local time: ",

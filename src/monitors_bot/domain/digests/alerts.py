@@ -1,14 +1,16 @@
-"""Alerts: units that have nobody online, and units that could not be read."""
+"""Alerts: units where nobody is there, and units that could not be read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 from monitors_bot.domain.units.phrases import count
 
-REMINDER_SECONDS = 23 * 3600
-"""Once a day, with an hour to spare: today's run may begin a little earlier than yesterday's."""
+
+def utc_day(at: float) -> date:
+    return datetime.fromtimestamp(at, UTC).date()
 
 
 class News(StrEnum):
@@ -22,48 +24,60 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A sentence for the channel, and what is recorded as posted with it."""
+    """A sentence for the channel, and what has then been posted there.
+
+    `is_reason` is whether it is a reason to post a digest; otherwise it only stands in one that is posted.
+    """
 
     news: News
     text: str
     posted: Posted
+    is_reason: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an alert is about: one unit with its number of monitors, or all units."""
+    """What an alert is about: a unit with so many monitors, or all units."""
 
     monitors: int = 0
     is_everything: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When an alert is posted, in epoch seconds, and on which day by the calendar of the order."""
+
+    at: float
+    day_of: Callable[[float], date]
+
+    def is_later_day_than(self, at: float) -> bool:
+        return self.day_of(self.at) > self.day_of(at)
+
+
 def alert_of(
-    problem: Problem | None, known: Posted, subject: Subject, now: float, *, is_wanted: bool
+    problem: Problem | None, known: Posted, subject: Subject, now: Moment, *, is_wanted: bool
 ) -> Alert | None:
     """The alert to post: when a problem begins, once a day while it lasts, and when it ends.
 
-    A unit that could not be read is reported even if alerts are not wanted.
+    What could not be read is in every digest that is posted, but without `is_wanted` it is no reason for one.
     """
-    kind = _current_alert(problem, known, is_wanted=is_wanted)
-    if kind is None:
-        return None
+    kind = _kind(problem, known, is_wanted=is_wanted)
     if not problem or not kind:
-        return _end(known, is_wanted=is_wanted)
-    # One kind may follow another without an end between them, since the unit was never well.
+        return _end(known, is_wanted=is_wanted) if kind is not None else None
     if kind != known.alert:
-        posted = replace(known, alert=kind, alert_since=now, alerted_at=now)
-        return Alert(_news(kind, News.BEGUN), _capital(_words(problem, subject)), posted)
-    if now - known.alerted_at < REMINDER_SECONDS:
+        posted = replace(known, alert=kind, alert_since=now.at, alerted_at=now.at)
+        return Alert(_news(kind, News.BEGUN), _capital(_words(problem, subject)), posted, is_wanted)
+    is_reminder = is_wanted and now.is_later_day_than(known.alerted_at)
+    if not is_reminder and kind != ProblemKind.UNREAD:
         return None
     since = f"Since {datetime.fromtimestamp(known.alert_since, UTC):%Y-%m-%d %H:%M} UTC: "
-    posted = replace(known, alerted_at=now)
-    return Alert(_news(kind, News.LASTING), since + _words(problem, subject), posted)
+    posted = replace(known, alerted_at=now.at)
+    return Alert(_news(kind, News.LASTING), since + _words(problem, subject), posted, is_reminder)
 
 
-def _current_alert(problem: Problem | None, known: Posted, *, is_wanted: bool) -> str | None:
-    """The kind of alert that holds now, "" for none; None if it is unknown whether the last one is over."""
+def _kind(problem: Problem | None, known: Posted, *, is_wanted: bool) -> str | None:
+    """The alert that holds now, "" for none; None where nobody can tell whether the last one is over."""
     if problem and problem.kind is ProblemKind.UNKNOWN:
-        # The monitors were read, so any other alert is over. But they may all still be offline.
         return None if known.alert == ProblemKind.OFFLINE else ""
     if problem and (is_wanted or problem.kind is ProblemKind.UNREAD):
         return problem.kind.value
@@ -71,11 +85,10 @@ def _current_alert(problem: Problem | None, known: Posted, *, is_wanted: bool) -
 
 
 def _end(known: Posted, *, is_wanted: bool) -> Alert | None:
-    # If alerts are no longer wanted, the last one ends in silence.
     if not known.alert or not (is_wanted or known.alert == ProblemKind.UNREAD):
         return None
     posted = replace(known, alert="", alert_since=0.0, alerted_at=0.0)
-    return Alert(News.ENDED, _END[ProblemKind(known.alert)], posted)
+    return Alert(News.ENDED, _END[ProblemKind(known.alert)], posted, is_wanted)
 
 
 def _news(kind: str, otherwise: News) -> News:

@@ -1,47 +1,58 @@
-"""What a run posts in a channel, given what it read and what was last posted there."""
+"""What a run posts in a channel: from what the run read, and what was last posted there."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from itertools import chain
+from typing import Any
 
-from monitors_bot.domain.digests.alerts import News, Subject, alert_of
+from monitors_bot.domain.digests.alerts import Moment, News, Subject, alert_of, utc_day
 from monitors_bot.domain.digests.order import Order, Post
 from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
-from monitors_bot.domain.units.phrases import clock, count, plain, some, unit_name
+from monitors_bot.domain.units.phrases import clock, count, plain, unit_name
 from monitors_bot.domain.units.records import Record, RosterChange, joined_and_left, roster_before
 from monitors_bot.domain.units.roster import Monitor, Unit
 
 NAMES_SHOWN = 10
-FIRST_SEEN_SHOWN = 5
 ALL_UNITS = "The units"
-"""Takes the place of a unit's name in a line about all units."""
+"""Stands for a unit in a line about all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One or two sentences about one unit."""
+    """One sentence or two about one unit.
+
+    Once the channel has read it, the fields in `posted` replace those of what was `Posted` about the unit.
+    """
 
     unit: str
     text: str
+    unit_id: str = ""
+    posted: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest, and what to record as `posted` with it: an entry by id for each unit where that changes."""
+    """A digest, written `at` some epoch second.
+
+    `posted` is what its title has then said about units that no line is about, by id.
+    """
 
     title: str
     lines: tuple[Line, ...]
     alerts: tuple[Line, ...]
     source: str
     posted: Mapping[str, Posted]
+    at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """All that a run read, as far as the channel may see it.
 
-    `units` are those that the run read. `records` holds the record of every unit, and `changes` what changed
-    on a unit since the channel last read of it, both by unit id. Times are epoch seconds.
+    `units` are those that were read. By id of a unit, `records` are all that exist, and `changes` what
+    happened since the channel last read of it. Times are epoch seconds; `day_of` tells the day of one, by the
+    calendar of the order.
     """
 
     order: Order
@@ -54,9 +65,9 @@ class Results:
     order_problems: Mapping[str, str]
     read_from: float = 0.0
     read_to: float = 0.0
+    day_of: Callable[[float], date] = utc_day
 
     def problem(self, unit: Unit) -> Problem | None:
-        # A stand-in for a name in the order has that name as its id.
         if unit.id in self.order_problems:
             return Problem(ProblemKind.UNREAD, self.order_problems[unit.id])
         return self.unit_problems.get(unit.id)
@@ -67,29 +78,32 @@ class Results:
 
 
 def compose(results: Results, posted: Mapping[str, Posted] | None) -> Digest | None:
-    """Write the digest for a channel; return None if there is no news.
-
-    `posted` is what the channel last read of each unit, or None if no digest was ever posted there.
-    """
+    """Write the digest for a channel where that was `posted`, or nothing ever; None if there is no news."""
     return _Writer(results, posted).write()
 
 
 @dataclass(slots=True)
 class _Writer:
-    """A digest while it is being written, for a channel that last read `earlier`."""
+    """A digest while it is being written."""
 
     results: Results
-    earlier: Mapping[str, Posted] | None
+    known: Mapping[str, Posted] | None
     changed: list[Line] = field(default_factory=list)
     unchanged: list[Line] = field(default_factory=list)
-    first_seen: list[Unit] = field(default_factory=list)
+    first_seen: list[Line] = field(default_factory=list)
     alerts: dict[News, list[Line]] = field(default_factory=lambda: {news: [] for news in News})
+    is_alert_a_reason: bool = False
     posted: dict[str, Posted] = field(default_factory=dict)
 
     @property
     def is_first(self) -> bool:
         """Whether no digest was ever posted in this channel."""
-        return self.earlier is None
+        return self.known is None
+
+    @property
+    def is_counted_only(self) -> bool:
+        """Whether units that the channel never read of have no lines, because the baseline counts them."""
+        return self.is_first and self.results.order.post is not Post.ALWAYS
 
     def write(self) -> Digest | None:
         results = self.results
@@ -97,36 +111,38 @@ class _Writer:
             self._add_roster(unit)
         for unit_id in sorted(results.changes.keys() - results.records.keys()):
             self._add_gone(unit_id)
-        # Alerts come after the rosters, because both update what is recorded as posted about a unit.
-        for unit in chain(results.units, self._stand_ins()):
+        for unit in chain(results.units, self._ordered_without_unit()):
             self._add_alert(unit)
         baseline = self._baseline()
-        lines = (*self._first_seen_lines(), *self.changed, *self.unchanged)
+        first_seen = [] if self.is_counted_only else self.first_seen
+        lines = (*first_seen, *self.changed, *self.unchanged)
         alerts = tuple(chain.from_iterable(self.alerts.values()))
-        if not baseline and not lines and not alerts:
+        if not baseline and not lines and not self.is_alert_a_reason:
             return None
         title = " ".join(filter(None, (baseline, *self._title())))
-        return Digest(title, lines, alerts, _source(results), self.posted)
+        return Digest(title, lines, alerts, _source(results), self.posted, results.now)
 
-    def _last_posted(self, unit_id: str) -> Posted:
-        """What was last posted about a unit, by this digest or an earlier one."""
-        return self.posted.get(unit_id) or (self.earlier or {}).get(unit_id) or Posted()
+    def _known(self, unit_id: str) -> Posted:
+        return (self.known or {}).get(unit_id) or Posted()
 
     def _add_roster(self, unit: Unit) -> None:
-        record, known = self.results.records.get(unit.id), self._last_posted(unit.id)
+        record, known = self.results.records.get(unit.id), self._known(unit.id)
         if not record or self.results.is_unread(unit) or self.results.order.post is Post.ALERTS:
             return
-        monitors = names(record.monitors)
-        # Version 0: the channel never read of this unit, so there is no roster to compare with.
+        monitors, name = names(record.monitors), unit_name(unit)
+        posted: Mapping[str, Any] = {"name": name, "version": record.version}
+        # Version 0 is a unit that the channel never read of: it has nothing to compare the roster with.
         if not known.version:
-            self.first_seen.append(unit)
+            self.first_seen.append(Line(name, f"Watched from now on: {monitors}.", unit.id, posted))
         elif change := self._difference(record):
-            self.changed.append(Line(unit_name(unit), f"{change} Now: {monitors}."))
+            self.changed.append(Line(name, f"{change} Now: {monitors}.", unit.id, posted))
+            return
         elif self.results.order.post is Post.ALWAYS:
-            self.unchanged.append(Line(unit_name(unit), f"{monitors}."))
-        # Even without a line: if somebody left and came back, the versions differ but the rosters do not.
-        if known.version != record.version:
-            self.posted[unit.id] = replace(known, name=unit_name(unit), version=record.version)
+            self.unchanged.append(Line(name, f"{monitors}.", unit.id))
+        # Two kinds of units need no line. The title of a channel's first digest counts those it begins with;
+        # and someone who left and came back is no news. The channel is up to date in both cases.
+        if self.is_counted_only or (known.version and known.version != record.version):
+            self.posted[unit.id] = replace(known, **posted)
 
     def _difference(self, record: Record) -> str:
         changes = self.results.changes.get(record.unit.id, ())
@@ -134,47 +150,29 @@ class _Writer:
         parts = (("Joined", joined), ("Left", left))
         return " ".join(f"{verb}: {names(people)}." for verb, people in parts if people)
 
-    def _first_seen_lines(self) -> Iterable[Line]:
-        """Lines for the units of which the channel never read before."""
-        units = self.first_seen
-        if self.results.order.post is not Post.ALWAYS:
-            # The title of a channel's first digest counts its units, and that is enough.
-            if self.is_first:
-                return []
-            # Many new units at once would bury the changes, so one line stands for all of them.
-            if len(units) > FIRST_SEEN_SHOWN:
-                examples = some([unit_name(unit) for unit in units], FIRST_SEEN_SHOWN)
-                return [Line(count(len(units), "unit"), f"watched from now on: {examples}.")]
-        monitors = {unit.id: names(self.results.records[unit.id].monitors) for unit in units}
-        return [Line(unit_name(unit), f"Watched from now on: {monitors[unit.id]}.") for unit in units]
-
     def _add_gone(self, unit_id: str) -> None:
-        """Add a line for a unit that is no longer recorded."""
+        """Say that a unit is not recorded any more."""
         if self.results.order.post is Post.ALERTS:
             return
-        name = self._last_posted(unit_id).name
+        name = self._known(unit_id).name
         left = roster_before((), self.results.changes[unit_id])
-        self.changed.append(Line(name or unit_id, f"The unit is gone. It had {names(left)}."))
-        # Without a version: if the unit comes back, the channel reads of it as of a new one.
-        self.posted[unit_id] = Posted(name)
+        text = f"The unit is gone. It had {names(left)}."
+        self.changed.append(Line(name or unit_id, text, unit_id, asdict(Posted(name))))
 
     def _add_alert(self, unit: Unit) -> None:
-        results, known = self.results, self._last_posted(unit.id)
+        results, known = self.results, self._known(unit.id)
         monitors = len(results.records[unit.id].monitors) if unit.id in results.records else 0
         subject = Subject(monitors, is_everything=not unit.id)
-        alert = alert_of(results.problem(unit), known, subject, results.now, is_wanted=results.order.alert)
+        now = Moment(results.now, results.day_of)
+        alert = alert_of(results.problem(unit), known, subject, now, is_wanted=results.order.alert)
         if alert:
-            self.alerts[alert.news].append(Line(unit_name(unit), alert.text))
-            self.posted[unit.id] = alert.posted
+            self.is_alert_a_reason |= alert.is_reason
+            self.alerts[alert.news].append(Line(unit_name(unit), alert.text, unit.id, _state(alert.posted)))
 
-    def _stand_ins(self) -> Iterable[Unit]:
-        """Units made up for alerts about the order: about a name without a unit, or (as "") about all units.
-
-        Such an alert is due while its problem lasts, and once more when it has ended.
-        """
-        results, earlier = self.results, self.earlier or {}
+    def _ordered_without_unit(self) -> Iterable[Unit]:
+        """Names in the order that are no unit, or were none when the channel last read of them."""
+        results, earlier = self.results, self.known or {}
         read = {unit.id for unit in results.units}
-        # If no unit was read, it is unknown whether an earlier problem has ended.
         ordered = ["", *results.order.units] if results.units else list(results.order_problems)
         return (
             Unit(name, name or ALL_UNITS)
@@ -204,7 +202,7 @@ class _Writer:
                 yield f"{count(len(lines), 'unit')} {one if len(lines) == 1 else several}."
 
     def _baseline(self) -> str:
-        """The first sentence of a channel's first digest, unless nothing could be read."""
+        """What the first digest of a channel begins with, unless nothing could be read."""
         results = self.results
         if not self.is_first or (results.order_problems and not results.units):
             return ""
@@ -212,6 +210,15 @@ class _Writer:
         people = {monitor.id for record in records for monitor in record.monitors}
         watched = f"{count(len(records), 'unit')} with {count(len(people), 'monitor')}"
         return f"From now on I watch {watched} for this channel."
+
+
+def _state(posted: Posted) -> Mapping[str, Any]:
+    """The fields of what was posted that alerts are about."""
+    return {
+        "alert": posted.alert,
+        "alert_since": posted.alert_since,
+        "alerted_at": posted.alerted_at,
+    }
 
 
 def _about_units(lines: Sequence[Line]) -> Sequence[Line]:
@@ -226,8 +233,9 @@ def _source(results: Results) -> str:
 
 
 def names(monitors: Sequence[Monitor]) -> str:
-    """The monitors by name; of many, the first ones and the number of others."""
+    """The people by name, some of many."""
     if not monitors:
         return "nobody"
-    every_name = [plain(monitor.name) or plain(monitor.username) or monitor.id for monitor in monitors]
-    return some(every_name, NAMES_SHOWN)
+    shown = ", ".join(plain(one.name) or plain(one.username) or one.id for one in monitors[:NAMES_SHOWN])
+    more = len(monitors) - NAMES_SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown

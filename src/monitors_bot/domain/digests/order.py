@@ -1,6 +1,6 @@
 """The order for a run: the input of a schedule."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -14,7 +14,9 @@ LONGEST_RUN = 1000
 MOST_UNITS = 1000
 LONGEST_UNIT = 1000
 _PLACEHOLDER = "<aws.scheduler."
-_FIELDS = ("run", "channel", "units", "post", "alert")
+LONGEST_ZONE = 100
+UTC = "UTC"
+_FIELDS = ("run", "channel", "units", "post", "timezone", "alert")
 
 
 class Post(StrEnum):
@@ -28,13 +30,17 @@ class Post(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The input of a schedule; `run` identifies one tick of it."""
+    """The input of a schedule; `run` identifies one tick of it.
+
+    `timezone` is the IANA name of the zone in which days are counted.
+    """
 
     run: str
     channel: str = ""
     units: tuple[str, ...] = (EVERYTHING,)
     post: Post = Post.CHANGES
     alert: bool = True
+    timezone: str = UTC
 
     @property
     def id(self) -> str:
@@ -52,8 +58,15 @@ class Order:
         return EVERYTHING in self.units
 
 
-def read_order(values: object) -> Order:
-    """Read the input of a schedule; raise OrderMalformed, which says what is wrong with it."""
+def _is_any(_name: str) -> bool:
+    return True
+
+
+def read_order(values: object, is_zone: Callable[[str], bool] = _is_any) -> Order:
+    """Read the input of a schedule; raise OrderMalformed, which says what is wrong with it.
+
+    `is_zone` knows the names of time zones.
+    """
     if not isinstance(values, Mapping):
         raise OrderMalformed("the input is not a JSON object")
     if unknown := sorted(ascii(name) for name in values.keys() - set(_FIELDS)):
@@ -65,6 +78,7 @@ def read_order(values: object) -> Order:
         units=_units(values.get("units", [EVERYTHING])),
         post=post,
         alert=_alert(values.get("alert", True)),
+        timezone=_timezone(values.get("timezone", UTC), is_zone),
     )
 
 
@@ -101,6 +115,13 @@ def _alert(value: object) -> bool:
     if not isinstance(value, bool):
         raise OrderMalformed("alert is not true or false")
     return value
+
+
+def _timezone(value: object, is_zone: Callable[[str], bool]) -> str:
+    text = _text(value, "timezone", LONGEST_ZONE)
+    if not is_zone(text):
+        raise OrderMalformed("timezone is not the IANA name of a time zone, such as Europe/Berlin")
+    return text
 
 
 def _text(value: object, name: str, longest: int) -> str:

@@ -8,6 +8,8 @@ from monitors_bot.domain.units.roster import Presence, Roster, Unit
 
 DONE, PROBLEMS, NO_CHANNEL, NOT_POSTED = "done", "problems", "no-channel", "not-posted"
 """How a run ends: well; with a part of its order undone; without a room to post in; refused by the room."""
+NOT_SET_UP = "not-set-up"
+"""How a run ends before the secret has its first value. That is no failure: the bot is still being set up."""
 
 
 class Stage(StrEnum):
@@ -104,7 +106,7 @@ class Run:
 
     @property
     def is_well(self) -> bool:
-        return self.outcome == DONE
+        return self.outcome in {DONE, NOT_SET_UP}
 
     @property
     def posts(self) -> bool:

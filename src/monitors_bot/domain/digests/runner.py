@@ -4,8 +4,16 @@ from collections.abc import Callable
 
 from monitors_bot import errors
 from monitors_bot.domain.digests.order import Post
-from monitors_bot.domain.digests.run import NO_CHANNEL, Problem, ProblemKind, Run, Stage, problem_of
-from monitors_bot.domain.digests.teller import Records, Rooms, Teller, sight_of
+from monitors_bot.domain.digests.run import (
+    NO_CHANNEL,
+    NOT_SET_UP,
+    Problem,
+    ProblemKind,
+    Run,
+    Stage,
+    problem_of,
+)
+from monitors_bot.domain.digests.teller import Records, Teller, sight_of
 from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
 from monitors_bot.domain.units.finder import UNITS_PERMISSION, is_gone
 from monitors_bot.domain.units.finding import Units
@@ -29,22 +37,41 @@ class Runner:
         self,
         server: Server,
         records: Records,
-        rooms: Rooms,
+        teller: Teller,
         save: Callable[[Run], None],
         now: Callable[[], float],
         may_see: MaySee = everybody_sees_everything,
     ) -> None:
         self._server = server
         self._records = records
-        self._rooms = rooms
+        self._teller = teller
         self._save = save
         self._now = now
         self._may_see = may_see
-        self._teller = Teller(server, records, rooms, may_see, now)
         self._failed_in_a_row = 0
 
     def advance(self, run: Run, until: float) -> None:
         """Do as much as fits before `until`; raise RocketChatLimited if the server asks us to wait."""
+        try:
+            self._list_and_read(run, until)
+        except errors.SecretUnreachable as error:
+            # Where rosters are recorded, the secret had a value: somebody has to see that it has none now.
+            if not error.has_no_value or self._records.all():
+                raise
+            run.stage, run.outcome, run.why = Stage.OVER, NOT_SET_UP, str(error)
+        if run.stage is Stage.POSTING and self._now() < until:
+            self._end(run, until)
+
+    def _end(self, run: Run, until: float) -> None:
+        try:
+            self._teller.end(run, until)
+        except errors.DeliveryPostponed as error:
+            # A long thread has more messages than the server takes at once. The next slice goes on with it.
+            if isinstance(error.__cause__, errors.RocketChatLimited) and run.stalled < MOST_STALLED:
+                raise error.__cause__ from None
+            raise
+
+    def _list_and_read(self, run: Run, until: float) -> None:
         try:
             if run.stage is Stage.LISTING:
                 self._list(run, until)
@@ -60,8 +87,6 @@ class Runner:
             if not error.is_final:
                 raise
             _give_up(run, error)
-        if run.stage is Stage.POSTING and self._now() < until:
-            self._teller.end(run)
 
     def _list(self, run: Run, until: float) -> None:
         self._find_room(run)
@@ -102,7 +127,7 @@ class Runner:
         if run.room_id or run.outcome or run.order.post is Post.NONE:
             return
         try:
-            run.room_id = self._rooms.room_of(run.order.channel)
+            run.room_id = self._teller.room_of(run.order.channel)
         except errors.DeliveryImpossible as error:
             run.outcome, run.why = NO_CHANNEL, str(error)
 

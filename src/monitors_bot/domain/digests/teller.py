@@ -1,7 +1,8 @@
-"""The end of a run: the records of units that are gone end, and the digest is posted."""
+"""The end of a run: what is gone is taken off the records, and the digest is posted."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from monitors_bot.domain.digests.digest import Digest, Results, compose
@@ -26,37 +27,36 @@ class Records(Protocol):
 
 
 class Room(Protocol):
-    """A room of Rocket.Chat, and what runs posted there."""
+    """A room of the server, and what runs posted there."""
 
     @property
     def posted(self) -> Mapping[str, Posted] | None:
-        """What was last posted about each unit, by unit id; None if no digest was ever posted here."""
+        """What was last posted about each unit, by its id; None if nothing ever was."""
         ...
 
     def has_digest_of(self, run_id: str) -> bool: ...
 
-    def post(self, run_id: str, digest: Digest) -> None:
-        """Post a digest and record it, once per run however often this is called.
+    def post(self, run_id: str, digest: Digest, may_go_on: Callable[[], bool]) -> bool:
+        """Record a digest, then post it as `post_pending` does."""
+        ...
 
-        Raise a DeliveryError if it can't be posted, for now or for good, and Overtaken if something else was
-        posted in the room meanwhile.
+    def post_pending(self, may_go_on: Callable[[], bool]) -> bool:
+        """Post what is recorded: a part, and more while that may go on; return whether nothing is left.
+
+        Each part is posted once, however often this is called. Raise a DeliveryError where it can't be
+        posted, or not now, and Overtaken where something else was posted in the room meanwhile.
         """
         ...
 
 
 class Rooms(Protocol):
-    """The rooms of Rocket.Chat."""
+    """The rooms of the server."""
 
     def room_of(self, channel: str) -> str:
-        """The id of a room; raise DeliveryImpossible if the account sees no such room."""
+        """The id of a room; raise DeliveryImpossible where there is none that the account may see."""
         ...
 
-    def open(self, room_id: str) -> Room:
-        """Open a room, after posting what earlier runs left unposted there.
-
-        Raise DeliveryPostponed if that can't be posted now.
-        """
-        ...
+    def open(self, room_id: str) -> Room: ...
 
 
 def sight_of(run: Run, may_see: MaySee) -> Sight:
@@ -68,30 +68,41 @@ class Teller:
     """Ends runs."""
 
     def __init__(
-        self, server: Server, records: Records, rooms: Rooms, may_see: MaySee, now: Callable[[], float]
+        self,
+        server: Server,
+        records: Records,
+        rooms: Rooms,
+        may_see: MaySee,
+        now: Callable[[], float],
+        zone_of: Callable[[str], tzinfo],
     ) -> None:
         self._server = server
         self._records = records
         self._rooms = rooms
         self._may_see = may_see
         self._now = now
+        self._zone_of = zone_of
+        self.room_of = rooms.room_of
 
-    def end(self, run: Run) -> None:
-        """End a run; raise DeliveryPostponed or Overtaken if the end has to be retried."""
-        self._forget_gone_units(run)
+    def end(self, run: Run, until: float) -> None:
+        """End a run, unless what it posts takes longer than `until`.
+
+        Raise DeliveryPostponed or Overtaken where that has to be tried again.
+        """
+        self._forget_units_that_are_gone(run)
         try:
-            if run.posts:
-                self._post(run)
+            if run.posts and not self._post(run, until):
+                return
         except DeliveryImpossible as error:
             run.outcome, run.why = NOT_POSTED, str(error)
         run.stage = Stage.OVER
         run.outcome = run.outcome or (PROBLEMS if run.order_problems else DONE)
 
-    def _forget_gone_units(self, run: Run) -> None:
-        """End the records of units that certainly no longer exist.
+    def _forget_units_that_are_gone(self, run: Run) -> None:
+        """Take units off the records that certainly do not exist any more.
 
-        The list was read a while ago, and the account may have lacked a permission then. So each missing unit
-        is looked up once more. If the server fails meanwhile, the next run does the rest.
+        The list was read a while ago, and the account may have lacked a permission then. So each missing
+        unit is looked for once more. Where that can't be done now, the next run does it.
         """
         if not run.order.is_about_all or run.order_problems:
             return
@@ -104,26 +115,41 @@ class Teller:
                 if not self._server.lists(unit):
                     self._records.forget(unit.id, self._now())
 
-    def _post(self, run: Run) -> None:
+    def _post(self, run: Run, until: float) -> bool:
+        """Post what runs left in the room, then the digest of this one; return whether all is posted."""
         room = self._rooms.open(run.room_id)
-        # The slice may be a retry of one that died after it had posted.
+
+        def may_go_on() -> bool:
+            return self._now() < until
+
+        if not self._post_pending(room, run, may_go_on):
+            return False
         if room.has_digest_of(run.order.id):
-            return
-        if digest := compose(self._results(run, room.posted or {}), room.posted):
-            room.post(run.order.id, digest)
+            return True
+        digest = compose(self._results(run, room.posted or {}), room.posted)
+        return digest is None or room.post(run.order.id, digest, may_go_on)
+
+    def _post_pending(self, room: Room, run: Run, may_go_on: Callable[[], bool]) -> bool:
+        try:
+            return room.post_pending(may_go_on)
+        except DeliveryImpossible:
+            if room.has_digest_of(run.order.id):
+                raise
+            # The room refused what an earlier run left there, but may take the next digest.
+            return True
 
     def _results(self, run: Run, posted: Mapping[str, Posted]) -> Results:
         sight = sight_of(run, self._may_see)
         records = {record.unit.id: record for record in sight.records(self._records.all())}
         read = [unit for unit in run.units[: run.cursor] if sight.sees(unit)]
-        # A run about all units also reports those that are gone, which it had no chance to read.
-        reported = posted.keys() if run.order.is_about_all else {unit.id for unit in read}
+        of_interest = posted if run.order.is_about_all else {unit.id for unit in read}
         changes = {
             unit_id: self._changes(records.get(unit_id), unit_id, known.version)
             for unit_id, known in posted.items()
-            if unit_id in reported
-            and _is_outdated(known, records.get(unit_id))
+            if known.version
+            and unit_id in of_interest
             and sight.sees(Unit(unit_id, known.name))
+            and (unit_id not in records or records[unit_id].version != known.version)
         }
         return Results(
             order=run.order,
@@ -136,15 +162,14 @@ class Teller:
             order_problems=run.order_problems,
             read_from=run.read_from,
             read_to=run.read_to,
+            day_of=self._days_in(run.order.timezone),
         )
 
+    def _days_in(self, timezone: str) -> Callable[[float], date]:
+        zone = self._zone_of(timezone)
+        return lambda at: datetime.fromtimestamp(at, zone).date()
+
     def _changes(self, record: Record | None, unit_id: str, since_version: int) -> list[RosterChange]:
-        """The changes up to the record; another run may have recorded later ones since it was read."""
+        """The changes that led to the record; another run may have written later ones meanwhile."""
         changes = self._records.changes(unit_id, since_version)
-        return [change for change in changes if not record or change.version <= record.version]
-
-
-def _is_outdated(known: Posted, record: Record | None) -> bool:
-    """Whether the unit has another roster, or is gone, since the channel last read its roster."""
-    has_read_a_roster = known.version > 0
-    return has_read_a_roster and (not record or record.version != known.version)
+        return [one for one in changes if not record or one.version <= record.version]

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitors_bot.aws.messages import new_id
+from monitors_bot.aws.stores.documents import Document
 from monitors_bot.aws.stores.runs import GOING_SECONDS, HELD_SECONDS, KEPT_SECONDS, Runs
 from monitors_bot.domain.digests.order import Order, Post
 from monitors_bot.domain.digests.run import Problem, ProblemKind, Run, Stage
@@ -14,7 +15,7 @@ from monitors_bot.domain.units.roster import Unit
 from monitors_bot.errors import JobMalformed, Overtaken, RunHeld
 from tests.integration.aws.stores.conftest import NOW
 
-ORDER = Order("monitors 09:00", "#leads", ("Sales", "*"), Post.ALWAYS, alert=False)
+ORDER = Order("monitors 09:00", "#leads", ("Sales", "*"), Post.ALWAYS, alert=False, timezone="Europe/Berlin")
 NEXT_TICK = Order("monitors 10:00", "#leads")
 OTHER_SCHEDULE = Order("nightly 09:00", "#leads")
 
@@ -121,6 +122,43 @@ def test_a_run_is_read_as_it_was_written(runs):
 
     assert runs.of(ORDER.id) == run
     assert [field.name for field in fields(Run) if getattr(run, field.name) == field.default] == []
+
+
+def test_a_run_that_the_version_before_began_is_gone_on_with(runs, documents, clock):
+    """Its order knows no time zone."""
+    place = "run#0123456789abcdef0123456789abcdef"
+    order = {"run": "monitors 09:00", "channel": "#leads", "units": ["*"], "post": "changes", "alert": True}
+    run = {
+        "began_at": NOW,
+        "stage": "telling",
+        "slice": 3,
+        "started": 2,
+        "held_until": 0.0,
+        "not_before": NOW + 5,
+        "touched_at": NOW + 4,
+        "stalled": 0,
+        "room_id": "leadsLeads0000001",
+        "cursor": 2,
+        "read_from": NOW + 1,
+        "read_to": NOW + 4,
+        "changed": 1,
+        "outcome": "",
+        "why": "",
+        "order": order,
+        "findings": {"s1": ["unread", "It timed out."], "b1": ["empty", ""]},
+        "problems": {"North": "There is no unit of this name or id."},
+    }
+    documents.put(Document(place, "run", run, expires_at=int(NOW) + KEPT_SECONDS))
+    documents.put(Document(place, "plan", [["b1", "Billing"], ["s1", "Sales"]]))
+
+    known = runs.of("0123456789abcdef0123456789abcdef")
+
+    assert known.order == Order("monitors 09:00", "#leads")
+    assert known.order.timezone == "UTC"
+    assert known.stage is Stage.POSTING
+    assert known.units == [Unit("b1", "Billing"), Unit("s1", "Sales")]
+    assert known.unit_problems["s1"] == Problem(ProblemKind.UNREAD, "It timed out.")
+    assert known.order_problems == {"North": "There is no unit of this name or id."}
 
 
 def test_the_plan_is_written_only_when_it_changes(runs, documents):

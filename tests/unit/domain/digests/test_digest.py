@@ -4,6 +4,7 @@ import re
 
 from monitors_bot.domain.digests.digest import Results, compose
 from monitors_bot.domain.digests.order import Order
+from monitors_bot.domain.digests.parts import MOST_IN_A_THREAD, posted_after
 from monitors_bot.domain.digests.run import Posted, Problem, ProblemKind
 from monitors_bot.domain.units.records import Record, RosterChange
 from monitors_bot.domain.units.roster import Monitor, Unit
@@ -13,7 +14,7 @@ from tests.fakes.screen import visible_payload
 
 ANA, KIM = Monitor("u1", "ana", "Ana"), Monitor("u2", "kim", "Kim")
 NOW = 1_795_341_600.0
-MANY = 1000
+MANY = 3000
 
 
 def results(units, problems=None, changes=None) -> Results:
@@ -30,7 +31,7 @@ def results(units, problems=None, changes=None) -> Results:
     )
 
 
-def test_a_thousand_changes_and_an_alert_are_two_messages_that_count_what_they_leave_out():
+def test_of_thousands_of_changes_so_many_count_as_posted_as_a_message_names():
     units = [Unit(f"{number:017}", f"*Unit_{number}* @all") for number in range(MANY)]
     change = RosterChange(2, NOW - 60, NOW - 3600, (ANA,), (KIM,))
     posted = {unit.id: Posted(unit.name, version=1) for unit in units}
@@ -42,17 +43,46 @@ def test_a_thousand_changes_and_an_alert_are_two_messages_that_count_what_they_l
 
     assert digest
     assert digest.title.startswith(f"{MANY} units changed. 1 unit has nobody online.")
-    messages = [visible_payload(message) for message in render(digest)]
-    assert len(messages) == 2
+    parts = render(digest)
+    messages = [visible_payload({**part.message}) for part in parts]
+    assert len(messages) == 1 + MOST_IN_A_THREAD
     assert all(size(message) <= 5000 for message in messages)
     shown = sum(message.count("Joined: Ana. Left: Kim.") for message in messages)
-    [hidden] = re.findall(r"and (\d+) more units", messages[1])
+    [hidden] = re.findall(r"and (\d+) more units in the next digest", messages[-1])
     assert shown + int(hidden) == MANY
-    assert "Its only monitor is offline." in messages[1]
-    assert all(digest.posted[unit.id].version == 2 for unit in units)
+    assert "Its only monitor is offline." in messages[0]
+    then = posted_after([line for part in parts for line in part.lines], posted, digest.posted)
+    assert sum(then[unit_id].version == 2 for unit_id in then) == shown
+    assert then[units[-1].id].alert == "offline"
+    assert then[units[-1].id].version in {1, 2}
 
 
 def test_no_digest_is_posted_when_there_is_no_news():
     unit = Unit("s1", "Sales")
 
     assert compose(results([unit]), {"s1": Posted("Sales", version=2)}) is None
+
+
+def test_a_unit_whose_alert_was_posted_and_whose_change_was_not_has_still_the_old_roster():
+    unit = Unit("s1", "Sales")
+    change = RosterChange(2, NOW - 60, NOW - 3600, (ANA,), (KIM,))
+    told = {"s1": Posted("Sales", version=1)}
+
+    digest = compose(results([unit], {"s1": Problem(ProblemKind.OFFLINE)}, {"s1": [change]}), told)
+
+    assert digest
+    assert posted_after(digest.alerts, told, digest.posted)["s1"] == Posted("Sales", 1, "offline", NOW, NOW)
+    both = posted_after((*digest.lines, *digest.alerts), told, digest.posted)
+    assert both["s1"] == Posted("Sales", 2, "offline", NOW, NOW)
+
+
+def test_somebody_who_left_and_came_back_brings_the_channel_up_to_date_without_a_line():
+    unit, other = Unit("s1", "Sales"), Unit("n1", "Night")
+    told = {"s1": Posted("Sales", version=1), "n1": Posted("Night", version=1)}
+    change = RosterChange(2, NOW - 60, NOW - 3600, (ANA,), (KIM,))
+
+    digest = compose(results([unit, other], changes={"n1": [change]}), told)
+
+    assert digest
+    assert [line.unit for line in digest.lines] == ["Night"]
+    assert digest.posted == {"s1": Posted("Sales", version=2)}

@@ -1,11 +1,14 @@
 """A run from its first unit to its digest, and where it stops, goes on and gives up."""
 
+from datetime import UTC
+
 import pytest
 
 from monitors_bot import errors
 from monitors_bot.domain.digests.order import Order, Post
 from monitors_bot.domain.digests.run import DONE, NO_CHANNEL, PROBLEMS, ProblemKind, Run, Stage
 from monitors_bot.domain.digests.runner import FAILURES_IN_A_ROW, MOST_STALLED, SAVE_SECONDS, Runner
+from monitors_bot.domain.digests.teller import Teller
 from monitors_bot.domain.units.access import everybody_sees_everything
 from monitors_bot.domain.units.roster import Monitor, Presence, Unit
 from tests.fakes import hidden_unit
@@ -86,6 +89,10 @@ def saved():
     return []
 
 
+def teller(server, records, rooms, now, may_see=everybody_sees_everything):
+    return Teller(server, InMemoryRunRecords(records), rooms, may_see, now, lambda _: UTC)
+
+
 @pytest.fixture
 def go_on(server, records, room, watch, saved):
     def go_on(run, seconds=DAY, may_see=everybody_sees_everything):
@@ -93,7 +100,7 @@ def go_on(server, records, room, watch, saved):
         runner = Runner(
             server,
             InMemoryRunRecords(records),
-            rooms,
+            teller(server, records, rooms, watch, may_see),
             lambda run: saved.append(run.progress),
             watch,
             may_see,
@@ -260,7 +267,8 @@ def test_an_empty_list_is_believed_only_if_the_account_sees_every_unit(
     run = a_run()
     rooms = InMemoryRooms({"#leads": room})
 
-    Runner(empty, InMemoryRunRecords(records), rooms, saved.append, watch).advance(run, watch.at + DAY)
+    ending = teller(empty, records, rooms, watch)
+    Runner(empty, InMemoryRunRecords(records), ending, saved.append, watch).advance(run, watch.at + DAY)
 
     assert run.order_problems == problems
     assert run.stage is Stage.OVER

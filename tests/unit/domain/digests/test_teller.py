@@ -1,6 +1,7 @@
 """The end of a run: which units are forgotten, and what becomes of the digest."""
 
 from dataclasses import replace
+from datetime import UTC
 
 import pytest
 
@@ -52,7 +53,8 @@ def end(server, records, room):
             order, READ_AT, Stage.POSTING, room_id=room_id, units=list(units), cursor=len(units), **more
         )
         rooms = InMemoryRooms({"#leads": room})
-        Teller(server, InMemoryRunRecords(records), rooms, may_see, lambda: READ_AT).end(run)
+        teller = Teller(server, InMemoryRunRecords(records), rooms, may_see, lambda: READ_AT, lambda _: UTC)
+        teller.end(run, READ_AT + 30)
         return run
 
     return end
