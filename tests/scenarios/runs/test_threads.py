@@ -188,7 +188,8 @@ class AlreadyRead:
             Unit(f"unit{number:013}", f"Unit {number:03} with quite a name") for number in range(units)
         ]
         people = [
-            Monitor(f"person{number}", f"person{number}", f"Person {number} " * 8) for number in range(4)
+            Monitor(f"person{number}", f"person{number}", f"Person {number} " * (160 // units or 1))
+            for number in range(4)
         ]
         for unit in self.units:
             scheduled.rosters.record(unit, people[:1], NINE - HOUR)
