@@ -17,17 +17,8 @@ from requests.auth import AuthBase
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.util.ssl_ import create_urllib3_context
 
-from monitors_bot import __version__
+from monitors_bot import __version__, errors
 from monitors_bot.deadline import Deadline
-from monitors_bot.errors import (
-    CertificateRefused,
-    ConnectionRefused,
-    NameUnknown,
-    NotReachedInTime,
-    OutOfTime,
-    ServerNotReached,
-    ServerUnreachable,
-)
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
 CONNECT_SECONDS = 3.0
@@ -79,7 +70,7 @@ class Pending(Generic[Result]):
         try:
             result, error = self._outcome.get(timeout=max(0.0, deadline.seconds_left()))
         except Empty:
-            raise OutOfTime("no answer in time") from None
+            raise errors.OutOfTime("no answer in time") from None
         self._outcome.put((result, error))  # for the next caller
         if error:
             raise error
@@ -183,7 +174,7 @@ class Outbound:
             "POST", url, headers={**HEADERS, "Content-Type": "application/json"}, data=body
         )
         if deadline.seconds_left() <= 0:
-            raise ServerNotReached("no time left")
+            raise errors.ServerNotReached("no time left")
         return Pending(lambda: _with_our_errors(self._deliver, request, deadline)).result(deadline)
 
     def close(self) -> None:
@@ -191,7 +182,7 @@ class Outbound:
 
     def _answer(self, request: requests.Request, deadline: Deadline) -> Answer:
         if deadline.seconds_left() <= 0:
-            raise OutOfTime("no time left")
+            raise errors.OutOfTime("no time left")
         return Pending(lambda: _with_our_errors(self._send_with_retry, request, deadline)).result(deadline)
 
     def _send_with_retry(self, request: requests.Request, deadline: Deadline) -> Answer:
@@ -221,44 +212,39 @@ def _with_our_errors(
     try:
         return send(request, deadline)
     except requests.ConnectTimeout as error:
-        raise NotReachedInTime("no connection in time") from error
+        raise errors.NotReachedInTime("no connection in time") from error
     except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
-        raise OutOfTime("no answer in time") from error
+        raise errors.OutOfTime("no answer in time") from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         raise _unreachable(error) from error
 
 
-def _unreachable(error: Exception) -> ServerUnreachable:
+def _unreachable(error: Exception) -> errors.ServerUnreachable:
     """Why there is no answer, as precisely as the error says; ServerNotReached if there was no connection."""
     if isinstance(error, requests.exceptions.InvalidURL | urllib3.exceptions.LocationParseError):
-        return NameUnknown("no server can have this name")
+        return errors.NameUnknown("no server can have this name")
     # requests wraps urllib3's MaxRetryError, whose `reason` is the cause.
     reason = getattr(error.args[0], "reason", None) if error.args else None
-    if isinstance(reason, urllib3.exceptions.SSLError):
-        return _tls_failure(reason)
-    if isinstance(reason, urllib3.exceptions.NameResolutionError):
-        return NameUnknown(getattr(reason.__cause__, "strerror", None) or "no address")
-    if isinstance(reason, urllib3.exceptions.NewConnectionError):
-        is_refused = isinstance(reason.__cause__, ConnectionRefusedError)
-        return ConnectionRefused("connection refused") if is_refused else ServerNotReached("no connection")
-    return ServerUnreachable(type(error).__name__)
-
-
-def _tls_failure(error: urllib3.exceptions.SSLError) -> ServerUnreachable:
-    cause = error.args[0] if error.args else None
-    # Other TLS errors may come from a connection that was established, after the request was sent.
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return CertificateRefused(cause.verify_message)
-    return ServerUnreachable("SSLError")
+    match reason:
+        # Other TLS errors may come from a connection that was established, after the request was sent.
+        case urllib3.exceptions.SSLError(args=(ssl.SSLCertVerificationError() as cause, *_)):
+            return errors.CertificateRefused(cause.verify_message)
+        case urllib3.exceptions.NameResolutionError():
+            return errors.NameUnknown(getattr(reason.__cause__, "strerror", None) or "no address")
+        case urllib3.exceptions.NewConnectionError(__cause__=ConnectionRefusedError()):
+            return errors.ConnectionRefused("connection refused")
+        case urllib3.exceptions.NewConnectionError():
+            return errors.ServerNotReached("no connection")
+    return errors.ServerUnreachable(type(error).__name__)
 
 
 def _read(raw: urllib3.BaseHTTPResponse, deadline: Deadline) -> bytes:
-    """Read a body until the deadline; raise ServerUnreachable if it is too large."""
+    """Read a body until the deadline; raise errors.ServerUnreachable if it is too large."""
     body = bytearray()
     while chunk := raw.read1(CHUNK_BYTES, decode_content=True):
         body += chunk
         if len(body) > MAX_BODY_BYTES:
-            raise ServerUnreachable("the answer is too large")
+            raise errors.ServerUnreachable("the answer is too large")
         if deadline.seconds_left() <= 0:
-            raise OutOfTime("the answer came too slowly")
+            raise errors.OutOfTime("the answer came too slowly")
     return bytes(body)

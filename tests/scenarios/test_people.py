@@ -1,11 +1,14 @@
 """The units of a person, and of whoever asks."""
 
+from dataclasses import replace
+
 import pytest
 
+from monitors_bot.aws.queues import SdkQueue
 from monitors_bot.domain.units.roster import Monitor, Unit
 from tests.conftest import BACKGROUND_QUEUE_NAME
 from tests.fakes.event_source import EventSource
-from tests.scenarios.conftest import Ask
+from tests.scenarios.conftest import Ask, a_job
 from tests.scenarios.test_speed import routes
 
 SALES, BILLING = Unit("salesSales0000001", "Sales"), Unit("bilLingEu00000001", "Billing EU")
@@ -118,21 +121,35 @@ def test_with_a_server_that_is_too_slow_the_records_answer_and_presence_follows(
     assert "Ana Díaz (ana): online, monitors 2 units" in late.hooks.accepted[0]["text"]
 
 
-def test_a_slow_server_is_read_in_the_background_once_and_the_late_answer_says_so_too(
-    late, rocketchat, slack, aws
-):
+@pytest.fixture
+def background(aws):
+    """The queue of runs, as a count of what waits there."""
     url, dead_url = aws.create_queue(BACKGROUND_QUEUE_NAME)
-    rocketchat.fail("livechat/units", "never", times=1)
-
-    first = late.ask_silent_server("me", slack)
-    late.work()
-    waiting = [*EventSource(aws.sqs, url).receive()]
+    yield lambda: len(EventSource(aws.sqs, url).receive())
     aws.delete_queues(url, dead_url)
 
-    assert "They are being read since" in first
-    assert "The fresh answer follows." in first
-    assert "They are being read since" in late.hooks.accepted[0]["text"]
-    assert len(waiting) == 1
+
+def test_a_late_answer_says_that_a_reading_began_and_begins_none_itself(late, rocketchat, slack, background):
+    assert "I began to read them at" in late.ask("me", slack)
+    assert background() == 1
+    rocketchat.fail("livechat/units", "never", times=1)
+    late.bot.start_cold()
+
+    late.ask_silent_server("me", slack)
+    late.work()
+
+    assert "I began to read them at" in late.hooks.accepted[0]["text"]
+    assert background() == 0
+
+
+def test_a_late_answer_begins_no_reading_where_none_began(late, aws, background):
+    command = replace(a_job(late).command, text="me", user_name="kim")
+    SdkQueue(aws.sqs, late.queue.url).put(a_job(late, command=command))
+
+    late.work()
+
+    assert "Rosters are recorded by scheduled runs" in late.hooks.accepted[0]["text"]
+    assert background() == 0
 
 
 def test_a_name_that_is_a_mention_mentions_nobody(ask: Ask, recorded, platform):

@@ -13,7 +13,7 @@ from monitors_bot.deadline import Clock, Deadline
 from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.units.access import Asker, MaySee, Sight, everybody_sees_everything
-from monitors_bot.errors import JobMalformed, Overtaken, ServerUnreachable, SettingsError
+from monitors_bot.errors import MonitorsBotError
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms import Platform, ResponseUrl, Room
 from monitors_bot.platforms.response_urls import ResponseUrls
@@ -27,6 +27,7 @@ from monitors_bot.wiring.platforms import PLATFORMS
 
 if TYPE_CHECKING:  # loaded only when nothing is recorded
     from monitors_bot.aws.stores.documents import Documents
+    from monitors_bot.domain.digests.order import Order
 
 
 class Log(Protocol):
@@ -35,6 +36,8 @@ class Log(Protocol):
     def unusable_keys(self, keys: tuple[str, ...]) -> None: ...
 
     def log_error(self, error: Exception) -> None: ...
+
+    def run_ordered(self, order: "Order", *, is_queued: bool) -> None: ...
 
 
 class AnswerParts:
@@ -92,15 +95,8 @@ class AnswerParts:
         """Return when the last reading that a question asked for began; None if there is none, or unknown."""
         try:
             return self._reading_begun(self._table(deadline), deadline)
-        except (
-            ServerUnreachable,
-            JobMalformed,
-            Overtaken,
-            SettingsError,
-            LookupError,
-            TypeError,
-            ValueError,
-        ) as error:
+        # The built-in errors come from a document that makes no sense.
+        except (MonitorsBotError, LookupError, TypeError, ValueError) as error:
             self._log.log_error(error)
             return None
 
@@ -149,5 +145,10 @@ class ChatParts(AnswerParts):
         """Begin the reading if none began lately: people see the answer, so only this function does it."""
         from monitors_bot.aws.stores.first_readings import FirstReadings  # noqa: PLC0415 - only before the first run
 
-        queue = SignedQueue(self._aws, self.settings.background_queue_url)
-        return FirstReadings(documents, lambda message: queue.put(message, deadline), self.now).begin()
+        return FirstReadings(documents, lambda order: self._queue_run(order, deadline), self.now).begin()
+
+    def _queue_run(self, order: "Order", deadline: Deadline) -> None:
+        from monitors_bot.domain.digests.slices import Slice  # noqa: PLC0415 - only before the first run
+
+        SignedQueue(self._aws, self.settings.background_queue_url).put(Slice(order.id, 0), deadline)
+        self._log.run_ordered(order, is_queued=True)

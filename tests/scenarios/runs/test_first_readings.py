@@ -1,5 +1,6 @@
 """Nobody has recorded a roster yet, and somebody asks for a person: the first question has them read."""
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,7 +12,7 @@ from tests.scenarios.conftest import Answer, Ask, typed
 from tests.scenarios.runs.conftest import Scheduled
 
 TITLE = "No rosters are recorded yet, so I can't tell which units a person monitors."
-BEING_READ = "They are being read since 09:00:00 UTC. Ask again in a minute"
+BEING_READ = "I began to read them at 09:00:00 UTC. Ask again in a minute"
 TODAY = "Rosters are recorded by scheduled runs"
 
 
@@ -29,14 +30,17 @@ def waiting(aws, scheduled: Scheduled):
 
 @pytest.mark.parametrize("question", ["me", "@ana"])
 def test_the_first_question_says_that_it_is_read_and_a_minute_later_it_is_answered(
-    ask: Ask, scheduled: Scheduled, platform, question
+    ask: Ask, scheduled: Scheduled, platform, question, caplog
 ):
+    caplog.set_level(logging.INFO, logger="monitors_bot")
     word = getattr(platform, "word", "/monitors")
     first = ask(question, platform)
     assert first.title == TITLE
     assert BEING_READ in first
     assert f"`{word} {question}`" in first
     assert TODAY not in first
+    [line] = [record for record in caplog.records if record.message == "run ordered"]
+    assert line.run.startswith("first-reading ")
 
     scheduled.work()
     scheduled.pass_time(60)

@@ -13,7 +13,6 @@ from monitors_bot.aws.messages import new_id
 from monitors_bot.aws.stores.documents import Document, Documents
 from monitors_bot.aws.stores.runs import Runs
 from monitors_bot.domain.digests.order import Order, Post
-from monitors_bot.domain.digests.slices import Slice
 from monitors_bot.errors import Overtaken
 
 PLACE, NAME = "first-reading", "last"
@@ -23,10 +22,10 @@ LOST_SECONDS = 10
 
 
 class FirstReadings:
-    """Begins the readings; `queue` queues the first slice of a run, for the background function."""
+    """Begins the readings; `queue` queues the first slice of an ordered run."""
 
     def __init__(
-        self, documents: Documents, queue: Callable[[Slice], None], now: Callable[[], float]
+        self, documents: Documents, queue: Callable[[Order], None], now: Callable[[], float]
     ) -> None:
         self._documents = documents
         self._runs = Runs(documents, now)
@@ -68,14 +67,14 @@ class FirstReadings:
         elif run.started < 0 and run.touched_at < self._now() - LOST_SECONDS:
             with suppress(Overtaken):  # another question queues it, or a worker has just begun it
                 self._runs.save(run)
-                self._queue(Slice(order.id, 0))
+                self._queue(order)
 
     def _record_and_queue(self, order: Order) -> None:
         with suppress(
             Overtaken
         ):  # it is recorded: another question did it, or an answer of the table was lost
             self._runs.add(order)
-        self._queue(Slice(order.id, 0))
+        self._queue(order)
 
 
 def last_begun(documents: Documents, now: float) -> float | None:

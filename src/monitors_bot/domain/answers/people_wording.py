@@ -162,7 +162,7 @@ class PeopleWording:
 
 def _being_read(since: float) -> tuple[str, ...]:
     return (
-        f"They are being read since {clock(since)}. Ask again in a minute; many units take longer.",
+        f"I began to read them at {clock(since)}. Ask again in a minute; many units take longer.",
         f"If it stays like this, tell {RUNS_THE_BOT}: the log says more.",
     )
 

@@ -13,8 +13,7 @@ from monitors_bot.aws.stores.first_readings import (
     last_begun,
 )
 from monitors_bot.aws.stores.runs import Runs
-from monitors_bot.domain.digests.order import Post
-from monitors_bot.domain.digests.slices import Slice
+from monitors_bot.domain.digests.order import Order, Post
 from monitors_bot.errors import ServerUnreachable
 
 
@@ -22,13 +21,13 @@ class Queue:
     """What was queued; it may be out of order."""
 
     def __init__(self) -> None:
-        self.slices: list[Slice] = []
+        self.orders: list[Order] = []
         self.is_down = False
 
-    def put(self, message: Slice) -> None:
+    def put(self, order: Order) -> None:
         if self.is_down:
             raise ServerUnreachable("x")
-        self.slices.append(message)
+        self.orders.append(order)
 
 
 @pytest.fixture
@@ -44,10 +43,11 @@ def readings(documents, queue, clock) -> FirstReadings:
 def test_the_first_question_records_a_run_that_posts_nothing_and_queues_it(readings, queue, documents, clock):
     assert readings.begin() == clock()
 
-    [slice_] = queue.slices
-    run = Runs(documents, clock).of(slice_.run_id)
+    [order] = queue.orders
+    run = Runs(documents, clock).of(order.id)
     assert run is not None
-    assert (slice_.number, run.order.post, run.order.is_about_all) == (0, Post.NONE, True)
+    assert run.order == order
+    assert (order.post, order.is_about_all) == (Post.NONE, True)
     assert run.began_at == clock()
 
 
@@ -59,29 +59,29 @@ def test_without_transactions(readings, items):
 
 def test_in_the_next_ten_minutes_questions_begin_nothing(readings, queue, documents, clock):
     began_at = readings.begin()
-    Runs(documents, clock).hold(queue.slices[0].run_id, 0)
+    Runs(documents, clock).hold(queue.orders[0].id, 0)
 
     for seconds in (1, LOST_SECONDS, PAUSE_SECONDS - LOST_SECONDS - 2):
         clock.advance(seconds)
         assert readings.begin() == began_at
-    assert len(queue.slices) == 1
+    assert len(queue.orders) == 1
     clock.advance(1)
     assert readings.begin() == clock()
-    assert len(queue.slices) == 2
+    assert len(queue.orders) == 2
 
 
 def test_of_two_questions_at_once_one_begins_the_run(readings, queue, documents, items, clock):
     items.before_the_next_write(FirstReadings(documents, queue.put, clock).begin)
 
     assert readings.begin() == clock()
-    assert len(queue.slices) == 1
+    assert len(queue.orders) == 1
 
 
 def test_a_lost_answer_to_its_own_write_is_not_taken_for_another_question(readings, queue, items):
     items.lose_the_next_answer_to_a_write()
     readings.begin()
 
-    assert len(queue.slices) == 1
+    assert len(queue.orders) == 1
 
 
 def test_a_run_that_could_not_be_queued_is_queued_by_a_later_question(readings, queue, clock):
@@ -92,11 +92,11 @@ def test_a_run_that_could_not_be_queued_is_queued_by_a_later_question(readings, 
 
     clock.advance(LOST_SECONDS)
     readings.begin()
-    assert queue.slices == []
+    assert queue.orders == []
     clock.advance(1)
     for _ in range(3):
         readings.begin()
-    assert [one.number for one in queue.slices] == [0]
+    assert len(queue.orders) == 1
 
 
 def test_a_run_that_could_not_be_recorded_is_recorded_by_a_later_question(
@@ -112,8 +112,8 @@ def test_a_run_that_could_not_be_recorded_is_recorded_by_a_later_question(
 
     readings.begin()
 
-    [slice_] = queue.slices
-    assert Runs(documents, clock).of(slice_.run_id)
+    [order] = queue.orders
+    assert Runs(documents, clock).of(order.id)
 
 
 def test_who_may_not_begin_a_reading_sees_when_the_last_one_began(readings, documents, clock):
@@ -140,10 +140,10 @@ def test_whenever_questions_come_and_whatever_the_queue_does_two_runs_are_ten_mi
             readings.begin()
         except ServerUnreachable:
             continue
-        for one in queue.slices if is_worked_on else ():
-            if run := runs.hold(one.run_id, one.number):
+        for one in queue.orders if is_worked_on else ():
+            if run := runs.hold(one.id, 0):
                 runs.release(run)
-        begun |= {one.run_id: run.began_at for one in queue.slices if (run := runs.of(one.run_id))}
+        begun |= {one.id: run.began_at for one in queue.orders if (run := runs.of(one.id))}
 
     times = sorted(begun.values())
     assert all(later - earlier >= PAUSE_SECONDS for earlier, later in pairwise(times))

@@ -216,6 +216,68 @@ def test_without_any_records_the_reply_says_so_and_what_to_do(records, ask, text
     assert "scheduled runs" in reply.details[0]
 
 
+@pytest.fixture
+def ask_first(directory, records):
+    """Ask while nothing is recorded; return the reply, and how often a reading was asked for."""
+    records.records.clear()
+    asked = []
+
+    def ask(text: str, since: float | None = READ_AT) -> tuple[Reply, int]:
+        def first_reading():
+            asked.append(text)
+            return since
+
+        knowledge = Knowledge(directory, records, SEES_EVERYTHING, lambda: READ_AT, READ_AT, first_reading)
+        reply = Bot(knowledge).answer(Command("/monitors", text, user_name="ana"))
+        assert reply is not None
+        return reply, len(asked)
+
+    return ask
+
+
+@pytest.mark.parametrize("text", ["me", "@ana"])
+def test_without_any_records_they_are_read_and_the_reply_says_since_when_and_when_to_ask_again(
+    ask_first, text
+):
+    reply, readings = ask_first(text)
+
+    assert readings == 1
+    assert reply.details[0] == (
+        "I began to read them at 10:00:00 UTC. Ask again in a minute; many units take longer."
+    )
+    assert reply.choices[0].command == f"/monitors {text}"
+
+
+def test_where_a_reading_cannot_begin_the_reply_is_the_usual_one(ask_first):
+    reply, readings = ask_first("me", since=None)
+
+    assert readings == 1
+    assert "scheduled runs" in reply.details[0]
+    assert [choice.command for choice in reply.choices] == ["/monitors list"]
+
+
+@pytest.mark.parametrize(
+    ("error", "readings"),
+    [
+        (errors.RocketChatTooSlow("x"), 1),
+        (errors.RocketChatUnavailable("x"), 0),
+        (errors.NothingListens("x"), 0),
+    ],
+)
+def test_a_server_that_is_down_is_not_read_but_one_that_is_slow_is(directory, ask_first, error, readings):
+    directory.troubles["units"] = error
+
+    assert ask_first("me")[1] == readings
+
+
+def test_a_server_without_units_is_not_read(ask_first, directory):
+    directory.remembered = []
+
+    reply, readings = ask_first("me")
+
+    assert (reply.outcome, readings) == (Outcome.NOT_RECORDED, 0)
+
+
 @pytest.mark.parametrize("down", [False, True])
 def test_records_that_cannot_be_read_are_reported(directory, records, ask, down):
     records.trouble = errors.RecordsUnreachable("x")
