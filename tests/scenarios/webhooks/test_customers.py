@@ -325,7 +325,8 @@ def test_never_are_more_customers_told_than_there_are_or_than_wait(notified, exa
     @given(steps=steps)
     def told(steps):
         notified.pass_time(7200)
-        before, run, waiting = len(notified.posted), next(runs), set()
+        waiting: set[int] = set()
+        before, run = len(notified.posted), next(runs)
         guests = [Conversation(f"room{run:06}{number:07}", INVOICES) for number in range(4)]
         for number, (verb, *arguments), seconds in [*steps, (0, ("say",), 60)]:
             known = len(notified.posted)
