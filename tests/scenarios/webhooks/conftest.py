@@ -12,6 +12,7 @@ from monitors_bot.lambdas.webhook import WebhookDoor
 from tests.conftest import SECRET_NAME, Clock
 from tests.fakes.api_gateway import Received, Sent, event_for, receive
 from tests.fakes.clocked_queues import ClockedQueues
+from tests.fakes.conversations import Conversation
 from tests.fakes.event_source import EventSource
 from tests.fakes.hurried_queues import serving
 from tests.fakes.local_aws import LocalAws
@@ -139,3 +140,13 @@ def notified(
         running = Notified(environ, clock, company, queues, clocked)
         yield running
     aws.delete_queues(*urls)
+
+
+@pytest.fixture
+def guest() -> Conversation:
+    return Conversation("room0000000000001", "invoicesInvoices1")
+
+
+@pytest.fixture
+def other() -> Conversation:
+    return Conversation("room0000000000002", "invoicesInvoices1")

@@ -1,50 +1,15 @@
 """Notices count customers: whatever happens to a conversation, people are told what is true of it."""
 
 import json
-import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.fakes.conversations import Conversation
+from tests.scenarios.webhooks.customers import INVOICES, ORDERS, REFUNDS, happened, send, send_now
 
-INVOICES, REFUNDS, ORDERS = "invoicesInvoices1", "refundsRefunds001", "ordersOrders00001"
-REACHABLE = "; reachable: @ana"
 ALL_TYPES = ",".join(
     ["LivechatSession", *(f"LivechatSession{how}" for how in ("Start", "Queued", "Taken", "Forwarded"))]
 )
-
-
-def send(notified, *steps):
-    """Send the events of each step, and let the worker do them; a number lets time pass."""
-    for step in steps:
-        if isinstance(step, int):
-            notified.pass_time(step)
-        else:
-            for sent in step:
-                assert notified.send(sent).status == 200
-        notified.work()
-    notified.work_later()
-
-
-def happened(notified):
-    """What the notices say of the unit Billing EU, without whom they mention."""
-    return [
-        text.removeprefix("Billing EU: ").removesuffix(REACHABLE)
-        for text in notified.posted
-        if text.startswith("Billing EU")
-    ]
-
-
-@pytest.fixture
-def guest():
-    return Conversation("room0000000000001", INVOICES)
-
-
-@pytest.fixture
-def other():
-    return Conversation("room0000000000002", INVOICES)
 
 
 # From the field
@@ -251,114 +216,3 @@ def test_an_event_that_was_delayed_on_its_way_does_not_outdo_a_later_one(notifie
     notified.work_later()
 
     assert happened(notified)[1:] == ["1 more customer forwarded to Refunds"]
-
-
-# Repeats
-
-
-@pytest.mark.parametrize("after", [20, 25, 100, 225])
-def test_an_event_that_the_server_repeats_is_told_once(notified, guest, after):
-    [event] = guest.queue()
-    send(notified, [event], after, [event])
-
-    assert len(notified.posted) == 1
-
-
-@pytest.mark.parametrize("after", [226, 600, 3600, 4 * 3600])
-def test_the_same_content_after_the_server_gave_up_repeating_is_another_event(notified, guest, after):
-    send(notified, guest.queue(), guest.take("ana"), after, guest.return_to_queue())
-
-    assert happened(notified) == ["1 customer waiting in Invoices"] * 2
-
-
-def test_the_queue_may_bring_an_event_again_much_later(notified, guest):
-    [event] = guest.queue()
-    notified.send(event)
-    [body] = notified.queued
-    for wait in (0, 600, 3000):
-        notified.queue.put(json.dumps(body))
-        send(notified, wait)
-
-    assert len(notified.posted) == 1
-
-
-def test_an_event_on_the_queue_from_an_older_version_is_told(notified, guest):
-    [event] = guest.queue()
-    notified.send(event)
-    [body] = notified.queued
-    old = {name: body[name] for name in ("kind", "id", "type", "department_id", "correlation_id")}
-    for _ in range(2):
-        notified.queue.put(json.dumps(old))
-    send(notified)
-
-    assert happened(notified) == ["1 customer waiting in Invoices"]
-
-
-def test_nothing_of_a_conversation_is_kept_but_hashes_and_for_hours_only(notified, guest, aws):
-    send(notified, guest.queue(), guest.forward_to_queue(REFUNDS))
-
-    items = aws.dynamodb.scan(TableName=notified.environ["TABLE_NAME"])["Items"]
-    about = [item for item in items if item["pk"]["S"].startswith(("conversation#", "event#"))]
-    assert guest.room_id not in json.dumps(items)
-    assert len(about) == 4
-    assert all(int(item["expires_at"]["N"]) <= notified.clock() + 3 * 3600 for item in about)
-
-
-# Whatever happens
-
-DEPARTMENTS = [INVOICES, REFUNDS]
-verbs = st.one_of(
-    st.just(("queue",)), st.just(("return_to_queue",)), st.just(("say",)), st.just(("close",)),
-    st.tuples(st.just("take"), st.sampled_from(["ana", "raj"])),
-    st.tuples(st.just("forward_to_agent"), st.sampled_from(["ana", "raj"])),
-    st.tuples(st.just("forward_to_queue"), st.sampled_from(DEPARTMENTS)),
-    st.tuples(st.just("forward_to_department"), st.sampled_from(DEPARTMENTS), st.just("raj")),
-)  # fmt: skip
-steps = st.lists(st.tuples(st.integers(0, 3), verbs, st.sampled_from([0, 1, 20, 45])), max_size=12)
-
-
-@pytest.mark.parametrize("examples", [pytest.param(25, marks=pytest.mark.prove), 5])
-def test_never_are_more_customers_told_than_there_are_or_than_wait(notified, examples):
-    runs = iter(range(10**6))
-
-    @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(steps=steps)
-    def told(steps):
-        notified.pass_time(7200)
-        waiting: set[int] = set()
-        before, run = len(notified.posted), next(runs)
-        guests = [Conversation(f"room{run:06}{number:07}", INVOICES) for number in range(4)]
-        for number, (verb, *arguments), seconds in [*steps, (0, ("say",), 60)]:
-            known = len(notified.posted)
-            send_now(notified, getattr(guests[number], verb)(*arguments))
-            waiting = waiting - {number} if verb not in WAITING else waiting
-            waiting |= {number} if verb in WAITING[1:] else set()
-            notified.pass_time(seconds)
-            notified.work()
-            assert all(count_waiting(notice) <= len(waiting) for notice in notified.posted[known:])
-        notified.work_later()
-        check(notified.posted[before:], customers=len({number for number, *_ in steps}))
-
-    told()
-
-
-WAITING = ("say", "queue", "return_to_queue", "forward_to_queue")
-"""The verbs after which a customer waits; the first leaves that as it is."""
-
-
-def count_waiting(notice):
-    return sum(map(int, re.findall(r"(\d+) (?:more )?customers? waiting", notice)))
-
-
-def send_now(notified, events):
-    for sent in events:
-        notified.send(sent)
-    notified.work()
-
-
-def check(notices, customers):
-    """No notice has more customers than there are, nor have those that are new in a row of notices."""
-    numbers = [sum(map(int, re.findall(r"(\d+) (?:more )?customers?\b", notice))) for notice in notices]
-    more = [sum(map(int, re.findall(r"(\d+) (?:more customer|of them new)", one))) for one in notices]
-    assert all(number <= customers for number in numbers)
-    assert all(told + new <= customers for told, new in zip(numbers, more[1:], strict=False))

@@ -182,6 +182,20 @@ def test_an_event_of_a_department_without_a_unit_is_ignored(bench):
     assert bench.reports == {"ignored": 1}
 
 
+def test_a_turn_that_comes_too_early_is_queued_again_though_all_was_taken_back(bench):
+    bench.event("a")
+    bench.windows.windows["billing"].closed_until = NOW + 1200
+    bench.event("b")
+    bench.counting.event(Event("c", "LivechatSession", "invoices", conversation="room of b", is_news=False))
+    bench.pass_time(LONGEST_DELAY_SECONDS)
+
+    bench.turn(bench.queued[0][0])
+
+    due = Turn("billing", NOW + 1200)
+    assert bench.queued == [(due, LONGEST_DELAY_SECONDS), (due, 300)]
+    assert bench.windows.of("billing").is_settled
+
+
 def test_a_turn_that_comes_too_early_is_queued_again(bench):
     bench.event("a")
     bench.windows.windows["billing"].closed_until = NOW + 1200

@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,6 +74,69 @@ def test_a_turn_that_never_came_is_arranged_again():
 
     assert not counted(window, "a", NOW + OVERDUE_SECONDS - 1)
     assert counted(window, "a", NOW + OVERDUE_SECONDS)
+
+
+WAITING, GONE = Happening("waiting", NOW), Happening("", NOW + 1)
+
+
+def test_a_conversation_counts_once_by_what_happened_last():
+    window = Window()
+    first = window.count(WAITING, NOW)
+
+    window.count(Happening("forwarded", NOW + 1), NOW + 1, first)
+
+    assert window.counts == {"forwarded": 1}
+
+
+@pytest.mark.parametrize(
+    "late", [Happening("begun", NOW - 1), Happening("begun", NOW + 1, frozenset({"waiting"}))]
+)
+def test_what_is_older_or_implied_adds_nothing(late):
+    window = Window()
+    first = window.count(WAITING, NOW)
+
+    assert window.count(late, NOW + 1, first) is None
+    assert window.counts == {"waiting": 1}
+
+
+def test_what_the_notice_before_had_is_counted_as_such_until_the_window_is_over():
+    window = Window()
+    first = window.count(WAITING, NOW)
+    posted_at(window, NOW)
+    second = window.count(Happening("waiting", NOW + 1), NOW + 1, first)
+    window.count(Happening("forwarded", NOW + 2), NOW + 2, second)
+
+    batch = posted_at(window, NOW + SECONDS)
+
+    assert (batch.counts, batch.again) == ({"forwarded": 1}, {"forwarded": 1})
+    window.count(Happening("waiting", NOW + 200), NOW + 200, second)
+    assert window.again == {}
+
+
+def test_when_all_is_taken_back_nothing_is_posted_and_the_next_event_is_due_again():
+    window = Window()
+    counted(window, "other", NOW)
+    posted_at(window, NOW)
+    first = window.count(WAITING, NOW + 1)
+    assert window.arrange(NOW + 1)
+    gone = window.count(Happening("", NOW + 2), NOW + 2, first)
+
+    assert window.is_settled
+    assert posted_at(window, NOW + SECONDS) is None
+    window.count(Happening("waiting", NOW + 70), NOW + 70, gone)
+    assert window.arrange(NOW + 70)
+
+
+def test_what_was_posted_or_never_counted_is_not_taken_back():
+    window = Window()
+    first = window.count(WAITING, NOW)
+    posted_at(window, NOW)
+    counted(window, "waiting", NOW + 1)
+
+    window.count(GONE, NOW + 1, first)
+    window.count(GONE, NOW + 1)
+
+    assert window.counts == {"waiting": 1}
 
 
 @given(steps=steps)
