@@ -15,7 +15,14 @@ from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Job, Reply
 from monitors_bot.domain.units.access import Asker, MaySee, everybody_sees_everything
-from monitors_bot.errors import AwsRefused, DeliveryPostponed, JobMalformed, Postponed, SettingsError
+from monitors_bot.errors import (
+    AwsRefused,
+    DeliveryPostponed,
+    JobMalformed,
+    Postponed,
+    ServerUnreachable,
+    SettingsError,
+)
 from monitors_bot.lambdas.late_delivery import Ending, LateDelivery
 from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.lambdas.telemetry import Telemetry
@@ -130,7 +137,7 @@ def _is_postponed(error: Exception) -> bool:
     """Whether the next try may succeed, so that the message has to wait for it."""
     if isinstance(error, AwsRefused):
         return is_passing(error)
-    return isinstance(error, DeliveryPostponed | Postponed | SettingsError)
+    return isinstance(error, DeliveryPostponed | Postponed | ServerUnreachable | SettingsError)
 
 
 def _read_job(body: str) -> Job:
