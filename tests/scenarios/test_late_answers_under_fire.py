@@ -16,6 +16,7 @@ from monitors_bot.aws.messages import write
 from tests.fakes.certificates import Authority
 from tests.fakes.raw_server import RawServer, read_request
 from tests.fakes.scripted_server import Heard, ScriptedServer, http_answer
+from tests.fakes.troubled_table import troubled_table
 from tests.scenarios.conftest import HOOK, Client, Late, a_job, promised, what_followed
 
 RESET = struct.pack("ii", 1, 0)
@@ -195,6 +196,24 @@ def test_a_process_whose_table_is_missing_says_that_it_crashed(late, rocketchat,
     assert "crashed" in caplog.messages
     assert '"outcome": "crashed"' in capsys.readouterr().out
     assert late.queue.count() == 1
+
+
+def test_a_throttled_table_makes_an_answer_wait_and_it_is_given_once(late, rocketchat, slack, caplog, aws):
+    promised(late, rocketchat, slack)
+    with troubled_table(aws.url) as door:
+        late.bot.environ["AWS_ENDPOINT_URL_DYNAMODB"] = door.url
+        door.refuse("PutItem", "ThrottlingException", times=None)
+        late.restart()
+        late.work()
+
+        assert late.hooks.accepted == []
+        assert "crashed" not in caplog.messages
+
+        door.heal()
+        late.queue.make_visible()
+        late.work()
+
+    assert len(late.hooks.accepted) == 1
 
 
 def test_a_secret_out_of_reach_is_logged_and_tried_again_after_a_pause(late, rocketchat, slack, caplog):

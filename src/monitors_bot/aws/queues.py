@@ -1,11 +1,9 @@
 """Our two SQS queues, used with signed calls where somebody waits and through boto3 elsewhere."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from monitors_bot.aws.messages import read, write
-from monitors_bot.aws.services import refusal_to_boto3
+from monitors_bot.aws.services import boto3_errors
 
 if TYPE_CHECKING:  # a function that uses boto3 does not load the signed calls
     from monitors_bot.aws.messages import Message
@@ -45,22 +43,14 @@ class SdkQueue:
 
         https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
         """
-        with self._our_errors():
+        with boto3_errors():
             self._client.send_message(
                 QueueUrl=self._url, MessageBody=write(message), DelaySeconds=delay_seconds
             )
 
     def pause(self, receipt_handle: str, seconds: int) -> None:
         """Return a received message to the queue, where it becomes visible again after `seconds`."""
-        with self._our_errors():
+        with boto3_errors():
             self._client.change_message_visibility(
                 QueueUrl=self._url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
             )
-
-    @contextmanager
-    def _our_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except self._client.exceptions.ClientError as error:
-            # Without the cause: its message is AWS's own words, which no log may show.
-            raise refusal_to_boto3(error) from None

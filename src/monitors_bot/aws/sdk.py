@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from monitors_bot.aws.services import custom_endpoint, is_overtaken, is_passing, refusal_to_boto3
+from monitors_bot.aws.services import boto3_errors, custom_endpoint, is_overtaken, is_passing
 from monitors_bot.errors import AwsRefused, Overtaken
 
 PAUSES = (0.05, 0.2, 0.8)
@@ -37,7 +37,6 @@ class SdkTable:
     """The DynamoDB table through boto3's `client`; a call that is refused for now is tried again."""
 
     def __init__(self, client: Any, name: str, wait: Callable[[float], None] = time.sleep) -> None:
-        self._client = client
         self._name = name
         self._wait = wait
         self._operations = {
@@ -62,13 +61,13 @@ class SdkTable:
 
     def _call(self, operation: str, named: Mapping[str, object]) -> Mapping[str, Any]:
         try:
-            answer: Mapping[str, Any] = self._operations[operation](**named)
-        except self._client.exceptions.ClientError as error:
-            refused = refusal_to_boto3(error)
-            if is_overtaken(refused):
-                raise Overtaken(operation) from None
-            raise refused from None  # the message of boto3's own error is AWS's words, which no log may show
-        return answer
+            with boto3_errors():
+                answer: Mapping[str, Any] = self._operations[operation](**named)
+                return answer
+        except AwsRefused as error:
+            if is_overtaken(error):
+                raise Overtaken(operation) from error
+            raise
 
     def _named(self, operation: str, payload: Mapping[str, Any]) -> dict[str, Any]:
         """Add the table's name; in a transaction, each write needs it."""

@@ -23,12 +23,34 @@ RENEWAL_SECONDS = 1.0
 USER_ID = "rocketchat_user_id"
 AUTH_TOKEN = "rocketchat_auth_token"  # noqa: S105 - the name of a key
 
+SHARED_KEYS = frozenset(
+    {
+        "rocketchat_webhook_token",
+        "rocketchat_livechat_token",
+        "rocketchat_app_secret",
+        "slack_signing_secret",
+        "mattermost_token",
+        "webhook_secret",
+    }
+)
+"""The keys with which callers prove themselves; each function uses some of them."""
+KNOWN_KEYS = SHARED_KEYS | {USER_ID, AUTH_TOKEN, "ca_certificates", "https_proxy", "access_rules"}
+MOST_UNKNOWN_KEYS = 20
+_NAME_OF_A_KEY = r"[a-z]+(?:_[a-z]+)+"
+_ALMOST_A_NAME = r"[A-Za-z_ \-]{1,40}"
+"""Only such keys are logged: a value in the place of a key must not be."""
+
+CanWork = Callable[[str, str], bool]
+"""Whether a string can work as the value of a key, so that a caller could prove itself with it."""
 _HEADER_VALUE = re.compile(r"[!-~]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """The usable values of the secret; `unusable_keys` names the keys that are missing or unusable."""
+    """The usable values of the secret.
+
+    `unusable_keys` names the keys that are missing, unusable or not known, and concern this function.
+    """
 
     user_id: str = ""
     auth_token: str = field(default="", repr=False)
@@ -40,8 +62,15 @@ class Secret:
         return self.shared.get(key, ())
 
 
-def read_secret(text: object, shared_keys: frozenset[str]) -> Secret:
-    """Read the secret's JSON; raise SecretUnreachable if it is not a JSON object."""
+def _any_string(_key: str, _value: str) -> bool:
+    return True
+
+
+def read_secret(text: object, shared_keys: frozenset[str], can_work: CanWork = _any_string) -> Secret:
+    """Read the secret's JSON; raise SecretUnreachable if it is not a JSON object.
+
+    White space around a value does not count: it comes from copying.
+    """
     try:
         values = json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
@@ -49,10 +78,13 @@ def read_secret(text: object, shared_keys: frozenset[str]) -> Secret:
         raise SecretUnreachable("the secret is not JSON") from None
     if not isinstance(values, dict):
         raise SecretUnreachable("the secret is not a JSON object")
-    shared = {key: _strings(values.get(key)) for key in shared_keys}
+    shared = {
+        key: tuple(one for one in _strings(values.get(key)) if can_work(key, one)) for key in shared_keys
+    }
     unusable = [key for key in (USER_ID, AUTH_TOKEN) if not _header_value(values.get(key))]
     # A shared key may be missing: its route is then not set up.
     unusable += sorted(key for key in shared_keys if key in values and not shared[key])
+    unusable += _unknown_keys(values, shared_keys)
     return Secret(
         _header_value(values.get(USER_ID)), _header_value(values.get(AUTH_TOKEN)), shared, tuple(unusable)
     )
@@ -68,12 +100,14 @@ class Secrets:
         shared_keys: frozenset[str],
         now: Callable[[], float],
         on_unusable_keys: Callable[[tuple[str, ...]], None],
+        can_work: CanWork = _any_string,
     ) -> None:
         self._aws = aws
         self._secret_id = secret_id
         self._shared_keys = shared_keys
         self._now = now
         self._on_unusable_keys = on_unusable_keys
+        self._can_work = can_work
         self._lock = Lock()
         self._secret: Secret | None = None
         self._read_at = float("-inf")
@@ -136,7 +170,7 @@ class Secrets:
             )
         except ServerUnreachable as error:
             raise SecretUnreachable(f"the secret can't be read: {error}") from error
-        self._secret = read_secret(answer.get("SecretString"), self._shared_keys)
+        self._secret = read_secret(answer.get("SecretString"), self._shared_keys, self._can_work)
         self._read_at = self._now()
         if self._secret.unusable_keys:
             self._on_unusable_keys(self._secret.unusable_keys)
@@ -145,8 +179,29 @@ class Secrets:
 def _strings(value: object) -> tuple[str, ...]:
     """Return the usable strings of a value that is one string or a list of them."""
     values = value if isinstance(value, list) else [value]
-    return tuple(one for one in values if isinstance(one, str) and one and is_encodable(one))
+    texts = (one.strip() for one in values if isinstance(one, str))
+    return tuple(text for text in texts if text and is_encodable(text))
 
 
 def _header_value(value: object) -> str:
-    return value if isinstance(value, str) and _HEADER_VALUE.fullmatch(value) else ""
+    text = value.strip() if isinstance(value, str) else ""
+    return text if _HEADER_VALUE.fullmatch(text) else ""
+
+
+def _unknown_keys(values: Mapping[str, object], shared_keys: frozenset[str]) -> list[str]:
+    """Name the keys that nobody knows, except those that only other functions would miss."""
+    unknown = sorted(values.keys() - KNOWN_KEYS)[:MOST_UNKNOWN_KEYS]
+    return [text for key in unknown if (text := _unknown_key(key, SHARED_KEYS - shared_keys))]
+
+
+def _unknown_key(key: str, of_others: frozenset[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - hardly ever needed
+
+    spelled = re.sub(r"[\s-]+", "_", key[:100].strip().lower())
+    similar = get_close_matches(spelled, sorted(KNOWN_KEYS), n=1)
+    if not similar:
+        return f"{key} (not known)" if re.fullmatch(_NAME_OF_A_KEY, key[:41]) else ""
+    if similar[0] in of_others:
+        return ""
+    shown = f'"{key}"' if re.fullmatch(_ALMOST_A_NAME, key) else "a key"
+    return f"{shown} (not known: did you mean {similar[0]}?)"

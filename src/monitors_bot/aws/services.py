@@ -1,10 +1,11 @@
-"""Facts about AWS that the signed calls and boto3 share; it imports neither."""
+"""Facts about AWS that the signed calls and boto3 share; loading it loads neither."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from monitors_bot.errors import AwsRefused
+from monitors_bot.errors import AwsRefused, ServerUnreachable
 
 CONDITION_FAILED = frozenset({"ConditionalCheckFailedException", "ConditionalCheckFailed"})
 """DynamoDB's errors for a write that somebody else's write came before: read again, then retry."""
@@ -59,8 +60,24 @@ def refusal(status: int, names: Sequence[object]) -> AwsRefused:
     return AwsRefused(" ".join([str(status), *sorted(set(map(_known, names)))]))
 
 
-def refusal_to_boto3(error: Any) -> AwsRefused:
-    """Return the same for boto3's ClientError; a cancelled transaction has the names of its reasons."""
+@contextmanager
+def boto3_errors() -> Iterator[None]:
+    """Turn boto3's errors into ours: AwsRefused, or ServerUnreachable if there was no answer.
+
+    They have no cause, because its text quotes AWS's own words, which no log may show.
+    """
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - the chat path has no boto3
+
+    try:
+        yield
+    except ClientError as error:
+        raise _refusal_to_boto3(error) from None
+    except BotoCoreError as error:
+        raise ServerUnreachable(type(error).__name__) from None
+
+
+def _refusal_to_boto3(error: Any) -> AwsRefused:
+    """Return the refusal in boto3's error; a cancelled transaction has the names of its reasons."""
     response: Mapping[str, Any] = error.response
     name = response["Error"].get("Code")
     reasons = response.get("CancellationReasons") if name == CANCELLED else None

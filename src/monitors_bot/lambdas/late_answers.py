@@ -10,11 +10,19 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from monitors_bot.aws.messages import read
+from monitors_bot.aws.services import is_passing
 from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Job, Reply
 from monitors_bot.domain.units.access import Asker, MaySee, everybody_sees_everything
-from monitors_bot.errors import AwsRefused, DeliveryPostponed, JobMalformed, Postponed, SettingsError
+from monitors_bot.errors import (
+    AwsRefused,
+    DeliveryPostponed,
+    JobMalformed,
+    Postponed,
+    ServerUnreachable,
+    SettingsError,
+)
 from monitors_bot.lambdas.late_delivery import Ending, LateDelivery
 from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.lambdas.telemetry import Telemetry
@@ -67,11 +75,11 @@ class LateAnswers:
             self._count_dead(record.message_id)
             self._parts.queue.pause(record.receipt_handle, 0)
             raise
-        except (AwsRefused, DeliveryPostponed, Postponed, SettingsError) as error:
-            self._telemetry.log_error(error)
-            self._parts.queue.pause(record.receipt_handle, pause_before_next_try(record))
-            raise
-        except Exception:
+        except Exception as error:
+            if _is_postponed(error):
+                self._telemetry.log_error(error)
+                self._parts.queue.pause(record.receipt_handle, pause_before_next_try(record))
+                raise
             self._telemetry.crashed()
             self._telemetry.late_answer(Ending.CRASHED, self._now())
             raise
@@ -123,6 +131,13 @@ class LateAnswers:
 
     def _in(self, seconds: float) -> Deadline:
         return Deadline(self._now() + seconds, self._now)
+
+
+def _is_postponed(error: Exception) -> bool:
+    """Whether the next try may succeed, so that the message has to wait for it."""
+    if isinstance(error, AwsRefused):
+        return is_passing(error)
+    return isinstance(error, DeliveryPostponed | Postponed | ServerUnreachable | SettingsError)
 
 
 def _read_job(body: str) -> Job:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:  # each function loads only its own wing of the domain
 
 NAMESPACE = "MonitorsBot"
 SERVICE = "monitors-bot"
-TALKATIVE = ("boto3", "botocore", "urllib3")
-"""Loggers that write tokens and addresses at DEBUG."""
+TALKATIVE = {"boto3": logging.INFO, "botocore": logging.INFO, "urllib3": logging.ERROR}
+"""Loggers that write tokens and addresses at DEBUG; urllib3's warnings also quote what a server sent."""
 
 
 class Telemetry:
@@ -29,8 +29,8 @@ class Telemetry:
         self._service = environ.get("POWERTOOLS_SERVICE_NAME") or SERVICE
         self._namespace = environ.get("POWERTOOLS_METRICS_NAMESPACE") or NAMESPACE
         self._log = logging.getLogger("monitors_bot")
-        for name in TALKATIVE:
-            logging.getLogger(name).setLevel(logging.INFO)
+        for name, level in TALKATIVE.items():
+            logging.getLogger(name).setLevel(level)
         self._common: dict[str, object] = {}
         self._is_cold = True
 

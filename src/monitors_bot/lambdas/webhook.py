@@ -31,10 +31,6 @@ class Caller(Protocol):
     NAME: str
     SECRET_KEY: str
 
-    def usable(self, secrets: Sequence[str]) -> Sequence[object]:
-        """Return the usable ones of the secrets, or their keys; empty if the route is not set up."""
-        ...
-
     def verify(self, request: Request, secrets: Sequence[str], now: float) -> None:
         """Raise RequestRejected, or RequestMalformed if the proof can't be read."""
         ...
@@ -101,11 +97,10 @@ class WebhookDoor:
     def _secrets(self, route: Caller, deadline: Deadline) -> list[str] | None:
         """Return the secrets that the caller may prove itself with; None if they can't be read now."""
         try:
-            shared = self.parts.secrets.current(deadline).shared_with(route.SECRET_KEY)
+            return list(self.parts.secrets.current(deadline).shared_with(route.SECRET_KEY))
         except SecretUnreachable as error:
             self._telemetry.log_error(error)
             return None
-        return [secret for secret in shared if route.usable([secret])]
 
     def _page(self, request: Request, deadline: Deadline) -> Response:
         asked = page.read(request, self.parts.settings.notify_channel)

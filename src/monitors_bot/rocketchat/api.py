@@ -17,14 +17,16 @@ from monitors_bot.rocketchat.parsing import id_of, objects
 Send = Callable[[dict[str, str]], Answer]
 PAGE = 100
 """The largest page; a server with default settings silently lowers a larger `count` to it."""
-LONGEST_NAME = 80
-"""The most characters of an error's name that are logged: it may be any text."""
 _BRACKETS = re.compile(r"\[([\w-]{1,60})\]$")
 _UNREACHED: Mapping[type[errors.ServerUnreachable], type[errors.RocketChatUnavailable]] = {
     errors.NameUnknown: errors.ServerNameUnknown,
     errors.ConnectionRefused: errors.NothingListens,
     errors.CertificateRefused: errors.CertificateNotTrusted,
 }
+_ERROR = re.compile(r"error(?:-[a-z]{1,20}){1,8}", re.ASCII)
+_OTHER_ERRORS = frozenset(
+    {"invalid-params", "invalid-user", "not-authorized", "totp-invalid", "totp-required", "unauthorized"}
+)
 _REFUSALS = frozenset(
     {"error-unauthorized", "unauthorized", "error-not-authorized", "not-authorized", "error-not-allowed"}
 )
@@ -188,14 +190,14 @@ def _error_of_any_route(answer: Answer, name: str, wait_seconds: float) -> error
     if answer.status == 401:
         return errors.CredentialsRefused(name)
     if answer.status >= 500:
-        return errors.RocketChatUnavailable(f"{answer.status} {name}")
+        return errors.RocketChatUnavailable(_what(answer, name))
     return None
 
 
 def _error_of(
     route: Route, answer: Answer, name: str, payload: Mapping[str, object]
 ) -> errors.RocketChatError:
-    what = f"{answer.status} {name}"
+    what = _what(answer, name)
     if route.needs_units and _lacks_units(answer, name):
         return errors.UnitsNotAvailable(what)
     # Rocket.Chat refuses in JSON. Without a payload, a proxy in front of it may have refused the call.
@@ -204,6 +206,10 @@ def _error_of(
     if route.may_refuse and payload and 400 <= answer.status < 500:
         return errors.RocketChatRejected(what)
     return errors.RocketChatUnintelligible(what)
+
+
+def _what(answer: Answer, name: str) -> str:
+    return f"{answer.status} {name}".rstrip()
 
 
 def _lacks_units(answer: Answer, name: str) -> bool:
@@ -224,12 +230,14 @@ def _json(answer: Answer) -> Mapping[str, object]:
 
 
 def _error_name(payload: Mapping[str, object]) -> str:
-    """Return the server's name for the error: a field of some answers, in brackets after a text in others."""
+    """Return the server's name for the error: a field of some answers, in brackets after a text in others.
+
+    It is "" unless it has a known form, because it is logged: any other text may quote the token.
+    """
     name = payload.get("errorType")
-    if isinstance(name, str):
-        return name[:LONGEST_NAME]
-    text = payload.get("error") or payload.get("message")
+    text = name if isinstance(name, str) else payload.get("error") or payload.get("message")
     if not isinstance(text, str):
         return ""
     bracketed = _BRACKETS.search(text)
-    return bracketed[1] if bracketed else text[:LONGEST_NAME]
+    found = bracketed[1] if bracketed else text
+    return found if _ERROR.fullmatch(found) or found in _OTHER_ERRORS else ""

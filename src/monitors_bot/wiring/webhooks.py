@@ -12,6 +12,8 @@ from monitors_bot.outbound import Outbound
 from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.settings import read_webhooks
 
+USABLE = {page.SECRET_KEY: page.usable, omnichannel.SECRET_KEY: omnichannel.usable}
+
 
 class WebhookParts:
     """The secret for checking callers, the queue for notices, and the pages seen before."""
@@ -25,9 +27,14 @@ class WebhookParts:
         self._now = now
         self.settings = read_webhooks(environ)
         self._aws = SignedAws(Outbound(), environ)
-        keys = frozenset({page.SECRET_KEY, omnichannel.SECRET_KEY})
-        self.secrets = Secrets(self._aws, self.settings.secret_id, keys, now, on_unusable_keys)
+        self.secrets = Secrets(
+            self._aws, self.settings.secret_id, frozenset(USABLE), now, on_unusable_keys, _can_work
+        )
         self.queue = SignedQueue(self._aws, self.settings.background_queue_url)
 
     def seen_pages(self, deadline: Deadline) -> SeenPages:
         return SeenPages(Documents(SignedTable(self._aws, self.settings.table_name, deadline)), self._now)
+
+
+def _can_work(key: str, secret: str) -> bool:
+    return bool(USABLE[key]([secret]))

@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitors_bot.aws.secret import (
+    KNOWN_KEYS,
     REMEMBERED_SECONDS,
     SECONDS_BETWEEN_REREADS,
     USABLE_IN_AN_OUTAGE_SECONDS,
@@ -288,6 +289,72 @@ def test_of_a_list_what_is_usable_is_used():
     assert (secret.shared_with(SLACK), secret.unusable_keys) == (("old", "new"), ())
 
 
+@pytest.mark.parametrize("space", [" ", "\n", "\r\n", "\t", "\u00a0", "\u2003"])
+def test_white_space_around_a_value_does_not_count(space):
+    padded = {
+        USER_ID: f"{space}id",
+        AUTH_TOKEN: f"token{space}",
+        SLACK: f"{space}signing{space}",
+        MATTERMOST: [f"one{space}", f"{space}two"],
+    }
+
+    secret = read_secret(json.dumps(padded), SHARED_KEYS)
+
+    assert (secret.user_id, secret.auth_token, secret.unusable_keys) == ("id", "token", ())
+    assert (secret.shared_with(SLACK), secret.shared_with(MATTERMOST)) == (("signing",), ("one", "two"))
+
+
+@pytest.mark.parametrize(
+    ("key", "named"),
+    [
+        ("slack_signing_secre", '"slack_signing_secre" (not known: did you mean slack_signing_secret?)'),
+        ("Slack-Signing-Secret", '"Slack-Signing-Secret" (not known: did you mean slack_signing_secret?)'),
+        ("mattermost_token ", '"mattermost_token " (not known: did you mean mattermost_token?)'),
+        ("mattermosttoken", '"mattermosttoken" (not known: did you mean mattermost_token?)'),
+        ("rocketchat_userid", '"rocketchat_userid" (not known: did you mean rocketchat_user_id?)'),
+        ("ca_certificate", '"ca_certificate" (not known: did you mean ca_certificates?)'),
+        ("access_rule", '"access_rule" (not known: did you mean access_rules?)'),
+        ("mattermost_token=9f2c7", "a key (not known: did you mean mattermost_token?)"),
+        ("favourite_colour", "favourite_colour (not known)"),
+    ],
+)
+def test_a_key_that_is_not_known_is_named_with_the_one_that_it_resembles(key, named):
+    assert read_secret(text_of(**{key: GUARDED}), SHARED_KEYS).unusable_keys == (named,)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "ca_certificates",
+        "https_proxy",
+        "access_rules",
+        "rocketchat_app_secret",
+        "webhook_secret",
+        "webhook_secre",  # for the function whose route it breaks to name
+        "comment",
+        "xoxb-2174-4711-abc",
+        "x" * 9000,
+        "",
+    ],
+)
+def test_a_key_that_is_known_or_of_other_functions_or_none_of_ours_is_not_named(key):
+    assert read_secret(text_of(**{key: GUARDED}), SHARED_KEYS).unusable_keys == ()
+
+
+def test_a_value_that_can_never_work_is_named_and_counts_as_not_there():
+    secret = read_secret(
+        text_of(**{SLACK: ["bad", "good"], MATTERMOST: "bad"}), SHARED_KEYS, lambda _, value: value != "bad"
+    )
+
+    assert (secret.shared_with(SLACK), secret.shared_with(MATTERMOST)) == (("good",), ())
+    assert secret.unusable_keys == (MATTERMOST,)
+
+
+@given(st.dictionaries(st.text(max_size=60) | st.sampled_from(sorted(KNOWN_KEYS)), st.just(GUARDED)))
+def test_whatever_the_keys_are_called_no_value_is_named(values):
+    assert GUARDED not in str(read_secret(json.dumps(values), SHARED_KEYS).unusable_keys)
+
+
 def test_a_shared_secret_that_is_not_there_is_not_wrong():
     value = {key: VALUE[key] for key in (USER_ID, AUTH_TOKEN)}
 
@@ -522,7 +589,7 @@ def test_no_trouble_with_a_secret_quotes_it(pretended, ample, caplog, text):
 
 def test_reading_a_secret_with_unusable_keys_quotes_none_of_it(pretended, ample, caplog, unusable_keys):
     caplog.set_level(logging.DEBUG)
-    secrets, _ = pretended(secret_answer({AUTH_TOKEN: f"{GUARDED} ", SLACK: {"value": GUARDED}}))
+    secrets, _ = pretended(secret_answer({AUTH_TOKEN: f"{GUARDED} x", SLACK: {"value": GUARDED}}))
 
     secret = secrets.current(ample)
 

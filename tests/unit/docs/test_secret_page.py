@@ -43,3 +43,7 @@ def test_the_example_to_copy_holds_every_key():
 
     assert secret.keys() == set(SECRET_KEYS)
     assert {type(value) for key, value in secret.items() if key not in SHARED_KEYS} == {str}
+
+
+def test_every_key_that_is_explained_is_known():
+    assert set(SECRET_KEYS) <= secrets.KNOWN_KEYS

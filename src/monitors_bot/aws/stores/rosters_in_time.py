@@ -69,6 +69,8 @@ class RecordedRosters:
             return pending.result(self._deadline)
         # The built-in errors come from a document that makes no sense: it counts as unreadable too.
         except (ServerUnreachable, LookupError, TypeError, ValueError) as error:
-            unreachable = RecordsUnreachable(f"{type(error).__name__}: {error}")
+            # The message of a built-in error may quote what was read.
+            details = f": {error}" if isinstance(error, ServerUnreachable) else ""
+            unreachable = RecordsUnreachable(f"{type(error).__name__}{details}")
             self._on_error(unreachable)
             raise unreachable from error

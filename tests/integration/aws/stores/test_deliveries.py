@@ -3,7 +3,7 @@
 import pytest
 
 from monitors_bot.aws.stores.deliveries import KEPT_SECONDS, LEASE_SECONDS, Claim, Deliveries
-from tests.integration.aws.stores.conftest import NOW
+from tests.integration.aws.stores.conftest import NOW, overtaken
 
 ID = "a" * 32
 
@@ -62,6 +62,33 @@ def test_an_end_whose_answer_was_lost_is_one(deliveries, items):
     items.lose_the_next_answer_to_a_write()
 
     deliveries.finish(ID)
+
+    assert deliveries.claim(ID) is Claim.DONE
+
+
+def test_a_release_that_seems_overtaken_is_made_all_the_same(deliveries, items):
+    deliveries.claim(ID)
+    items.before_the_next_write(overtaken)
+
+    deliveries.release(ID)
+
+    assert deliveries.claim(ID) is Claim.OURS
+
+
+def test_an_end_that_seems_overtaken_is_recorded_all_the_same(deliveries, items):
+    deliveries.claim(ID)
+    items.before_the_next_write(overtaken)
+
+    deliveries.finish(ID)
+
+    assert deliveries.claim(ID) is Claim.DONE
+
+
+def test_an_end_that_another_worker_recorded_is_not_released(deliveries):
+    deliveries.claim(ID)
+    deliveries.finish(ID)
+
+    deliveries.release(ID)
 
     assert deliveries.claim(ID) is Claim.DONE
 

@@ -13,7 +13,7 @@ from monitors_bot.domain.digests.order import Order, Post
 from monitors_bot.domain.digests.run import Problem, ProblemKind, Run, Stage
 from monitors_bot.domain.units.roster import Unit
 from monitors_bot.errors import JobMalformed, Overtaken, RunHeld
-from tests.integration.aws.stores.conftest import NOW
+from tests.integration.aws.stores.conftest import NOW, overtaken
 
 ORDER = Order("monitors 09:00", "#leads", ("Sales", "*"), Post.ALWAYS, alert=False, timezone="Europe/Berlin")
 NEXT_TICK = Order("monitors 10:00", "#leads")
@@ -90,6 +90,38 @@ def test_a_tick_that_two_functions_get_at_once_is_one_run(documents, items, cloc
     assert one.begin(ORDER)
 
     assert one.of(ORDER.id) == Run(ORDER, NOW)
+
+
+def test_a_tick_whose_run_was_written_though_the_answer_was_lost_is_one_run(runs, items):
+    items.before_the_next_write(lambda: None)  # the schedule's last run
+    items.before_the_next_write(items.lose_the_next_answer_to_a_write)
+
+    assert runs.begin(ORDER)
+    assert runs.of(ORDER.id) == Run(ORDER, NOW)
+
+
+def test_a_tick_whose_schedule_was_written_though_the_answer_was_lost_is_one_run(runs, items):
+    items.lose_the_next_answer_to_a_write()
+
+    assert runs.begin(ORDER)
+    assert runs.of(ORDER.id) == Run(ORDER, NOW)
+
+
+def test_somebody_is_not_believed_to_have_written_a_run_that_is_not_there(runs, items):
+    items.before_the_next_write(lambda: None)  # the schedule's last run
+    items.before_the_next_write(overtaken)
+
+    with pytest.raises(Overtaken):
+        runs.begin(ORDER)
+
+
+def test_of_two_ticks_of_a_schedule_at_once_none_is_lost(documents, items, clock):
+    one, other = Runs(documents, clock), Runs(documents, clock)
+    items.before_the_next_write(lambda: other.begin(NEXT_TICK))
+
+    assert one.begin(ORDER)
+    assert one.of(ORDER.id) == Run(ORDER, NOW)
+    assert other.of(NEXT_TICK.id) == Run(NEXT_TICK, NOW)
 
 
 # What is kept
