@@ -5,6 +5,7 @@ from dataclasses import replace
 from monitors_bot.domain.answers import grammar
 from monitors_bot.domain.units.finding import LONGEST_COMPARED, Units
 from monitors_bot.domain.units.roster import Unit
+from monitors_bot.text import is_read_alike
 
 _NOT_IN_A_COMMAND = frozenset("`@<>|\\\u2424")
 """Characters that some platform would not show, or not send back, as they are."""
@@ -30,7 +31,8 @@ def text_for(unit: Unit, units: Units, options: str = "") -> str:
 
 def fits_in_a_command(name: str) -> bool:
     """Tell whether every platform shows `name` as it is, and sends it back so when it is pasted."""
-    return name.isprintable() and not _NOT_IN_A_COMMAND.intersection(name) and len(name) <= LONGEST_COMPARED
+    is_plain = name.isprintable() and not _NOT_IN_A_COMMAND.intersection(name)
+    return is_plain and len(name) <= LONGEST_COMPARED and is_read_alike(name)
 
 
 def _means(text: str, unit: Unit, units: Units, options: str) -> bool:
