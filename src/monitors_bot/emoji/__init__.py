@@ -49,25 +49,30 @@ def emoji_called(name: str, names: Names) -> str:
     while len(tones) < 2 and (suffix := _tone_at_the_end(name)):
         tones.insert(0, _SUFFIXES[suffix])
         name = name.removesuffix(suffix)
-    return with_tones(names.get(name, ""), tones) if tones else ""
+    return with_tones(names[name], tones) if tones and name in names else ""
 
 
 def with_tones(emoji: str, tones: Sequence[int]) -> str:
     """`emoji` with one skin tone, or with one for each of two people; empty where it takes none."""
-    from monitors_bot.emoji import skin_tones  # noqa: PLC0415 - few emoji have any
-
-    if len(tones) > 1:
-        emoji = dict(line.split(" ") for line in skin_tones.TAKING_TWO.split("\n")[:-1]).get(emoji, "")
-    elif emoji not in skin_tones.TAKING_ONE.split("\n"):
-        return ""
+    taking_one, taking_two, people = _taking_tones()
+    emoji = taking_two.get(emoji, "") if len(tones) > 1 else emoji if emoji in taking_one else ""
     left = list(tones)
     written = ""
     for character in emoji:
         written += character
         # People who hold hands are joined by a handshake, which then takes no tone.
-        if character in skin_tones.PEOPLE and (character != "🤝" or emoji == "🤝"):
+        if character in people and (character != "🤝" or emoji == "🤝"):
             written += TONES[(left.pop(0) if len(left) > 1 else left[0]) - 1]
     return written
+
+
+@cache
+def _taking_tones() -> tuple[frozenset[str], dict[str, str], frozenset[str]]:
+    """The emoji that take one skin tone; those that take two, as they are written then; the parts that do."""
+    from monitors_bot.emoji import skin_tones  # noqa: PLC0415 - few emoji have any
+
+    pairs = dict(line.split(" ", 1) for line in skin_tones.TAKING_TWO.splitlines())
+    return frozenset(skin_tones.TAKING_ONE.splitlines()), pairs, frozenset(skin_tones.PEOPLE.strip())
 
 
 def _table_of(source: str) -> str:

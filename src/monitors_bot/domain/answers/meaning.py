@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from monitors_bot.domain.answers import grammar
-from monitors_bot.domain.units.finding import LONGEST_COMPARED, Units
+from monitors_bot.domain.units.finding import LONGEST_COMPARED, Units, fold
 from monitors_bot.domain.units.roster import Unit
 from monitors_bot.text import is_read_alike
 
@@ -21,7 +21,7 @@ def settle(asked: grammar.Ask | grammar.Unquoted, units: Units) -> grammar.Ask:
 def text_for(unit: Unit, units: Units, options: str = "") -> str:
     """What to type for exactly this unit: its name where that is enough, else its id."""
     name = " ".join(unit.name.split())
-    candidates = (name, f'"{name}"') if name and fits_in_a_command(name) else ()
+    candidates = (name, f'"{name}"') if fold(name) and fits_in_a_command(name) else ()
     for candidate in (*candidates, unit.id):
         text = f"{candidate} {options}".strip()
         if _means(text, unit, units, options):
