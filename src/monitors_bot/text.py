@@ -8,6 +8,8 @@ UNSEEN = INVISIBLE | str.maketrans("", "", "\ufe0e\ufe0f")
 """Removed before names are compared: with the variation selectors that keyboards put behind an emoji."""
 NAMES_OF_EMOJI = ("joypixels", "iamcal", "github")
 """All lists of them. Rocket.Chat's is first, because units are named there."""
+_NAMES_EMOJI = r":(?!\d\d:)[\w+-]+:"
+"""Not compiled: few texts need it. No emoji is called by two digits, as in 14:00:30."""
 CHANNEL = r"[#@]?[^\s#@][^\n\r]{0,200}"
 """`#name`, `@user` or the id of a room. Not compiled: the chat function needs none."""
 
@@ -27,7 +29,7 @@ def is_encodable(text: str) -> bool:
 
 def with_emoji(text: str, *sources: str) -> str:
     """`text` with emoji for the :names: that the given lists have; any other stays as it is."""
-    if text.count(":") < 2 or not re.search(r":[\w+-]+:", text):
+    if text.count(":") < 2 or not re.search(_NAMES_EMOJI, text):
         return text
     from monitors_bot.emoji import names_from, replace_names  # noqa: PLC0415 - few texts name an emoji
 

@@ -120,6 +120,7 @@ def test_every_name_of_a_list_is_read_as_its_emoji(source):
     for name, shown in names_from(source).items():
         assert with_emoji(f"x :{name}: y", source) == f"x {shown} y"
         assert not shown.isascii()
+        assert not re.fullmatch(r"\d\d", name)
         assert shown == shown.translate(SELECTORS)
 
 

@@ -11,7 +11,7 @@ HIDDEN_RESERVE = 400
 """Room for the line that counts what is left out."""
 
 _MARKERS = re.compile(r"[*~`]|(?<!\w)_|_(?!\w)")
-_LIVE = re.compile(r"[@#\[\]<|]|:(?=//)|(?<!\d):(?=[\w+-]+:)")
+_LIVE = re.compile(r"[@#\[\]<|]|:(?=//)|:(?=[\w+-]+:)(?!(?<=\d:)\d+:)")
 """What makes a mention, a channel, a link, a spoiler or an emoji of the text after it."""
 _NOT_BOLD = frozenset("*_~`\\")
 """Inside bold text the server's Markdown knows no escaping."""
