@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove bench check fix requirements snapshots picture build deploy clean
+.PHONY: help setup demo test prove bench check fix requirements snapshots emoji picture build deploy clean
 
 # uv runs everything. If the machine has none, its own Python installs one into .tools/.
 UV_VERSION := 0.13.9
@@ -10,6 +10,7 @@ RUN := $(UV) run --locked --quiet
 SAM_CLI_VERSION := 1.170.0
 CFN_LINT_VERSION := 1.58.0
 WITH_SAM := $(UV) tool run --quiet --from aws-sam-cli==$(SAM_CLI_VERSION) --with cfn-lint==$(CFN_LINT_VERSION)
+EMOJIBASE_VERSION := 17.0.0
 SAM_ENV := default
 export SAM_CLI_TELEMETRY := 0
 
@@ -63,7 +64,11 @@ requirements: setup ## rewrite src/requirements*.txt from the lock file
 snapshots: setup ## rewrite the snapshots of what the platforms receive: review the diff like code
 	@$(RUN) pytest -q --snapshot-update
 
-picture: setup ## redraw the README's picture from the bot's own replies
+emoji: setup ## rewrite the chat platforms' names of emoji from the npm package that lists them
+	@mkdir -p .tools && npm pack --silent --pack-destination .tools emojibase-data@$(EMOJIBASE_VERSION) >/dev/null
+	@$(RUN) python .ci/write_emoji_names.py .tools/emojibase-data-$(EMOJIBASE_VERSION).tgz
+
+picture: setup ## redraw the README' picture from the bot' own replies
 	@$(RUN) python -m tests.picture
 
 .tools/python3.13: uv.lock # for `sam build`: pip and pyOpenSSL on any Python 3.13 of the machine

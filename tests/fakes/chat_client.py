@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from tests.fakes import keyboards
 from tests.fakes.api_gateway import Sent
 
 SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -38,7 +39,9 @@ class SlackClient:
     )
 
     def command(self, text: str, at: float | None = None, **fields: str) -> Sent:
-        typed = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        """Send what was typed or pasted; Slack writes the names of emoji, and escapes three characters."""
+        typed = keyboards.with_slack_names(text)
+        typed = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return self.signed(urlencode({**self.fields, "text": typed, **fields}).encode(), at)
 
     def signed(self, body: bytes, at: float | None = None) -> Sent:
@@ -65,6 +68,8 @@ class MattermostClient:
     """Mattermost, with a slash command's token."""
 
     token: str = MATTERMOST_TOKEN
+    picker: bool = False
+    """Whether emoji are chosen from Mattermost's picker, which writes their names, or typed as they are."""
     path: str = "/mattermost/command"
     fields: Mapping[str, str] = field(
         default_factory=lambda: {
@@ -82,6 +87,7 @@ class MattermostClient:
     )
 
     def command(self, text: str, **fields: str) -> Sent:
+        text = keyboards.with_mattermost_names(text) if self.picker else text
         sent = {"token": self.token, **self.fields, "text": text, **fields}
         return self.carrying(urlencode([*sent.items(), *_mentions(text)]).encode())
 
@@ -109,12 +115,15 @@ class RocketChatClient:
     """Rocket.Chat's outgoing webhook, with its token."""
 
     token: str = WEBHOOK_TOKEN
+    picker: bool = False
+    """Whether emoji are chosen from Rocket.Chat's picker, which writes their names, or typed as they are."""
     path: str = "/rocketchat/command"
     word: str = "!monitors"
     sent: int = 0
 
     def command(self, typed: str, **fields: object) -> Sent:
         self.sent += 1
+        typed = keyboards.with_rocketchat_names(typed) if self.picker else typed
         message = {
             "token": self.token,
             "bot": False,

@@ -5,9 +5,13 @@ import sys
 
 import pytest
 
+from monitors_bot.text import NAMES_OF_EMOJI
+from tests.fakes.api_gateway import Sent, event_for
+from tests.fakes.chat_client import RocketChatClient, SlackClient
 from tests.scenarios.conftest import Ask
 
 HEAVY = ("boto3", "botocore", "pydantic", "aws_xray_sdk", "aws_lambda_powertools", "slack_sdk", "difflib")
+EMOJI = "monitors_bot.emoji"
 ONLY_FOR_RECORDS = (
     "monitors_bot.aws.stores.documents",
     "monitors_bot.aws.stores.rosters",
@@ -104,24 +108,60 @@ def test_connections_are_kept(ask: Ask, rocketchat):
     assert rocketchat.connections <= 2  # no more than calls at the same time
 
 
-def test_the_chat_path_loads_nothing_that_costs_seconds(environ, secret, company):
-    script = """
-import os, sys, time
+def loaded_to_answer(environ, sent: Sent) -> list[str]:
+    """The modules that a fresh process has loaded once it answered a request."""
+    script = f"""
+import sys
 from monitors_bot.lambdas import chat
-from tests.fakes.api_gateway import event_for
-from tests.fakes.chat_client import SlackClient
-answer = chat.handler(event_for(SlackClient().command("Sales")), None)
+answer = chat.handler({event_for(sent)!r}, None)
 assert answer["statusCode"] == 200, answer
 print("LOADED", *sorted(sys.modules))
 """
-
     process = subprocess.run(
         [sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True
     )
+    return process.stdout.rpartition("LOADED")[2].split()
 
-    loaded = process.stdout.rpartition("LOADED")[2].split()
+
+def test_the_chat_path_loads_nothing_that_costs_seconds(environ, secret, company):
+    loaded = loaded_to_answer(environ, SlackClient().command("Sales"))
+
     assert "monitors_bot.lambdas.chat" in loaded
-    assert [name for name in loaded if name.startswith(HEAVY) or name in ONLY_FOR_RECORDS] == []
+    assert [name for name in loaded if name.startswith((*HEAVY, EMOJI)) or name in ONLY_FOR_RECORDS] == []
+
+
+@pytest.mark.parametrize("text", ["Sales at 14:00:00", "Sales: EU: x", "Sales :"])
+def test_no_list_of_emoji_is_loaded_for_a_text_without_a_name_of_one(text, environ, secret, company):
+    company.add_unit("Sales: EU: 🔥")
+
+    loaded = loaded_to_answer(environ, RocketChatClient().command(text))
+
+    assert [name for name in loaded if name.startswith(EMOJI)] == []
+
+
+def test_only_its_own_list_of_emoji_is_loaded_for_a_name_from_slack(environ, secret, company):
+    company.add_unit("🔥 Sales")
+
+    loaded = loaded_to_answer(environ, SlackClient().command("🔥 Sales"))
+
+    assert [name for name in loaded if name.startswith(EMOJI)] == [EMOJI, f"{EMOJI}.iamcal"]
+
+
+@pytest.mark.parametrize("source", NAMES_OF_EMOJI)
+def test_a_list_of_emoji_is_read_in_milliseconds(source):
+    script = f"""
+import time
+began = time.perf_counter()
+from monitors_bot.emoji import names_from
+names_from({source!r})
+print(time.perf_counter() - began)
+"""
+    took = [
+        float(subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout)
+        for _ in range(3)
+    ]
+
+    assert min(took) < 0.03
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -8,10 +8,13 @@ from monitors_bot.errors import RequestRejected
 from monitors_bot.platforms import Patience, sends_no_probes, to_response_url
 from monitors_bot.platforms.fitting import fit_into_one, left_out, not_shown, size
 from monitors_bot.platforms.proof import require_any
+from monitors_bot.text import with_emoji
 from monitors_bot.web import Request, form_fields, text_field
 
 NAME = "mattermost"
 SECRET_KEY = "mattermost_token"  # noqa: S105 - the name of a key
+NAMES_OF_EMOJI = ("iamcal", "github")
+"""Mattermost leaves a typed emoji as it is; its picker writes the name."""
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 PATIENCE = Patience.SHORT_IF_ANSWERED_LATE
 """Mattermost waits for half a minute, but shows nothing meanwhile: a quick promise is better."""
@@ -24,7 +27,7 @@ HIDDEN_RESERVE = 400
 """Room for the line that counts what is left out."""
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|#!{}$]")
-_LIVE = re.compile(r"@|~|://|(?<!\d):(?=[\w+-]+:)|&(?=#?\w+;)|\bwww\.")
+_LIVE = re.compile(r"@|~|://|:(?=[\w+-]+:)(?!(?<=\d:)\d+:)|&(?=#?\w+;)|\bwww\.")
 """Matches what turns the text after it into a mention, a channel, a link, an emoji or an entity."""
 _LINE_BREAK = "\u2424"
 """A visible symbol at which the web client's Markdown begins a new line, and so a new row of a table."""
@@ -49,7 +52,7 @@ def read_command(request: Request) -> Command:
     fields = form_fields(request.body)
     return Command(
         word=text_field(fields, "command"),
-        text=text_field(fields, "text"),
+        text=with_emoji(text_field(fields, "text"), *NAMES_OF_EMOJI),
         user_id=fields.get("user_id", ""),
         user_name=fields.get("user_name", ""),
         response_url=fields.get("response_url", ""),

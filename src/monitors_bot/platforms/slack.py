@@ -10,10 +10,13 @@ from monitors_bot.domain.answers.conversation import Choice, Command, Reply
 from monitors_bot.errors import RequestRejected
 from monitors_bot.platforms import Patience, to_response_url
 from monitors_bot.platforms.fitting import count, fit, fit_into_one, left_out, not_shown, shorten
+from monitors_bot.text import with_emoji
 from monitors_bot.web import Request, form_fields, text_field
 
 NAME = "slack"
 SECRET_KEY = "slack_signing_secret"  # noqa: S105 - the name of a key
+NAMES_OF_EMOJI = ("iamcal",)
+"""Whether an emoji is typed, pasted or picked, Slack sends its name."""
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 PATIENCE = Patience.SHORT
 """Slack gives up after three seconds, even if a late answer can follow."""
@@ -38,7 +41,8 @@ _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
 _MENTION = re.compile(r"<(?:@|!subteam)[^<>]*>")
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-_FORMATTING = re.compile(r"(?<!\w)[*_~`]|(?<!\d):(?=[\w+-]+:)")
+_FORMATTING = re.compile(r"(?<!\w)[*_~`]|:(?=[\w+-]+:)(?!(?<=\d:)\d+:)")
+"""What begins bold or the like, or the name of an emoji; the colon in a time begins none."""
 _NOT_BOLD = frozenset("*_~`")
 
 Block = dict[str, object]
@@ -82,7 +86,7 @@ def read_command(request: Request) -> Command:
     text = text_field(fields, "text")
     return Command(
         word=text_field(fields, "command"),
-        text=_unescape(text),
+        text=with_emoji(_unescape(text), *NAMES_OF_EMOJI),
         user_id=fields.get("user_id", ""),
         user_name=fields.get("user_name", ""),
         response_url=fields.get("response_url", ""),

@@ -1,3 +1,4 @@
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -105,7 +106,7 @@ def test_a_command_is_read():
     )
 
 
-@given(text=hostile.texts)
+@given(text=hostile.texts.filter(lambda text: not re.search(r":[a-z0-9_+-]+:", text)))
 def test_any_text_that_was_typed_is_read(text):
     assert mattermost.read_command(sent(form(text=text))).text == text
 

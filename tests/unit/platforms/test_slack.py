@@ -1,3 +1,4 @@
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -221,7 +222,7 @@ def test_other_text_is_not_taken_for_an_escaped_mention(text):
     assert not typed(text).has_escaped_mention
 
 
-@given(text=hostile.texts)
+@given(text=hostile.texts.filter(lambda text: not re.search(r":[a-z0-9_+-]+:", text)))
 def test_any_text_that_was_typed_is_read(text):
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from monitors_bot.domain.answers.moments import is_time
-from monitors_bot.text import INVISIBLE
+from monitors_bot.text import UNSEEN
 
 CLOSING = {'"': '"', "'": "'", "“": "”“", "„": "“”", "«": "»", "»": "«", "‘": "’‘", "‚": "‘’"}
 LONGEST_READ = 2000
@@ -64,7 +64,7 @@ class Unquoted:
 
 
 def read(text: str) -> Ask | Unquoted:
-    text = text.translate(INVISIBLE).strip()
+    text = text.translate(UNSEEN).strip()
     if len(text) > LONGEST_READ:
         return Unquoted(text, AboutUnit(text))
     if alone := _key_word(text):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from monitors_bot.domain.units.roster import Unit
-from monitors_bot.text import INVISIBLE
+from monitors_bot.text import UNSEEN, with_any_emoji
 
 LEAST_LIKENESS = 0.6
 """The least likeness (difflib's ratio) at which a name is suggested for another."""
@@ -92,7 +92,7 @@ class Units:
 
 def fold(name: str) -> str:
     """Normalize a name for comparison: NFKC, case folded, white space collapsed."""
-    name = name.translate(INVISIBLE)
+    name = with_any_emoji(name).translate(UNSEEN)
     if not name.isascii() and len(name) <= LONGEST_NORMALIZED:
         # Case folding can produce text that is not in NFKC, so it is normalized again afterwards.
         name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

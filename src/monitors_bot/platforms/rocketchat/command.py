@@ -6,10 +6,13 @@ from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.platforms import Patience, Room, sends_no_probes
 from monitors_bot.platforms.proof import require_any
 from monitors_bot.platforms.rocketchat.reply import render_reply
+from monitors_bot.text import with_emoji
 from monitors_bot.web import Request, json_object, text_field
 
 NAME = "rocketchat"
 SECRET_KEY = "rocketchat_webhook_token"  # noqa: S105 - the name of a key
+NAMES_OF_EMOJI = ("joypixels",)
+"""Rocket.Chat leaves a typed emoji as it is; its picker writes the name."""
 CONTENT_TYPE = "application/json"
 PATIENCE = Patience.LONG
 """The webhook waits for twenty seconds, and everybody in the room would read a "still looking"."""
@@ -47,7 +50,7 @@ def read_command(request: Request) -> Command | None:
     room_id = text_field(fields, "channel_id")
     return Command(
         word=word,
-        text=text[len(word) :],
+        text=with_emoji(text[len(word) :], *NAMES_OF_EMOJI),
         user_id=text_field(fields, "user_id"),
         user_name=_text_or_nothing(fields, "user_name"),
         message_id=text_field(fields, "message_id"),

@@ -15,7 +15,8 @@ GAP = len(_BREAK)
 
 _MARKERS = re.compile(r"[*~`]|(?<![0-9A-Za-z])_|_(?=_*(?![0-9A-Za-z_]))")
 _LIVE = re.compile(
-    r"[@#\[\]<|\\]|\.(?=[\w-])|:(?=//)|(?<!\d):(?=[\w+-]+:)|(?<!UTC)\+(?=\d)|localhos(?=t)", re.IGNORECASE
+    r"[@#\[\]<|\\]|\.(?=[\w-])|:(?=//)|:(?=[\w+-]+:)(?!(?<=\d:)\d+:)|(?<!UTC)\+(?=\d)|localhos(?=t)",
+    re.IGNORECASE,
 )
 """What makes a mention, a channel, a link, a spoiler, an emoji or a formula of the text around it.
 
