@@ -11,6 +11,7 @@ class Command:
 
     `unnamed_room_id` is set where everybody in the room will read the reply and the room has no name:
     it may be a customer's. A late answer goes to `response_url`, or into `room_id` and its `thread_id`.
+    `utc_offset` is by how many hours the asker's clock is ahead of UTC, where the platform says so.
     """
 
     word: str
@@ -23,6 +24,7 @@ class Command:
     thread_id: str = ""
     response_url: str = ""
     has_escaped_mention: bool = False
+    utc_offset: float | None = None
 
 
 class Outcome(StrEnum):
@@ -39,7 +41,9 @@ class Outcome(StrEnum):
     ROSTER_THEN = "roster-then"
     PERSON = "person"
     NO_PERSON = "no-person"
+    SEVERAL_PEOPLE = "several-people"
     NOT_RECORDED = "not-recorded"
+    UNREADABLE_TIME = "unreadable-time"
     MENTION = "mention"
     LAST_KNOWN = "last-known"
     PROMISED = "promised"

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from monitors_bot import errors
 from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Reply, Table
+from monitors_bot.domain.answers.grammar import AboutPerson, AboutUnit
 from monitors_bot.domain.answers.history_wording import HOW_RECORDS_COME
-from monitors_bot.domain.answers.meaning import fits_in_a_command
 from monitors_bot.domain.answers.wording import FOLLOWS, UNITS_SHOWN, Wording
 from monitors_bot.domain.units.phrases import age, clock, count, local_time, person, plain, some, unit_name
 from monitors_bot.domain.units.reasons import in_the_log, reason
@@ -17,12 +17,12 @@ NEVER_READ_SHOWN = 5
 
 
 class PeopleWording:
-    """The words about one person; `is_me` when it is the one who asks, by their name on the platform."""
+    """The words about the person whom a command is about."""
 
-    def __init__(self, wording: Wording, now: float, *, is_me: bool = False) -> None:
+    def __init__(self, wording: Wording, now: float, about: AboutPerson) -> None:
         self._wording = wording
         self._now = now
-        self._is_me = is_me
+        self._about = about
 
     def person(
         self,
@@ -32,7 +32,8 @@ class PeopleWording:
         presence_error: errors.RocketChatError | None,
     ) -> Reply:
         alone = [unit_name(one.unit) for one in records if len(one.monitors) == 1]
-        shown = records[:UNITS_SHOWN]
+        shown = records if self._about.everyone else records[:UNITS_SHOWN]
+        hidden = len(records) - len(shown)
         return Reply(
             outcome=Outcome.WITHOUT_PRESENCE if presence_error else Outcome.PERSON,
             title=f"{person(somebody)}: {somebody.presence}, monitors {count(len(records), 'unit')}",
@@ -44,9 +45,10 @@ class PeopleWording:
                 *_never_read(never_read),
             ),
             table=Table(("Unit", "Monitors", "Read"), tuple(self._row(one) for one in shown)),
-            hidden=Hidden(len(records) - len(shown), "unit"),
+            hidden=Hidden(hidden, "unit", self._all_of(somebody) if hidden else None),
             choices=(self._wording.choice("All units", "list"),),
             source=self._source(records, somebody),
+            shared=self._about.share,
             why=in_the_log(presence_error) if presence_error else "",
         )
 
@@ -64,16 +66,27 @@ class PeopleWording:
             why=in_the_log(why),
         )
 
-    def nobody(self, username: str, close: Sequence[str], never_read: Sequence[Unit]) -> Reply:
+    def several(self, name: str, people: Sequence[Monitor]) -> Reply:
+        shown = people[:UNITS_SHOWN]
+        return Reply(
+            outcome=Outcome.SEVERAL_PEOPLE,
+            title=f"{len(people)} people are called “{plain(name)}”. Which one?",
+            choices=self._wording.of_people(shown, self._options),
+            hidden=Hidden(len(people) - len(shown), "monitor"),
+            source=f"From the bot's records of {self._wording.host}",
+        )
+
+    def nobody(self, name: str, close: Sequence[Monitor], never_read: Sequence[Unit]) -> Reply:
+        suggested = self._wording.of_people(close, self._options)
         return Reply(
             outcome=Outcome.NO_PERSON,
-            title=f"I know no monitor called “{plain(username)}”.",
+            title=f"I know no monitor called “{plain(name)}”.",
             details=(
-                *self._who_is_meant(username),
+                *self._who_is_meant(name),
                 *_never_read(never_read),
-                *(("Did you mean one of these?",) if close else ()),
+                *(("Did you mean one of these?",) if suggested else ()),
             ),
-            choices=(*self._people(close), self._wording.choice("All units", "list")),
+            choices=(*suggested, self._wording.choice("All units", "list")),
             source=f"From the bot's records of {self._wording.host}",
         )
 
@@ -94,7 +107,7 @@ class PeopleWording:
         )
 
     def _who_is_meant(self, username: str) -> tuple[str, ...]:
-        if not self._is_me:
+        if self._about.name is not None:
             return ()
         name = plain(username)
         if not name:
@@ -102,12 +115,14 @@ class PeopleWording:
         looked_for = f"You are called {name} here, so that is whom I looked for in Rocket.Chat."
         return (f"{looked_for} If your username there is different, type @ and that username.",)
 
-    def _people(self, usernames: Sequence[str]) -> tuple[Choice, ...]:
-        return tuple(
-            self._wording.choice(plain(name), f"@{name}")
-            for name in usernames
-            if name and not any(map(str.isspace, name)) and fits_in_a_command(name)
-        )
+    @property
+    def _options(self) -> str:
+        return AboutUnit("", self._about.share, self._about.everyone).options
+
+    def _all_of(self, somebody: Monitor) -> Choice | None:
+        """The command that shows all units of somebody, if their username can be typed."""
+        found = self._wording.of_people([somebody], "all")
+        return found[0]._replace(label="all of them") if found else None
 
     def _row(self, record: Record) -> tuple[str, ...]:
         others = len(record.monitors) - 1
