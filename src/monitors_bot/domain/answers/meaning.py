@@ -11,6 +11,8 @@ _NOT_IN_A_COMMAND = frozenset("`@<>|\\\u2424")
 """Characters that some platform would not show, or not send back, as they are."""
 _EMOJI = r":[\w+-]+:|[:;=8xX][-'o^]?[()\[\]{}DPpOo*$/|3]|<3|\^\^|-_-"
 """Names of emoji and smileys, of which some platform makes emoji on the way back. Compiled when needed."""
+LONGEST_SHORTENED = 200
+"""Characters of a text in which small words and times are looked for: each try is a lookup of its own."""
 MOST_TIMES_TRIED = 5
 """How often `at` or `since` may be in a text for a time to be looked for behind each."""
 
@@ -40,7 +42,7 @@ def understand(asked: Asked, units: Units) -> Meaning:
     meaning = _as_typed(asked, units)
     if not isinstance(meaning.ask, grammar.AboutUnit) or meaning.match.units:
         return meaning
-    if len(meaning.ask.query) > grammar.LONGEST_READ:
+    if len(meaning.ask.query) > LONGEST_SHORTENED:
         return meaning
     is_quoted = not isinstance(asked, grammar.Unquoted)
     return _shortened(meaning.ask, units, is_quoted=is_quoted) or _untimely(meaning.ask, units) or meaning
@@ -80,10 +82,9 @@ def close_to(query: str, units: Units, most: int = 3) -> tuple[Unit, ...]:
     """The units to suggest where none was found: of the name alone first, then of all that was typed."""
     from monitors_bot.domain.answers.small_words import without_any  # noqa: PLC0415 - only a miss needs it
 
-    name = without_any(query) if len(query) <= grammar.LONGEST_READ else query
-    found = units.find(name).units if name and name != query else ()
-    close = units.close_to(name, most) if name != query else ()
-    return tuple(dict.fromkeys((*found[:most], *close, *units.close_to(query, most))))[:most]
+    name = without_any(query) if len(query) <= LONGEST_SHORTENED else ""
+    found = units.find(name).units if name else ()
+    return tuple(dict.fromkeys((*found, *units.close_to(name or query, most))))[:most]
 
 
 def _as_typed(asked: Asked, units: Units) -> Meaning:

@@ -62,19 +62,19 @@ class People:
         return _recorded(records, units)
 
     def called(self, name: str) -> Sequence[Monitor]:
-        """Whoever has that username, name or part of a name; nobody where no record can be read.
+        """The monitors who have that username, name or part of a name, as far as the asker may know of them.
 
         This only adds to an answer about units, which must not fail because of it.
         """
         if len(name) > LONGEST_COMPARED:
             return ()
+        staff = self._knowledge.server.staff()
+        names = [name, *([shorter] if (shorter := without_any(name)) not in {"", name} else [])]
+        found = (_called(one, staff) or _partly_called(one, staff) for one in names)
         try:
-            records = sorted(self._knowledge.records(), key=lambda one: one.read_at)
+            return self._knowledge.known(next(filter(None, found), ()))[:PEOPLE_SUGGESTED]
         except (RecordsUnreachable, SettingsError):
             return ()
-        names = [name, *([shorter] if (shorter := without_any(name)) not in {"", name} else [])]
-        found = (_called(one, records) or _partly_called(one, records) for one in names)
-        return next(filter(None, found), ())[:PEOPLE_SUGGESTED]
 
     def _answer(self, about: AboutPerson, recorded: Recorded, trouble: RocketChatError | None) -> Reply:
         wording = PeopleWording(self._wording, self._now(), about)
@@ -83,9 +83,10 @@ class People:
             return wording.nothing_recorded()
         if not fold(wanted):
             return wording.no_name()
-        found = _called(wanted, recorded.records) or _called(without_any(wanted), recorded.records)
+        everybody = [one for record in recorded.records for one in record.monitors]
+        found = _called(wanted, everybody) or _called(without_any(wanted), everybody)
         if not found:
-            return wording.nobody(wanted, _close_to(wanted, recorded.records), recorded.never_read)
+            return wording.nobody(wanted, _close_to(wanted, everybody), recorded.never_read)
         if len(found) > 1:
             return wording.several(wanted, found)
         somebody = found[0]
@@ -113,12 +114,11 @@ def _recorded(records: Iterable[Record], units: Iterable[Unit]) -> Recorded:
     return Recorded(renamed, [unit for unit in by_id.values() if unit.id not in read])
 
 
-def _called(name: str, records: Iterable[Record]) -> Sequence[Monitor]:
-    """Whoever has that username, else whoever has that full name, as they are called now, else were once.
+def _called(name: str, everybody: Sequence[Monitor]) -> Sequence[Monitor]:
+    """Whoever has that username, else that full name, else one of the same letters.
 
-    A username of the same letters and digits counts last, for whoever types punctuation behind it.
+    `everybody` comes newest last: a name of now counts before one of before.
     """
-    everybody = [one for record in records for one in record.monitors]
     newest = {one.id: one for one in everybody}
     for of, is_unique in (
         (_username, True),
@@ -136,10 +136,10 @@ def _called(name: str, records: Iterable[Record]) -> Sequence[Monitor]:
     return ()
 
 
-def _partly_called(name: str, records: Iterable[Record]) -> Sequence[Monitor]:
+def _partly_called(name: str, everybody: Sequence[Monitor]) -> Sequence[Monitor]:
     """The people in whose names there are all the words of `name`, in order."""
     wanted = words(fold(name))
-    newest = {one.id: one for record in records for one in record.monitors}
+    newest = {one.id: one for one in everybody}
     return [one for one in newest.values() if wanted and _is_among(wanted, words(_full_name(one)))]
 
 
@@ -164,11 +164,11 @@ def _letters(monitor: Monitor) -> str:
     return "".join(words(fold(monitor.name)))
 
 
-def _close_to(name: str, records: Sequence[Record]) -> Sequence[Monitor]:
+def _close_to(name: str, everybody: Sequence[Monitor]) -> Sequence[Monitor]:
     """The people whose username or full name is most like `name`, or has it as a part."""
-    newest = {one.id: one for record in records for one in record.monitors}
+    newest = {one.id: one for one in everybody}
     by_name: dict[str, Monitor] = {}
     for of in (_full_name, _username):
         by_name |= {of(one): one for one in newest.values() if of(one)}
     alike = [by_name[one] for one in most_alike(name, by_name)]
-    return list(dict.fromkeys((*_partly_called(name, records), *alike)))[:PEOPLE_SUGGESTED]
+    return list(dict.fromkeys((*_partly_called(name, everybody), *alike)))[:PEOPLE_SUGGESTED]

@@ -26,7 +26,9 @@ _SIGNS = frozenset("↔⤴⤵◽◾〰")
 """The emoji that Unicode does not count among its other symbols."""
 _LAST_OF_LATIN_1 = "\xff"
 _ASCII_WORDS = {
-    code: None if chr(code) in _APOSTROPHES else " " for code in range(128) if not chr(code).isalnum()
+    code: None if chr(code) in _APOSTROPHES else " "
+    for code in range(128)
+    if not chr(code).isalnum() and chr(code) != "\n"
 }
 
 
@@ -97,9 +99,9 @@ class Units:
         if same := self._same_letters(wanted, query):
             return Match(same, Step.LETTERS)
         typed = words(wanted)
-        if starting := self._starting(wanted) or self._in_words(typed, _begins):
+        if starting := self._starting(wanted) or self._with_words(typed, _begins):
             return Match(starting, Step.PREFIX)
-        if in_order := self._in_words(typed, _begins_words):
+        if in_order := self._with_words(typed, _begins_words):
             return Match(in_order, Step.WORDS)
         is_long_enough = inside_words and len("".join(typed)) >= LEAST_INSIDE
         return Match(self.containing(query) if is_long_enough else (), Step.SUBSTRING)
@@ -120,7 +122,11 @@ class Units:
     @cached_property
     def _worded(self) -> list[tuple[str, Unit]]:
         """The words of each name, each word behind a space."""
-        return [(" ".join(("", *words(name))), unit) for name, unit in self._folded]
+        # All names at once, which is quicker than one after the other: a folded name has no line breaks.
+        names = _in_words("\n".join(name for name, _ in self._folded)).split("\n")
+        return [
+            (" " + " ".join(name.split()), unit) for name, (_, unit) in zip(names, self._folded, strict=True)
+        ]
 
     @cached_property
     def _by_letters(self) -> dict[str, list[Unit]]:
@@ -146,7 +152,7 @@ class Units:
             found.append(unit)
         return tuple(found)
 
-    def _in_words(self, typed: list[str], matches: Callable[[str, list[str]], bool]) -> tuple[Unit, ...]:
+    def _with_words(self, typed: list[str], matches: Callable[[str, list[str]], bool]) -> tuple[Unit, ...]:
         if not typed:
             return ()
         first = (
@@ -167,16 +173,27 @@ def fold(name: str) -> str:
 
 def words(folded: str) -> list[str]:
     """The words of a folded text: its letters and digits without punctuation; an emoji is one of its own."""
-    if folded.isascii():
-        return folded.translate(_ASCII_WORDS).split()
-    return "".join(map(_of_word, folded)).split()
+    return _in_words(folded).split()
+
+
+def _in_words(folded: str) -> str:
+    """The text with spaces for what is in no word; line breaks stay."""
+    return folded.translate(_ASCII_WORDS if folded.isascii() else _Words())
+
+
+class _Words(dict[int, str]):
+    """What becomes of each character when a text is taken apart into words."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _of_word(chr(code))
+        return self[code]
 
 
 def _of_word(char: str) -> str:
     if char in _APOSTROPHES:
         return ""
     kind = unicodedata.category(char)
-    if kind[0] in "LNM":
+    if kind[0] in "LNM" or char == "\n":
         return char
     is_sign = kind == "So" and char > _LAST_OF_LATIN_1
     return f" {char} " if is_sign or char in _SIGNS else " "
