@@ -107,9 +107,11 @@ def _shortened(ask: grammar.AboutUnit, units: Units, *, is_quoted: bool) -> Mean
             return Meaning(other, is_guess=True)
         if meaning := _one_of(texts, ask, units):
             return meaning
-    if not is_quoted and not small_words.without_any(ask.query):
-        return Meaning(grammar.Help(), is_guess=True)
-    return None
+    if is_quoted or small_words.without_any(ask.query):
+        return None
+    # Nothing is left: `show all` is after the list, anything else after help.
+    is_about_all = ask.everyone and not ask.is_past
+    return Meaning(grammar.ListUnits() if is_about_all else grammar.Help(), is_guess=True)
 
 
 def _before_small_words(ask: grammar.AboutUnit, units: Units) -> Meaning | None:

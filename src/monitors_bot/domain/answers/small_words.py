@@ -25,7 +25,7 @@ _SPANISH_PORTUGUESE_ITALIAN = """
 quién quien quiénes está están esta el los las por favor gracias ahora quem obrigado obrigada agora
 chi è per favore grazie
 """
-_DUTCH = "wie het een alsjeblieft dank nu"
+_DUTCH = "wie er het een alsjeblieft dank nu"
 SMALL_WORDS = GREETINGS.union(
     _ENGLISH.split(),
     _GERMAN.split(),

@@ -125,7 +125,7 @@ class Units:
         # All names at once, which is quicker than one after the other: a folded name has no line breaks.
         names = _in_words("\n".join(name for name, _ in self._folded)).split("\n")
         return [
-            (" " + " ".join(name.split()), unit) for name, (_, unit) in zip(names, self._folded, strict=True)
+            (" " + " ".join(name.split()), unit) for name, (_, unit) in zip(names, self._folded, strict=False)
         ]
 
     @cached_property
