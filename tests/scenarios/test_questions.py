@@ -115,7 +115,7 @@ OF_OUR_OWN: dict[str, tuple[str, ...]] = {
     "who was on sales at yesterday 14:00": ("Sales at 2026-11-21 14:00 UTC: ", "This is Sales: "),
     "sales at 05/12/2026": ("I can't read the time “05/12/2026”.", "two ways", A_TIME),
     "sales at 99:99": ("I can't read the time “99:99”.", A_TIME),
-    "sales at tomorrow": ("I can't read the time “tomorrow”.",),
+    "sales at tomorrow": ("I can't read the time “tomorrow”.", "It is still to come."),
     "sales at now": ("I can't read the time “now”.",),
     "sales at 9999-12-31": ("I can't read the time “9999-12-31”.", "It is still to come."),
     "sales at 0000-01-01": ("I can't read the time “0000-01-01”.",),

@@ -67,6 +67,7 @@ def _received(typed: str, platform: ModuleType, client) -> str:
     command = platform.read_command(
         Request(sent.method, sent.path, headers=dict(sent.headers), body=sent.body)
     )
+    assert isinstance(command, Command)
     return command.text
 
 
@@ -81,7 +82,9 @@ def test_each_of_several_units_is_meant_with_the_key_words_that_were_typed(platf
 
     for text, unit in zip(texts, offered, strict=True):
         meaning = understand(grammar.read(text), units)
-    XX(query="") == about
+        assert meaning.match.units == (unit,)
+        assert isinstance(meaning.ask, AboutUnit)
+        assert meaning.ask._replace(query="") == about
 
 
 @on_each_platform

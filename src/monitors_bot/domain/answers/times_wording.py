@@ -18,6 +18,8 @@ def unreadable_time(wording: Wording, about: AboutUnit, match: Match, units: Uni
     typed = about.unreadable or about.at or about.since
     if has_two_readings(typed):
         why = TWO_READINGS
+    if typed.casefold().startswith("tomorrow"):
+        why = STILL_TO_COME
     key_words = "history since" if about.history else "at"
     shown = match.units[:UNITS_SHOWN]
     return Reply(
