@@ -120,7 +120,7 @@ OF_OUR_OWN: dict[str, tuple[str, ...]] = {
     "sales at 9999-12-31": ("I can't read the time “9999-12-31”.", "It is still to come."),
     "sales at 0000-01-01": ("I can't read the time “0000-01-01”.",),
     "sales at 0001-01-01": ("I don't know who monitored Sales at the end of 0001-01-01 UTC.",),
-    "sales history since forever": ("I can't read the time “forever”.", "Sales history since yesterday 14:00`"),
+    "sales history since forever": ("I can't read the time “forever”.", "history since yesterday 14:00`"),
     # Lists
     "list billing": ("2 units with “billing” in the name",),
     "list billing please": ("2 units with “billing” in the name",),

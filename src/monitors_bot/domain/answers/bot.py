@@ -42,15 +42,21 @@ class Bot:
             if isinstance(asked, grammar.Help | grammar.Version):
                 return self._help(wording)
             return self._about(asked, command, wording)
-        except errors.RocketChatTooSlow as error:
-            return self._too_slow(asked, command, wording, error)
-        except errors.RocketChatError as error:
-            # A roster that is some minutes old helps while the trouble passes, not when somebody has to
-            # mend it.
-            known = self._last_known(command, wording).answer(asked, error) if error.may_pass else None
-            return known or bad_news(error)
         except errors.MonitorsBotError as error:
-            return self._help(wording) if isinstance(grammar.likely(asked), grammar.Help) else bad_news(error)
+            return self._after(error, asked, command, wording)
+
+    def _after(
+        self, error: errors.MonitorsBotError, asked: Asked, command: Command, wording: Wording
+    ) -> Reply:
+        """Reply as well as possible after an error."""
+        if isinstance(grammar.likely(asked), grammar.Help):
+            return self._help(wording)
+        if isinstance(error, errors.RocketChatTooSlow):
+            return self._too_slow(asked, command, wording, error)
+        # A roster that is some minutes old helps while the trouble passes, not when somebody has to mend it.
+        if isinstance(error, errors.RocketChatError) and error.may_pass:
+            return self._last_known(command, wording).answer(asked, error) or bad_news(error)
+        return bad_news(error)
 
     def _help(self, wording: Wording) -> Reply:
         try:

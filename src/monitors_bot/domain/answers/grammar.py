@@ -9,8 +9,8 @@ from monitors_bot.text import UNSEEN
 MARKS = frozenset("\"'«»‘’‚‛“”„‟‹›⹂「」『』〝〞〟﹁﹂﹃﹄＂＇｢｣")
 """Unicode's quotation marks: any of them opens, and any of them closes."""
 APOSTROPHES = frozenset("'‘’‛＇")
-ENDING = ".!?,;:…。！？、"
-"""Punctuation that may follow a key word."""
+ENDING = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~…。！？、’”»›"
+"""Punctuation, and smileys of it, that may follow a key word without meaning anything."""
 GREETINGS = frozenset(
     (
         *("hi", "hello", "hey", "hiya", "heya", "howdy", "hi there", "hello there", "hey there", "greetings"),
@@ -143,7 +143,7 @@ def _is_mark(text: str, place: int) -> bool:
 def _unquoted(text: str) -> Unquoted:
     readings = list(_taken_off(AboutUnit(text)))
     if text[-1] in ENDING and len(readings) == 1:
-        bare = text.rstrip(ENDING).rstrip()
+        bare = text.rstrip(f"{ENDING} ")
         if bare and (is_key := _key_word(bare)):
             return Unquoted((readings[0],), is_key)
         without = list(_taken_off(AboutUnit(bare)))

@@ -131,6 +131,9 @@ def test_any_mark_opens_and_any_closes(opening, closing):
         ("Sales share!", AboutUnit("Sales", share=True)),
         ("Sales at 9am?", AboutUnit("Sales", at="9am")),
         ("Sales history…", AboutUnit("Sales", history=True)),
+        ("Sales share :)", AboutUnit("Sales", share=True)),
+        ("list 🚀", ListUnits("🚀")),
+        ('"list"!', AboutUnit('"list"!')),
     ],
 )
 def test_history_may_begin_at_a_time_and_punctuation_may_follow(text, asked):
