@@ -11,7 +11,7 @@ _NOT_IN_A_COMMAND = frozenset("`@<>|\\\u2424")
 """Characters that some platform would not show, or not send back, as they are."""
 _EMOJI = r":[\w+-]+:|[:;=8xX][-'o^]?[()\[\]{}DPpOo*$/|3]|<3|\^\^|-_-"
 """Names of emoji and smileys, of which some platform makes emoji on the way back. Compiled when needed."""
-LONGEST_SHORTENED = 200
+LONGEST_SHORTENED = 120
 """Characters of a text in which small words and times are looked for: each try is a lookup of its own."""
 MOST_TIMES_TRIED = 5
 """How often `at` or `since` may be in a text for a time to be looked for behind each."""

@@ -3,7 +3,7 @@
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum, auto
 from functools import cached_property
@@ -99,9 +99,9 @@ class Units:
         if same := self._same_letters(wanted, query):
             return Match(same, Step.LETTERS)
         typed = words(wanted)
-        if starting := self._starting(wanted) or self._with_words(typed, _begins):
+        if starting := self._starting(wanted) or self._beginning(typed):
             return Match(starting, Step.PREFIX)
-        if in_order := self._with_words(typed, _begins_words):
+        if in_order := self._in_order(typed):
             return Match(in_order, Step.WORDS)
         is_long_enough = inside_words and len("".join(typed)) >= LEAST_INSIDE
         return Match(self.containing(query) if is_long_enough else (), Step.SUBSTRING)
@@ -152,13 +152,16 @@ class Units:
             found.append(unit)
         return tuple(found)
 
-    def _with_words(self, typed: list[str], matches: Callable[[str, list[str]], bool]) -> tuple[Unit, ...]:
+    def _beginning(self, typed: list[str]) -> tuple[Unit, ...]:
+        start = " ".join(("", *typed))
+        return tuple(unit for name, unit in self._worded if name.startswith(start)) if typed else ()
+
+    def _in_order(self, typed: list[str]) -> tuple[Unit, ...]:
         if not typed:
             return ()
-        first = (
-            f" {typed[0]}"  # looked for alone at first, which is quick and spares nearly all names the rest
-        )
-        return tuple(unit for name, unit in self._worded if first in name and matches(name, typed))
+        # One word is looked for alone at first, which is quick and spares nearly all names the rest.
+        rarest = f" {max(typed, key=len)}"
+        return tuple(unit for name, unit in self._worded if rarest in name and _begin_words_of(name, typed))
 
 
 def fold(name: str) -> str:
@@ -207,11 +210,7 @@ def _without_ending(text: str) -> str:
     return text[:end].strip()
 
 
-def _begins(name: str, typed: list[str]) -> bool:
-    return name.startswith(" ".join(("", *typed)))
-
-
-def _begins_words(name: str, typed: list[str]) -> bool:
+def _begin_words_of(name: str, typed: list[str]) -> bool:
     """Whether each of the typed words begins a word of the name, in order."""
     at = -1
     for word in typed:
