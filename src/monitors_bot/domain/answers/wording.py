@@ -41,7 +41,6 @@ _HOW = {
     Step.SUBSTRING: "its name contains what you typed",
     Step.SHORTENED: "I left out the words around its name",
 }
-"""How a unit was found by something like its name."""
 
 
 class Wording:
