@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from monitors_bot.domain.answers.conversation import Command, Reply
+from monitors_bot.domain.answers.grammar import AboutUnit
 from monitors_bot.domain.answers.wording import Wording
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit, in_order
@@ -40,7 +41,7 @@ def picture() -> str:
     )
     _draw(console, "billing eu", wording.roster(roster, found, UNITS, everyone=False, shared=False))
     console.print()
-    _draw(console, "biling", wording.no_unit("biling", UNITS, certain=True))
+    _draw(console, "biling", wording.no_unit(AboutUnit("biling"), UNITS, certain=True))
     return console.export_svg(title="Slack, #support", unique_id="reply")
 
 

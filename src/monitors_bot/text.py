@@ -1,11 +1,31 @@
 """Rules for text from anywhere: invisible characters, lone surrogates, names of channels."""
 
 import re
+from itertools import chain
 
 INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff")
 """Removed before names are compared: replies contain them next to an @, and people paste from replies."""
-UNSEEN = INVISIBLE | str.maketrans("", "", "\ufe0e\ufe0f")
-"""Removed before names are compared: also the variation selectors that keyboards put behind an emoji."""
+UNSEEN = dict.fromkeys(
+    chain(
+        (0xAD, 0x34F, 0x61C, 0x6DD, 0x70F, 0x8E2, 0x2800, 0x3164, 0xFEFF, 0xFFA0, 0x110BD, 0x110CD, 0xE0001),
+        range(0x600, 0x606),
+        range(0x890, 0x892),
+        range(0x115F, 0x1161),
+        range(0x17B4, 0x17B6),
+        range(0x180B, 0x1810),
+        range(0x200B, 0x2010),
+        range(0x202A, 0x202F),
+        range(0x2060, 0x2070),
+        range(0xFE00, 0xFE10),
+        range(0xFFF9, 0xFFFC),
+        range(0x13430, 0x13440),
+        range(0x1BCA0, 0x1BCA4),
+        range(0x1D173, 0x1D17B),
+        range(0xE0020, 0xE0080),
+        range(0xE0100, 0xE01F0),
+    )
+)
+"""Removed before texts are compared: Unicode's Cf, the variation selectors, and fillers nobody sees."""
 NAMES_OF_EMOJI = ("joypixels", "iamcal", "github")
 """All lists of them. Rocket.Chat is first, because units are named there."""
 _NAMES_EMOJI = r":(?!\d\d:)[\w+-]+:"

@@ -62,6 +62,9 @@ class InMemoryServer:
         roster = Roster(unit, by_id.get(unit.id, ()), READ_AT)
         return roster if with_presence else roster.without_presence()
 
+    def staff(self) -> Sequence[Monitor]:
+        return [one for monitors in self._monitors.values() for one in monitors]
+
     def with_presence(self, monitor: Monitor) -> Monitor:
         self._fail_at("presence")
         everybody = (one for monitors in self._monitors.values() for one in monitors)

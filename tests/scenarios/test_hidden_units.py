@@ -14,7 +14,8 @@ SALES = Unit("salesSales0000001", "Sales")
 QUESTIONS = [
     *("", "list", "list legal", "Legal Affairs", HIDDEN.id, "leg", "affairs all", "Legal Afairs", "a"),
     *("Legal Affairs history", f"{HIDDEN.id} at yesterday 14:00", '"Legal Affairs"'),
-    *("@lea", "@ana", "@leaa", "me", "version", "Sales", "sal", "Sales history", "sales at yesterday 14:00"),
+    *("@lea", "@ana", "@leaa", "me", "lea", "who is lea", "version", "Sales", "sal"),
+    *("Sales history", "sales at yesterday 14:00"),
 ]
 
 

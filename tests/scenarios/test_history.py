@@ -56,7 +56,7 @@ def test_after_the_last_reading_it_may_have_changed(ask: Ask, recorded):
     ("time", "title"),
     [
         ("2026-05-12", "I don't know who monitored Sales at the end of 2026-05-12 UTC."),
-        ("2026-11-23 12:00", "Nobody can tell yet: 2026-11-23 12:00 UTC is still to come."),
+        ("2026-11-23 12:00", "I can't read the time “2026-11-23 12:00”."),
     ],
 )
 def test_what_nobody_knows_is_not_guessed(ask: Ask, recorded, time, title):

@@ -53,6 +53,41 @@ def test_an_unknown_name_gets_close_ones_that_work_when_pasted(ask: Ask, recorde
     assert ask("@\u200bana", platform).title.startswith("Ana Díaz (ana)")
 
 
+def test_people_of_one_name_are_listed_and_the_key_words_stay(ask: Ask, recorded, recorder, platform):
+    word = getattr(platform, "word", "/monitors")
+    recorder.record(SALES, [Monitor("u8", "ana.d", "ANA DÍAZ"), Monitor("u9", "adiaz", "Ana  Díaz")], NOW)
+
+    answer = ask("@ana díaz share", platform)
+
+    assert answer.title == "3 people are called “ana díaz”. Which one?"
+    assert f"`{word} @ana.d share`" in answer
+    assert f"`{word} @adiaz share`" in answer
+
+
+def test_the_units_of_a_person_can_be_shared(ask: Ask, recorded, slack, mattermost):
+    for client in (slack, mattermost):
+        assert ask("@ana share", client).is_shared
+        assert ask("me share", client).is_shared
+        assert not ask("@ana", client).is_shared
+
+
+def test_all_shows_all_units_of_a_person(ask: Ask, recorded, recorder, rocketchat):
+    ana = Monitor(rocketchat.user("ana").id, "ana", "Ana Díaz")
+    for number in range(30):
+        unit = Unit(rocketchat.add_unit(f"Desk {number:02}", monitors=["ana"]), f"Desk {number:02}")
+        recorder.record(unit, [ana], NOW - 60)
+
+    assert "and 7 more units (all of them: `/monitors @ana all`)" in ask("@ana")
+    assert "Desk 29" in ask("@ana all")
+
+
+def test_a_name_of_no_unit_that_is_somebodys_leads_to_them(ask: Ask, company, platform):
+    word = getattr(platform, "word", "/monitors")
+
+    for typed in ("ana", "Ana Díaz", "who is ana?"):
+        assert f"Ana Díaz (ana): `{word} @ana`" in ask(typed, platform)
+
+
 def test_units_that_were_never_read_are_named(ask: Ask, recorded, rocketchat):
     rocketchat.add_unit("Night", monitors=["ana"])
 

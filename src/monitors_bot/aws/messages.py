@@ -97,6 +97,15 @@ class _Fields:
             raise JobMalformed(f"{name} is not a whole number from 0 on")
         return value
 
+    def hours(self, name: str) -> float | None:
+        """A UTC offset, or None if nobody knew it."""
+        value = self._values.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not -24 < value < 24:
+            raise JobMalformed(f"{name} is not an offset from UTC")
+        return float(value)
+
     def flag(self, name: str, *, default: bool = False) -> bool:
         return self._values.get(name, default) is True
 
@@ -123,9 +132,11 @@ def _command(values: _Fields) -> "Command":
     from monitors_bot.domain.answers.conversation import Command  # noqa: PLC0415 - loads the wing of answers
 
     names = [field.name for field in fields(Command) if field.type is str]
+    texts = {name: values.text(name, LONGEST_COMMAND) for name in names}
     return Command(
-        **{name: values.text(name, LONGEST_COMMAND) for name in names},
+        **texts,
         has_escaped_mention=values.flag("has_escaped_mention"),
+        utc_offset=values.hours("utc_offset"),
     )
 
 

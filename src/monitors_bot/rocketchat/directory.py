@@ -128,6 +128,14 @@ class Directory:
         self._memory.rosters[unit.id] = self._with_presence(roster, people, deadline)
         return self._memory.rosters[unit.id]
 
+    def staff(self) -> Sequence[Monitor]:
+        try:
+            soon = self._until().sooner(CHECK_SECONDS)
+            people = self._people.result(soon) if self._people else self._memory.people
+        except (MonitorsBotError, OutOfTime):
+            return ()
+        return [Monitor(one.id, one.username, one.name) for one in people.by_id.values()] if people else ()
+
     def with_presence(self, monitor: Monitor) -> Monitor:
         if monitor.id in self._memory.strangers:
             return monitor

@@ -315,6 +315,26 @@ def test_units_and_people_are_read_at_the_same_time(outbound, accounts, memory, 
         assert len(directory.units()) == 0
 
 
+def test_the_staff_is_known_as_far_as_it_was_read_anyway(rocketchat, night, command):
+    directory = command()
+    assert directory.staff() == ()
+    assert rocketchat.calls == []
+
+    directory.expect_roster()
+
+    assert {one.username for one in directory.staff()} == {"is-online", "is-busy", "is-away", "is-offline"}
+    assert {one.presence for one in command().staff()} == {Presence.UNKNOWN}
+    assert len(rocketchat.calls) == 1
+
+
+def test_a_staff_that_cannot_be_read_is_nobody(rocketchat, command):
+    rocketchat.fail("livechat/monitors", "status", code=503)
+    directory = command()
+    directory.expect_roster()
+
+    assert directory.staff() == ()
+
+
 def test_a_warm_command_costs_two_calls(rocketchat, night, ask, clock):
     ask()
     clock.advance(LINKS_LAST_SECONDS + 1)

@@ -17,7 +17,7 @@ from monitors_bot.errors import JobMalformed
 
 ID = "0123456789abcdef0123456789abcdef"
 COMMAND = Command(
-    "/monitors", "Süd all", "U1", "ana", "m1", "r0", "r1", "t1", "https://hooks.slack.com/x", True
+    "/monitors", "Süd all", "U1", "ana", "m1", "r0", "r1", "t1", "https://hooks.slack.com/x", True, 5.5
 )
 JOB = Job(ID, "slack", COMMAND, 1795341600.25, "c1")
 PAGE = Page(ID, "Sales", "Down\nagain", "#leads", Mention.ALL, True, "c1")
@@ -29,7 +29,8 @@ JOB_BODY = (
     '{"kind": "late-answer", "id": "0123456789abcdef0123456789abcdef", "platform": "slack", "command":'
     ' {"word": "/monitors", "text": "S\\u00fcd all", "user_id": "U1", "user_name": "ana", "message_id": "m1",'
     ' "unnamed_room_id": "r0", "room_id": "r1", "thread_id": "t1", "response_url":'
-    ' "https://hooks.slack.com/x", "has_escaped_mention": true}, "asked_at": 1795341600.25,'
+    ' "https://hooks.slack.com/x", "has_escaped_mention": true, "utc_offset": 5.5},'
+    ' "asked_at": 1795341600.25,'
     ' "correlation_id": "c1"}'
 )
 PAGE_BODY = (
@@ -81,6 +82,22 @@ anything = st.recursive(
 def test_a_message_is_written_and_read_as_every_version_does(message, body):
     assert write(message) == body
     assert read(body) == message
+
+
+def test_a_job_of_the_version_that_knew_no_offset_from_utc_can_be_read():
+    earlier = JOB_BODY.replace(', "utc_offset": 5.5', "")
+
+    assert read(earlier) == replace(JOB, command=replace(COMMAND, utc_offset=None))
+
+
+@pytest.mark.parametrize("value", ["2", True, [], 24, -24, 1e999])
+def test_an_offset_from_utc_that_no_place_has_is_malformed(value):
+    with pytest.raises(JobMalformed):
+        read(
+            json.dumps(
+                {**json.loads(JOB_BODY), "command": json.loads(JOB_BODY)["command"] | {"utc_offset": value}}
+            )
+        )
 
 
 @given(word=st.text(max_size=20), text=st.text(max_size=50), at=st.floats(0, 1e10), is_escaped=st.booleans())

@@ -4,9 +4,11 @@ from hypothesis import strategies as st
 
 from monitors_bot.domain.answers.bad_news import bad_news, crashed
 from monitors_bot.domain.answers.conversation import Choice, Command, Hidden, Outcome, Reply, Table
-from monitors_bot.domain.answers.grammar import AboutUnit
+from monitors_bot.domain.answers.grammar import AboutPerson, AboutUnit
 from monitors_bot.domain.answers.history_wording import HistoryWording
+from monitors_bot.domain.answers.moments import Moment
 from monitors_bot.domain.answers.people_wording import PeopleWording
+from monitors_bot.domain.answers.times_wording import unreadable_time
 from monitors_bot.domain.answers.wording import Wording
 from monitors_bot.domain.units.finding import Match, Units
 from monitors_bot.domain.units.records import NextRoster, NotKnown, PastRoster, Record, RosterChange
@@ -54,8 +56,10 @@ def replies(draw: st.DrawFn, command: Command) -> Reply:
                 wording.last_known(known, RocketChatTooSlow("x"), 60, is_promised=shared),
                 wording.still_looking(),
                 wording.empty_unit(unit, match, READ_AT, shared=shared),
-                wording.no_unit(query, units, certain=shared),
-                wording.several(query, match, units),
+                wording.no_unit(
+                    AboutUnit(query), units, draw(st.lists(monitors, max_size=3)), certain=shared
+                ),
+                wording.several(AboutUnit(query, shared), match, units),
                 wording.units(tuple(units), query, units, certain=shared),
                 wording.help(units, None),
                 wording.help(Units(()), PermissionMissing("manage-livechat-units")),
@@ -85,27 +89,31 @@ def past_replies(draw: st.DrawFn, wording: Wording, match: Match, units: Units) 
     return [
         words.not_recorded(),
         words.history(record, changes),
-        words.still_to_come(READ_AT),
-        words.not_known(NotKnown(READ_AT), READ_AT),
-        words.at(was, READ_AT - 3600, set()),
-        words.at(was, READ_AT - 1800, set()),
+        words.history(record, changes, READ_AT - 900),
+        words.still_to_come(),
+        words.not_known(NotKnown(READ_AT), Moment(READ_AT)),
+        words.at(was, Moment(READ_AT - 3600, is_end=True), set()),
+        words.at(was, Moment(READ_AT - 1800), set()),
+        unreadable_time(wording, AboutUnit("", unreadable=draw(hostile.texts)), match, units),
     ]
 
 
 @st.composite
 def people_replies(draw: st.DrawFn, wording: Wording, units: Units) -> list[Reply]:
-    """Draw replies about a person and their units."""
-    words = PeopleWording(wording, READ_AT, is_me=draw(st.booleans()))
+    """Draw what is said of somebody and their units."""
+    about = AboutPerson(draw(st.none() | hostile.names), draw(st.booleans()), draw(st.booleans()))
+    words = PeopleWording(wording, READ_AT, about)
     somebody = draw(monitors)
     records = [Record(unit, (somebody,), 1, READ_AT, READ_AT - draw(st.integers(0, 9**6))) for unit in units]
     known = words.person(somebody, records, list(units), draw(st.none() | st.just(RocketChatTooSlow("x"))))
-    close = draw(st.lists(hostile.names, max_size=3))
+    close = draw(st.lists(monitors, max_size=3))
     return [
         known,
         words.last_known(known, RocketChatTooSlow("x"), is_promised=True),
         words.nobody(somebody.username, close, records, list(units)),
+        words.several(somebody.name, close, records),
         words.no_name(),
-        words.nothing_recorded(draw(st.none() | hostile.names), draw(st.none() | st.just(READ_AT))),
+        words.nothing_recorded(draw(st.none() | st.just(READ_AT))),
     ]
 
 
@@ -138,7 +146,7 @@ def list_of(number: int, *, name: str = "Desk") -> Reply:
 def choice_among(number: int, *, name: str = "Desk") -> Reply:
     """A reply that lists `number` units of the same name."""
     units = Units((Unit(f"unitwithanid{n:05}", name) for n in range(number)), READ_AT)
-    return Wording("/monitors", HOST).several(name, units.find(name), units)
+    return Wording("/monitors", HOST).several(AboutUnit(name), units.find(name), units)
 
 
 PLAIN = Reply(

@@ -8,9 +8,9 @@ from monitors_bot.domain.answers import grammar
 from monitors_bot.domain.answers.bad_news import bad_news
 from monitors_bot.domain.answers.conversation import Command, Reply
 from monitors_bot.domain.answers.knowledge import Knowledge
-from monitors_bot.domain.answers.meaning import settle
+from monitors_bot.domain.answers.meaning import Asked, named, understand
 from monitors_bot.domain.answers.wording import Wording
-from monitors_bot.domain.units.finding import Units
+from monitors_bot.domain.units.finding import Match, Units
 
 if TYPE_CHECKING:  # loaded only when a command needs them
     from monitors_bot.domain.answers.last_known import LastKnown
@@ -31,7 +31,7 @@ class Bot:
         """Answer a command; return None if a customer might read the reply."""
         if command.unnamed_room_id and self._server.is_customer_room(command.unnamed_room_id):
             return None
-        wording = Wording(command.word, self._server.host)
+        wording = Wording(command.word, self._server.host, command.utc_offset)
         if command.has_escaped_mention:
             return wording.escaped_mention()
         return self._reply(command, wording)
@@ -43,16 +43,25 @@ class Bot:
                 return self._help(wording)
             if isinstance(asked, grammar.Version):
                 return self._version(wording)
-            return self._answer_from_server(asked, command, wording)
-        except errors.RocketChatTooSlow as error:
-            return self._too_slow(asked, command, wording, error)
-        except errors.RocketChatError as error:
-            # While a passing failure lasts, an older roster helps. If a person has to fix the cause, it would
-            # only hide that.
-            known = self._last_known(command, wording).answer(asked, error) if error.may_pass else None
-            return known or bad_news(error)
+            return self._about(asked, command, wording)
         except errors.MonitorsBotError as error:
-            return bad_news(error)
+            return self._after(error, asked, command, wording)
+
+    def _after(
+        self, error: errors.MonitorsBotError, asked: Asked, command: Command, wording: Wording
+    ) -> Reply:
+        """Reply as well as possible after an error."""
+        likely = grammar.likely(asked)
+        if isinstance(likely, grammar.Help):
+            return self._help(wording)
+        if isinstance(likely, grammar.Version):
+            return self._version(wording)
+        if isinstance(error, errors.RocketChatTooSlow):
+            return self._too_slow(asked, command, wording, error)
+        # A roster that is some minutes old helps while the trouble passes, not when somebody has to mend it.
+        if isinstance(error, errors.RocketChatError) and error.may_pass:
+            return self._last_known(command, wording).answer(asked, error) or bad_news(error)
+        return bad_news(error)
 
     def _help(self, wording: Wording) -> Reply:
         try:
@@ -65,19 +74,25 @@ class Bot:
 
         return version(self._knowledge, wording)
 
-    def _answer_from_server(
-        self, asked: grammar.Ask | grammar.Unquoted, command: Command, wording: Wording
-    ) -> Reply:
+    def _about(self, asked: Asked, command: Command, wording: Wording) -> Reply:
         if _is_likely_about_a_roster(asked):
             self._server.expect_roster()
         units = self._finder.units()
-        match settle(asked, units):
+        meaning = understand(asked, units)
+        if meaning.is_guess:  # a remembered list may lack a new unit that fits better
+            units = self._finder.units(fresh=True)
+            meaning = understand(asked, units)
+        match meaning.ask:
+            case grammar.AboutUnit(unreadable="") as about:
+                return self._about_unit(asked, about, command, wording)
             case grammar.AboutUnit() as about:
-                return self._about_unit(about, wording)
-            case grammar.AboutPerson(username):
-                return self._people(command, wording).answer(username)
+                return _unreadable_time(wording, about, meaning.match, units)
+            case grammar.AboutPerson() as about:
+                return self._people(command, wording).answer(about)
             case grammar.ListUnits(text):
                 return self._list(text, units, wording)
+            case grammar.Version():
+                return self._version(wording)
         return self._help(wording)
 
     def _list(self, text: str, units: Units, wording: Wording) -> Reply:
@@ -85,18 +100,21 @@ class Bot:
         if not units.containing(text):
             units = self._finder.units(fresh=True)
         certain = self._finder.require_complete()
-        return wording.units(units.containing(text), text, units, certain=certain)
+        matching, text = named(text, units)
+        return wording.units(matching, text, units, certain=certain)
 
-    def _about_unit(self, about: grammar.AboutUnit, wording: Wording) -> Reply:
-        # The past is read from the records, so only the present needs the roster.
+    def _about_unit(
+        self, asked: Asked, about: grammar.AboutUnit, command: Command, wording: Wording
+    ) -> Reply:
         find = self._finder.find if about.is_past else self._finder.roster
-        found = find(lambda units: units.find(about.query))
+        found = find(lambda units: understand(asked, units).match)
         match found.match.units:
             case ():
                 certain = self._finder.require_complete()
-                return wording.no_unit(about.query, found.units, certain=certain)
+                people = self._people(command, wording).called(about.query)
+                return wording.no_unit(about, found.units, people, certain=certain)
             case (_, _, *_):
-                return wording.several(about.query, found.match, found.units)
+                return wording.several(about, found.match, found.units)
         if found.roster:
             return wording.roster(
                 found.roster, found.match, found.units, everyone=about.everyone, shared=about.share
@@ -117,7 +135,7 @@ class Bot:
 
     def _too_slow(
         self,
-        asked: grammar.Ask | grammar.Unquoted,
+        asked: Asked,
         command: Command,
         wording: Wording,
         error: errors.RocketChatTooSlow,
@@ -130,6 +148,12 @@ class Bot:
         return known.answer(asked, error) or bad_news(error)
 
 
-def _is_likely_about_a_roster(asked: grammar.Ask | grammar.Unquoted) -> bool:
-    likely = asked.otherwise if isinstance(asked, grammar.Unquoted) else asked
+def _unreadable_time(wording: Wording, about: grammar.AboutUnit, match: Match, units: Units) -> Reply:
+    from monitors_bot.domain.answers.times_wording import unreadable_time  # noqa: PLC0415 - rarely needed
+
+    return unreadable_time(wording, about, match, units)
+
+
+def _is_likely_about_a_roster(asked: Asked) -> bool:
+    likely = grammar.likely(asked)
     return isinstance(likely, grammar.AboutUnit) and not likely.is_past

@@ -9,8 +9,9 @@ from typing import NamedTuple
 class Command:
     """What somebody typed after the command word, and where.
 
-    `unnamed_room_id` is set if the whole room will read the reply and the room has no name, so it might be a
-    customer's. A late answer goes to `response_url`, or to `room_id` and the thread `thread_id` in it.
+    `unnamed_room_id` is set where everybody in the room will read the reply and the room has no name:
+    it may be a customer's. A late answer goes to `response_url`, or into `room_id` and its `thread_id`.
+    `utc_offset` is by how many hours the asker's clock is ahead of UTC, where the platform says so.
     """
 
     word: str
@@ -23,6 +24,7 @@ class Command:
     thread_id: str = ""
     response_url: str = ""
     has_escaped_mention: bool = False
+    utc_offset: float | None = None
 
 
 class Outcome(StrEnum):
@@ -40,7 +42,9 @@ class Outcome(StrEnum):
     ROSTER_THEN = "roster-then"
     PERSON = "person"
     NO_PERSON = "no-person"
+    SEVERAL_PEOPLE = "several-people"
     NOT_RECORDED = "not-recorded"
+    UNREADABLE_TIME = "unreadable-time"
     MENTION = "mention"
     LAST_KNOWN = "last-known"
     PROMISED = "promised"

@@ -7,6 +7,7 @@ from monitors_bot.domain.answers.conversation import Reply
 from monitors_bot.domain.answers.grammar import AboutUnit
 from monitors_bot.domain.answers.history_wording import HistoryWording
 from monitors_bot.domain.answers.knowledge import Knowledge
+from monitors_bot.domain.answers.moments import Moment
 from monitors_bot.domain.answers.wording import Wording
 from monitors_bot.domain.units.finding import Match, Units
 from monitors_bot.domain.units.records import NotKnown, Record, RosterChange, roster_at
@@ -23,21 +24,28 @@ class History:
 
     def answer(self, about: AboutUnit, match: Match, units: Units) -> Reply:
         wording = HistoryWording(self._wording, about, match, units)
-        at = moments.epoch(about.at, self._asked_at) if about.at else None
-        if at is not None and at > self._asked_at:
-            return wording.still_to_come(at)
+        at = self._moment(about)
+        if at and at.at > self._asked_at:
+            return wording.still_to_come()
         unit = match.units[0]
         record = self._knowledge.record_of(unit)
         changes = self._knowledge.changes_of(unit)  # read after the record, so none that led to it is missing
         if not record and not changes:
             return wording.not_recorded()
-        if at is None:
-            return wording.history(record, changes)
+        if not about.at or not at:
+            return wording.history(record, changes, at.at if at else None)
         return _at(record, changes, at, wording)
 
+    def _moment(self, about: AboutUnit) -> Moment | None:
+        """The moment that is asked about, or from which on changes are."""
+        offset = self._wording.utc_offset
+        if about.at:
+            return moments.moment(about.at, self._asked_at, offset)
+        return moments.beginning(about.since, self._asked_at, offset) if about.since else None
 
-def _at(record: Record | None, changes: Sequence[RosterChange], at: float, wording: HistoryWording) -> Reply:
-    roster = roster_at(record or _gone(wording.unit, changes[-1]), changes, at)
+
+def _at(record: Record | None, changes: Sequence[RosterChange], at: Moment, wording: HistoryWording) -> Reply:
+    roster = roster_at(record or _gone(wording.unit, changes[-1]), changes, at.at)
     if isinstance(roster, NotKnown):
         return wording.not_known(roster, at)
     return wording.at(roster, at, {change.at for change in changes if change.is_gone})

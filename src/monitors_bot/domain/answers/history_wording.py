@@ -2,13 +2,24 @@
 
 from collections.abc import Collection, Sequence
 
-from monitors_bot.domain.answers import moments
 from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Reply, Table
 from monitors_bot.domain.answers.grammar import AboutUnit
 from monitors_bot.domain.answers.meaning import text_for
+from monitors_bot.domain.answers.moments import Moment
+from monitors_bot.domain.answers.times_wording import STILL_TO_COME, unreadable_time
 from monitors_bot.domain.answers.wording import PEOPLE_SHOWN, Wording, partial_match_note
 from monitors_bot.domain.units.finding import Match, Units
-from monitors_bot.domain.units.phrases import between, count, person, plain, some, unit_name, when
+from monitors_bot.domain.units.phrases import (
+    between,
+    count,
+    minute,
+    person,
+    plain,
+    some,
+    unit_name,
+    when,
+    zone,
+)
 from monitors_bot.domain.units.records import NextRoster, NotKnown, PastRoster, Record, RosterChange
 from monitors_bot.domain.units.roster import Monitor
 
@@ -30,6 +41,7 @@ class HistoryWording:
         self._about = about
         self._match = match
         self._units = units
+        self._offset = wording.utc_offset
 
     def not_recorded(self) -> Reply:
         return self._reply(
@@ -39,58 +51,68 @@ class HistoryWording:
             choices=(self._now(),),
         )
 
-    def history(self, record: Record | None, changes: Sequence[RosterChange]) -> Reply:
-        since = _since(record, changes)
-        # The first reading is a row of the table, but no change.
-        real_changes = sum(not change.is_first for change in changes)
-        changed = count(real_changes, "change") if real_changes else "no change"
-        # What a change means depends on the one before it: after a unit was gone, everybody has joined.
-        pairs = list(zip((None, *changes), changes, strict=False))
-        rows = [_row(change, before) for before, change in pairs[-CHANGES_SHOWN:]]
+    def history(
+        self, record: Record | None, changes: Sequence[RosterChange], since: float | None = None
+    ) -> Reply:
+        """The last changes, or all `since` then, as many as the platform takes."""
+        known_since = _since(record, changes)
+        each_with_the_one_before = list(zip((None, *changes), changes, strict=False))
+        meant = [pair for pair in each_with_the_one_before if since is None or pair[1].at >= since]
+        shown = meant[-CHANGES_SHOWN:] if since is None else meant
+        rows = [self._row(change, before) for before, change in shown]
+        later = sum(not change.is_first for _, change in meant)
+        changed = count(later, "change") if later else "no change"
+        asked_since = known_since if since is None else max(since, known_since)
         return self._reply(
             Outcome.HISTORY,
-            f"{self._name}: {changed} recorded since {when(since)}",
-            _monitors_now(record),
+            f"{self._name}: {changed} recorded since {self._when(asked_since)}",
+            self._monitors_now(record),
             table=Table(("Seen", "What changed"), tuple(rows[::-1])) if rows else None,
-            hidden=Hidden(len(changes) - len(rows), "change"),
+            hidden=self._earlier(meant, len(rows)),
             choices=(self._now(),),
             source=self._source(record.read_at if record else changes[-1].at),
         )
 
-    def still_to_come(self, at: float) -> Reply:
-        return self._reply(
-            Outcome.NOT_RECORDED,
-            f"Nobody can tell yet: {self._moment(at)} is still to come.",
-            ("Times are in UTC.",),
-            choices=(self._now(),),
-        )
+    def _earlier(self, meant: Sequence[tuple[RosterChange | None, RosterChange]], shown: int) -> Hidden:
+        """The changes that are not shown, and the command that shows all of them."""
+        number = len(meant) - shown
+        if not number:
+            return Hidden(0, "change")
+        first = minute(meant[0][1].at, self._offset)
+        return Hidden(number, "change", self._choice("all of them", f"history since {first}"))
 
-    def not_known(self, known: NotKnown, at: float) -> Reply:
+    def still_to_come(self) -> Reply:
+        return unreadable_time(self._wording, self._about, self._match, self._units, STILL_TO_COME)
+
+    def not_known(self, known: NotKnown, at: Moment) -> Reply:
         return self._reply(
             Outcome.NOT_RECORDED,
             f"I don't know who monitored {self._name} at {self._moment(at)}.",
-            (f"What I know of it begins at {when(known.since)}.",),
+            (f"What I know of it begins at {self._when(known.since)}.",),
             choices=(self._choice("What changed on it", "history"),),
         )
 
-    def at(self, roster: PastRoster, at: float, gone_at: Collection[float]) -> Reply:
-        """Say who monitored the unit at a time; `gone_at` are the times at which it was found to be gone."""
-        # Between two readings that differ: it could have been either roster.
-        if roster.next and at > roster.last_seen:
+    def at(self, roster: PastRoster, at: Moment, gone_at: Collection[float]) -> Reply:
+        """Who monitored the unit at a time; `gone_at` are the times at which it was seen to be gone."""
+        # There are three cases. Between two readings that differ, nobody knows which roster it was.
+        if roster.next and at.at > roster.last_seen:
             return self._either(roster, roster.next, at, gone_at)
         who = "the unit was gone" if roster.first_seen in gone_at else _monitors(roster.monitors)
-        rows = [_person_row(monitor) for monitor in roster.monitors]
-        # After the last reading: the roster may have changed since.
-        if at > roster.last_seen:
-            seen = f"Last read at {when(roster.last_seen)}, before that time: it may have changed since."
+        rows = [_person_row(one) for one in roster.monitors]
+        # After the last reading, the roster may have changed without being seen.
+        if at.at > roster.last_seen:
+            seen = (
+                f"Last read at {self._when(roster.last_seen)}, before that time: it may have changed since."
+            )
             return self._people(f"{who}, as last read", at, (seen,), rows)
-        # Between two readings of the same roster: it was this one.
-        return self._people(who, at, (f"Seen so {_span(roster)}.",), rows)
+        # In the span in which the same roster was seen, it was this one.
+        return self._people(who, at, (f"Seen so {self._span(roster)}.",), rows)
 
-    def _either(self, before: PastRoster, after: NextRoster, at: float, gone_at: Collection[float]) -> Reply:
-        """Show the two rosters that it could have been."""
-        before_ids = {monitor.id for monitor in before.monitors}
-        after_ids = {monitor.id for monitor in after.monitors}
+    def _either(self, before: PastRoster, after: NextRoster, at: Moment, gone_at: Collection[float]) -> Reply:
+        """Show the rosters before and after, where the time is between the two."""
+        before_ids, after_ids = (
+            {one.id for one in monitors} for monitors in (before.monitors, after.monitors)
+        )
         rows = [
             _person_row(monitor, "before and after" if monitor.id in after_ids else "before")
             for monitor in before.monitors
@@ -101,18 +123,18 @@ class HistoryWording:
             for roster in (before, after)
         )
         details = (
-            f"It changed {between(before.last_seen, after.first_seen)}, and nobody knows when exactly.",
+            f"It changed {self._between(before.last_seen, after.first_seen)}, and nobody knows when exactly.",
             f"Before that: {was}. After it: {became}.",
         )
         return self._people("one of two rosters", at, details, rows)
 
     def _people(
-        self, what: str, at: float, details: tuple[str, ...], rows: Sequence[tuple[str, ...]]
+        self, what: str, at: Moment, details: tuple[str, ...], rows: Sequence[tuple[str, ...]]
     ) -> Reply:
         shown = rows if self._about.everyone else rows[:PEOPLE_SHOWN]
         hidden = len(rows) - len(shown)
-        typed = " ".join((self._about.at or "").split())
-        more = self._choice("all of them", f"at {typed} all") if hidden else None
+        everyone = self._about._replace(share=False, everyone=True)
+        more = self._choice("all of them", everyone.options) if hidden else None
         return self._reply(
             Outcome.ROSTER_THEN,
             f"{self._name} at {self._moment(at)}: {what}",
@@ -145,13 +167,19 @@ class HistoryWording:
             self._about.share,
         )
 
-    def _moment(self, at: float) -> str:
-        if self._about.at and moments.is_date(self._about.at):
-            return f"the end of {when(at).split()[0]} UTC"
-        return when(at)
+    def _moment(self, at: Moment) -> str:
+        if at.is_end:
+            return f"the end of {self._when(at.at).split()[0]} {zone(self._offset)}"
+        return self._when(at.at)
+
+    def _when(self, at: float) -> str:
+        return when(at, self._offset)
+
+    def _between(self, before: float, at: float) -> str:
+        return between(before, at, self._offset)
 
     def _source(self, read_at: float | None = None) -> str:
-        last = f", last read {when(read_at)}" if read_at is not None else ""
+        last = f", last read {self._when(read_at)}" if read_at is not None else ""
         return f"From the bot's records of {self._wording.host}{last}"
 
     def _now(self) -> Choice:
@@ -159,6 +187,27 @@ class HistoryWording:
 
     def _choice(self, label: str, options: str) -> Choice:
         return self._wording.choice(label, text_for(self.unit, self._units, options))
+
+    def _monitors_now(self, record: Record | None) -> tuple[str, ...]:
+        if not record:
+            return ("The unit was gone when it was last looked for.",)
+        since = f", the same since {self._when(record.since)}" if record.read_at > record.since else ""
+        return (f"Last read: {_monitors(record.monitors)}{since}.",)
+
+    def _row(self, change: RosterChange, before: RosterChange | None) -> tuple[str, str]:
+        if change.before is None:
+            return self._when(change.at), f"first read: {_monitors(change.joined)}"
+        seen = self._between(change.before, change.at)
+        if change.is_gone:
+            return seen, "the unit was gone"
+        if before and before.is_gone:
+            return seen, f"the unit was there again: {_monitors(change.joined)}"
+        parts = [(change.joined, "joined"), (change.left, "left")]
+        return seen, "; ".join(f"{_names(people)} {did}" for people, did in parts if people)
+
+    def _span(self, roster: PastRoster) -> str:
+        first, last = self._when(roster.first_seen), self._when(roster.last_seen)
+        return f"at {first}" if first == last else f"from {first} to {last}"
 
 
 def _since(record: Record | None, changes: Sequence[RosterChange]) -> float:
@@ -168,25 +217,6 @@ def _since(record: Record | None, changes: Sequence[RosterChange]) -> float:
         before = changes[0].before
         return changes[0].at if before is None else before
     return record.since if record else 0.0
-
-
-def _monitors_now(record: Record | None) -> tuple[str, ...]:
-    if not record:
-        return ("The unit was gone when it was last looked for.",)
-    since = f", the same since {when(record.since)}" if record.read_at > record.since else ""
-    return (f"Last read: {_monitors(record.monitors)}{since}.",)
-
-
-def _row(change: RosterChange, before: RosterChange | None) -> tuple[str, str]:
-    if change.before is None:
-        return when(change.at), f"first read: {_monitors(change.joined)}"
-    seen = between(change.before, change.at)
-    if change.is_gone:
-        return seen, "the unit was gone"
-    if before and before.is_gone:
-        return seen, f"the unit was there again: {_monitors(change.joined)}"
-    parts = [(change.joined, "joined"), (change.left, "left")]
-    return seen, "; ".join(f"{_names(people)} {did}" for people, did in parts if people)
 
 
 def _monitors(monitors: Sequence[Monitor]) -> str:
@@ -200,8 +230,3 @@ def _names(people: Sequence[Monitor]) -> str:
 def _person_row(monitor: Monitor, seen: str = "") -> tuple[str, ...]:
     username, name = plain(monitor.username) or plain(monitor.id), plain(monitor.name)
     return name or username, username if name else "", seen
-
-
-def _span(roster: PastRoster) -> str:
-    first, last = when(roster.first_seen), when(roster.last_seen)
-    return f"at {first}" if first == last else f"from {first} to {last}"

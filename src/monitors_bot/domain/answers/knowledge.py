@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from monitors_bot.domain.units.access import Sight
 from monitors_bot.domain.units.finder import Finder
-from monitors_bot.domain.units.roster import Unit
+from monitors_bot.domain.units.roster import Monitor, Unit
 
 if TYPE_CHECKING:  # most commands need no records, and a protocol is for the type checker alone
     from monitors_bot.domain.units.records import Record, RosterChange
@@ -62,6 +62,13 @@ class Knowledge:
 
     def records(self) -> "Sequence[Record]":
         return self._sight.records(self._records.all())
+
+    def known(self, people: Sequence[Monitor]) -> Sequence[Monitor]:
+        """Those of some people whom the asker may know of: a hidden unit's people are hidden with it."""
+        if self._sight.is_unlimited or not people:
+            return people
+        seen = {one.id for record in self.records() for one in record.monitors}
+        return [one for one in people if one.id in seen]
 
     def record_of(self, unit: Unit) -> "Record | None":
         """The record of a unit; the caller has checked that the asker may see it."""

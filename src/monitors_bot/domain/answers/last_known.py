@@ -8,13 +8,12 @@ from monitors_bot.domain.answers import grammar
 from monitors_bot.domain.answers.conversation import Reply
 from monitors_bot.domain.answers.history import History
 from monitors_bot.domain.answers.knowledge import Knowledge
-from monitors_bot.domain.answers.meaning import settle
+from monitors_bot.domain.answers.meaning import Asked, Meaning, understand
 from monitors_bot.domain.answers.people import People
 from monitors_bot.domain.answers.wording import Wording
 from monitors_bot.domain.units.finding import Match, Units
 from monitors_bot.domain.units.roster import Roster, Unit
 
-Asked = grammar.Ask | grammar.Unquoted
 OLDEST_WHEN_SLOW_SECONDS = 600
 """A server that is only slow will answer soon, so an older roster is not worth showing meanwhile."""
 
@@ -31,13 +30,12 @@ class LastKnown:
     def expect(self, asked: Asked) -> None:
         """Start to read, in the background, the records that the answer will need, if any."""
         units = self._finder.last_units()
-        about = settle(asked, units) if units else _likely(asked)
+        about, matched, _ = understand(asked, units) if units else Meaning(grammar.likely(asked))
         if isinstance(about, grammar.AboutPerson):
             self._knowledge.expect_records()
         if not isinstance(about, grammar.AboutUnit):
             return
-        matching = units.find(about.query).units if units else ()
-        # No remembered unit matches, so the match has to be found among all recorded units.
+        matching = matched.units
         if not matching:
             self._knowledge.expect_records()
         elif len(matching) == 1 and not self._remembered(matching[0], OLDEST_WHEN_SLOW_SECONDS):
@@ -46,15 +44,15 @@ class LastKnown:
     def answer(
         self, asked: Asked, error: errors.RocketChatError, *, is_promised: bool = False
     ) -> Reply | None:
-        """Answer as well as possible; return None if too little is known."""
-        if isinstance(_likely(asked), grammar.ListUnits):
+        """Answer as well as possible; None where too little is known."""
+        if isinstance(grammar.likely(asked), grammar.ListUnits):
             return None
         try:
             about, match, units = self._meant(asked)
             if isinstance(about, grammar.AboutPerson):
                 people = People(self._knowledge, self._wording, self._own_name)
-                return people.without_server(about.username, error, is_promised=is_promised)
-            if not isinstance(about, grammar.AboutUnit) or len(match.units) != 1:
+                return people.without_server(about, error, is_promised=is_promised)
+            if not isinstance(about, grammar.AboutUnit) or about.unreadable or len(match.units) != 1:
                 return None
             return self._about_unit(about, match, units, error, is_promised=is_promised)
         except (errors.RecordsUnreachable, errors.SettingsError):
@@ -84,14 +82,13 @@ class LastKnown:
         """What is asked for, by the unit names that this process remembers, else by the recorded ones."""
         remembered = self._finder.last_units()
         if remembered:
-            about, match = _match(asked, remembered)
+            about, match, _ = understand(asked, remembered)
             if match.units or not isinstance(about, grammar.AboutUnit):
                 return about, match, remembered
         records = self._knowledge.records()
-        units = Units(
-            (record.unit for record in records), max((record.read_at for record in records), default=0.0)
-        )
-        return *_match(asked, units), units
+        units = Units((one.unit for one in records), max((one.read_at for one in records), default=0.0))
+        about, match, _ = understand(asked, units)
+        return about, match, units
 
     def _roster(self, unit: Unit, error: errors.RocketChatError) -> tuple[Roster, float] | None:
         """The unit's last roster and its age in seconds, if it has monitors and is not too old."""
@@ -115,13 +112,3 @@ class LastKnown:
             return None
         age_seconds = max(0.0, self._knowledge.now() - record.read_at)
         return Roster(unit, record.monitors, record.read_at), age_seconds
-
-
-def _likely(asked: Asked) -> grammar.Ask:
-    """What a text means, unless there is a unit of exactly that name."""
-    return asked.otherwise if isinstance(asked, grammar.Unquoted) else asked
-
-
-def _match(asked: Asked, units: Units) -> tuple[grammar.Ask, Match]:
-    about = settle(asked, units)
-    return about, units.find(about.query) if isinstance(about, grammar.AboutUnit) else Match(())

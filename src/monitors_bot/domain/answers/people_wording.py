@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from monitors_bot import errors
 from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Reply, Table
+from monitors_bot.domain.answers.grammar import AboutPerson, AboutUnit
 from monitors_bot.domain.answers.history_wording import HOW_ROSTERS_GET_RECORDED
 from monitors_bot.domain.answers.meaning import fits_in_a_command
 from monitors_bot.domain.answers.wording import FOLLOWS, UNITS_SHOWN, Wording
@@ -27,12 +28,12 @@ NEVER_READ_SHOWN = 5
 
 
 class PeopleWording:
-    """Words the replies about one person; `is_me` if that is the asker, by their name on the platform."""
+    """The words about the person whom a command is about."""
 
-    def __init__(self, wording: Wording, now: float, *, is_me: bool = False) -> None:
+    def __init__(self, wording: Wording, now: float, about: AboutPerson) -> None:
         self._wording = wording
         self._now = now
-        self._is_me = is_me
+        self._about = about
 
     def person(
         self,
@@ -42,7 +43,8 @@ class PeopleWording:
         presence_error: errors.RocketChatError | None,
     ) -> Reply:
         only_monitor_of = [unit_name(record.unit) for record in records if len(record.monitors) == 1]
-        shown = records[:UNITS_SHOWN]
+        shown = records if self._about.everyone else records[:UNITS_SHOWN]
+        hidden = len(records) - len(shown)
         return Reply(
             outcome=Outcome.WITHOUT_PRESENCE if presence_error else Outcome.PERSON,
             title=f"{person(somebody)}: {somebody.presence}, monitors {count(len(records), 'unit')}",
@@ -58,9 +60,10 @@ class PeopleWording:
                 *_never_read(never_read),
             ),
             table=Table(("Unit", "Monitors", "Read"), tuple(self._row(record) for record in shown)),
-            hidden=Hidden(len(records) - len(shown), "unit"),
+            hidden=Hidden(hidden, "unit", self._all_of(somebody) if hidden else None),
             choices=(self._wording.choice("All units", "list"),),
             source=self._source(records, somebody),
+            shared=self._about.share,
             why=in_the_log(presence_error) if presence_error else "",
         )
 
@@ -79,18 +82,29 @@ class PeopleWording:
             why=in_the_log(error),
         )
 
+    def several(self, name: str, people: Sequence[Monitor], records: Sequence[Record]) -> Reply:
+        shown = people[:UNITS_SHOWN]
+        return Reply(
+            outcome=Outcome.SEVERAL_PEOPLE,
+            title=f"{len(people)} people are called “{plain(name)}”. Which one?",
+            choices=self._wording.of_people(shown, self._options),
+            hidden=Hidden(len(people) - len(shown), "monitor"),
+            source=self._source(records),
+        )
+
     def nobody(
-        self, username: str, close: Sequence[str], records: Sequence[Record], never_read: Sequence[Unit]
+        self, name: str, close: Sequence[Monitor], records: Sequence[Record], never_read: Sequence[Unit]
     ) -> Reply:
+        suggested = self._wording.of_people(close, self._options)
         return Reply(
             outcome=Outcome.NO_PERSON,
-            title=f"I know no monitor called “{plain(username)}”.",
+            title=f"I know no monitor called “{plain(name)}”.",
             details=(
-                *self._who_is_meant(username),
+                *self._who_is_meant(name),
                 *_never_read(never_read),
-                *(("Did you mean one of these?",) if close else ()),
+                *(("Did you mean one of these?",) if suggested else ()),
             ),
-            choices=(*self._people(close), self._wording.choice("All units", "list")),
+            choices=(*suggested, self._wording.choice("All units", "list")),
             source=self._source(records),
         )
 
@@ -102,7 +116,7 @@ class PeopleWording:
             choices=(self._wording.choice("All units", "list"),),
         )
 
-    def nothing_recorded(self, username: str | None, reading_since: float | None) -> Reply:
+    def nothing_recorded(self, reading_since: float | None) -> Reply:
         """Say that nothing is known, and when to ask again if the rosters are being read."""
         is_read = reading_since is not None
         return Reply(
@@ -113,18 +127,20 @@ class PeopleWording:
                 "Ask for a unit instead.",
             ),
             choices=(
-                *(self._again(username) if is_read else ()),
+                *(self._again() if is_read else ()),
                 self._wording.choice("All units", "list"),
             ),
         )
 
-    def _again(self, username: str | None) -> tuple[Choice, ...]:
-        return (
-            (self._wording.choice("The same again", "me"),) if username is None else self._people([username])
-        )
+    def _again(self) -> tuple[Choice, ...]:
+        label, name = "The same again", self._about.name
+        if name is None:
+            return (self._wording.choice(label, f"me {self._options}".strip()),)
+        typed = f"@{name} {self._options}".strip()
+        return (self._wording.choice(label, typed),) if fits_in_a_command(name) else ()
 
     def _who_is_meant(self, username: str) -> tuple[str, ...]:
-        if not self._is_me:
+        if self._about.name is not None:
             return ()
         name = plain(username)
         if not name:
@@ -132,12 +148,14 @@ class PeopleWording:
         looked_for = f"You are called {name} here, so that is whom I looked for in Rocket.Chat."
         return (f"{looked_for} If your username there is different, type @ and that username.",)
 
-    def _people(self, usernames: Sequence[str]) -> tuple[Choice, ...]:
-        return tuple(
-            self._wording.choice(plain(name), f"@{name}")
-            for name in usernames
-            if name and not any(map(str.isspace, name)) and fits_in_a_command(name)
-        )
+    @property
+    def _options(self) -> str:
+        return AboutUnit("", self._about.share, self._about.everyone).options
+
+    def _all_of(self, somebody: Monitor) -> Choice | None:
+        """The command that shows all units of somebody, if their username can be typed."""
+        found = self._wording.of_people([somebody], "all")
+        return found[0]._replace(label="all of them") if found else None
 
     def _row(self, record: Record) -> tuple[str, ...]:
         others = len(record.monitors) - 1

@@ -5,9 +5,19 @@ from dataclasses import replace
 
 from monitors_bot import errors
 from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Reply, Table
-from monitors_bot.domain.answers.meaning import text_for
+from monitors_bot.domain.answers.grammar import AboutUnit
+from monitors_bot.domain.answers.meaning import close_to, fits_in_a_command, text_for
 from monitors_bot.domain.units.finding import Match, Step, Units
-from monitors_bot.domain.units.phrases import age, clock, count, local_time, plain, roster_title, unit_name
+from monitors_bot.domain.units.phrases import (
+    age,
+    clock,
+    count,
+    local_time,
+    person,
+    plain,
+    roster_title,
+    unit_name,
+)
 from monitors_bot.domain.units.reasons import in_the_log, reason
 from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit
 
@@ -24,14 +34,22 @@ ICONS = {
     Presence.UNKNOWN: "❔",
     Presence.OFFLINE: "⚫",
 }
+_HOW = {
+    Step.LETTERS: "its name has the letters and digits that you typed",
+    Step.PREFIX: "its name starts with what you typed",
+    Step.WORDS: "words of its name start with what you typed",
+    Step.SUBSTRING: "its name contains what you typed",
+    Step.SHORTENED: "I left out the words around its name",
+}
 
 
 class Wording:
     """Words the replies to one command: `word` is the command word as typed, `host` the server's name."""
 
-    def __init__(self, word: str, host: str) -> None:
+    def __init__(self, word: str, host: str, utc_offset: float | None = None) -> None:
         self._word = plain(word)
         self.host = host
+        self.utc_offset = utc_offset or 0.0
 
     def roster(self, roster: Roster, match: Match, units: Units, *, everyone: bool, shared: bool) -> Reply:
         if not roster.monitors:
@@ -82,29 +100,35 @@ class Wording:
             shared=shared,
         )
 
-    def no_unit(self, query: str, units: Units, *, certain: bool) -> Reply:
-        close = units.close_to(query)
+    def no_unit(
+        self, about: AboutUnit, units: Units, people: Sequence[Monitor] = (), *, certain: bool
+    ) -> Reply:
+        """Say that there is no such unit, and name close ones, and `people` who are called so."""
+        close = [
+            *(
+                self.choice(unit_name(unit), text_for(unit, units, about.options))
+                for unit in close_to(about.query, units)
+            ),
+            *self.of_people(people, about.share_or_all),
+        ]
         return Reply(
             outcome=Outcome.NO_UNIT,
-            title=f"{'There is' if certain else 'I see'} no unit “{plain(query)}”.",
+            title=f"{'There is' if certain else 'I see'} no unit “{plain(about.query)}”.",
             details=(
                 *_incomplete_list_note(certain, units),
                 *(("Did you mean one of these?",) if close else ()),
             ),
-            choices=(
-                *(self.choice(unit_name(unit), text_for(unit, units)) for unit in close),
-                self.choice("All units", "list"),
-            ),
+            choices=(*close, self.choice("All units", "list")),
             source=self._source(units.read_at),
         )
 
-    def several(self, query: str, match: Match, units: Units) -> Reply:
+    def several(self, about: AboutUnit, match: Match, units: Units) -> Reply:
         shown = match.units[:UNITS_SHOWN]
         return Reply(
             outcome=Outcome.SEVERAL_UNITS,
-            title=f"{len(match.units)} units match “{plain(query)}”. Which one?",
+            title=f"{len(match.units)} units match “{plain(about.query)}”. Which one?",
             choices=tuple(
-                self.choice(f"{unit_name(unit)} (id {plain(unit.id)})", text_for(unit, units))
+                self.choice(f"{unit_name(unit)} (id {plain(unit.id)})", text_for(unit, units, about.options))
                 for unit in shown
             ),
             details=("Type more of the name to see fewer.",) if len(match.units) > len(shown) else (),
@@ -173,6 +197,14 @@ class Wording:
         more = self.choice("all of them", text_for(unit, units, "all")) if number else None
         return Hidden(number, "monitor", more)
 
+    def of_people(self, people: Sequence[Monitor], options: str = "") -> tuple[Choice, ...]:
+        """The commands for some people, but for those whose username no platform would send back."""
+        return tuple(
+            self.choice(person(one), f"@{one.username} {options}".strip())
+            for one in people
+            if one.username and not any(map(str.isspace, one.username)) and fits_in_a_command(one.username)
+        )
+
     def choice(self, label: str, text: str) -> Choice:
         return Choice(label, f"{self._word} {text}")
 
@@ -183,9 +215,9 @@ class Wording:
 
 
 def partial_match_note(match: Match) -> tuple[str, ...]:
-    """Say which unit is shown, if only a part of its name was typed."""
-    how = {Step.PREFIX: "starts with", Step.SUBSTRING: "contains"}.get(match.step)
-    return (f"This is {unit_name(match.units[0])}: its name {how} what you typed.",) if how else ()
+    """Say which unit is shown, and why, if neither its id nor its name was typed."""
+    how = _HOW.get(match.step)
+    return (f"This is {unit_name(match.units[0])}: {how}.",) if how else ()
 
 
 def _missing_presence_note(roster: Roster) -> tuple[str, ...]:

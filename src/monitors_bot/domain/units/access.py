@@ -43,12 +43,16 @@ class Sight:
         self._asker = asker
         self._may_see = may_see
 
+    @property
+    def is_unlimited(self) -> bool:
+        return self._may_see is everybody_sees_everything
+
     def sees(self, unit: Unit) -> bool:
         return self._may_see(self._asker, unit)
 
     def units(self, units: Units) -> Units:
         # Building Units sorts them, which is slow for thousands.
-        if self._may_see is everybody_sees_everything:
+        if self.is_unlimited:
             return units
         return Units(filter(self.sees, units), units.read_at)
 

@@ -15,6 +15,8 @@ SOON_SECONDS = 120
 """A wait below this is given in seconds."""
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Left in a name, these would reverse the text that follows it."""
+_FIRST_DAY, _LAST_DAY = -62_135_596_800.0, 253_402_300_799.0
+"""The first second of the year 1, and the last of 9999, in UTC: no other times can be written."""
 _AGES = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
@@ -60,21 +62,30 @@ def clock(at: float) -> str:
     return f"{datetime.fromtimestamp(at, UTC):%H:%M:%S} UTC"
 
 
-def when(at: float) -> str:
-    return f"{_minute(at)} UTC"
+def when(at: float, utc_offset_hours: float = 0.0) -> str:
+    return f"{minute(at, utc_offset_hours)} {zone(utc_offset_hours)}"
 
 
-def between(before: float, at: float) -> str:
+def between(before: float, at: float, utc_offset_hours: float = 0.0) -> str:
     """When something happened that is only known to lie between two times."""
-    first, last = _minute(before), _minute(at)
+    first, last = minute(before, utc_offset_hours), minute(at, utc_offset_hours)
     if first == last:
-        return f"{last} UTC"
+        return f"{last} {zone(utc_offset_hours)}"
     is_same_day = first.split()[0] == last.split()[0]
-    return f"between {first} and {last.split()[1] if is_same_day else last} UTC"
+    return f"between {first} and {last.split()[1] if is_same_day else last} {zone(utc_offset_hours)}"
 
 
-def _minute(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).replace(tzinfo=None).isoformat(" ", "minutes")
+def zone(utc_offset_hours: float) -> str:
+    """`UTC`, `UTC+2` or `UTC-3:30`."""
+    hours, minutes = divmod(round(abs(utc_offset_hours) * 60), 60)
+    if not hours and not minutes:
+        return "UTC"
+    return f"UTC{'-' if utc_offset_hours < 0 else '+'}{hours}{f':{minutes:02}' if minutes else ''}"
+
+
+def minute(at: float, utc_offset_hours: float = 0.0) -> str:
+    local = min(max(at + utc_offset_hours * 3600, _FIRST_DAY), _LAST_DAY)
+    return datetime.fromtimestamp(local, UTC).replace(tzinfo=None).isoformat(" ", "minutes")
 
 
 def local_time(at: float, utc_offset_hours: float | None) -> str:

@@ -1,5 +1,6 @@
 """The protocol through which commands, runs and notices reach Rocket.Chat."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from monitors_bot.domain.units.finding import Units
@@ -40,6 +41,10 @@ class Server(Protocol):
 
     def roster(self, unit: Unit, *, with_presence: bool = True) -> Roster:
         """The monitors of a unit; the roster of an unknown unit is empty."""
+        ...
+
+    def staff(self) -> Sequence[Monitor]:
+        """Everybody with the monitor role, as far as that was read anyway; no call to the server."""
         ...
 
     def with_presence(self, monitor: Monitor) -> Monitor:

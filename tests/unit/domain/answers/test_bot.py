@@ -101,10 +101,11 @@ def test_help_names_the_units(ask, text):
 
 
 @each
-def test_help_is_given_even_when_the_units_cannot_be_read(directory, ask, error):
+@pytest.mark.parametrize("text", ["help", "hi", "Help!"])
+def test_help_is_given_even_when_the_units_cannot_be_read(directory, ask, error, text):
     directory.troubles["units"] = error
 
-    reply = ask("help")
+    reply = ask(text)
 
     assert reply.outcome is Outcome.HELP
     assert reply.details[1].startswith("I can't read the units now: ")
@@ -151,7 +152,24 @@ def test_an_exact_name_or_id_that_is_remembered_needs_no_new_list(directory, ask
     assert ask(text).outcome is Outcome.ROSTER
 
 
-def test_several_matching_units_are_listed_and_none_is_guessed(directory, ask):
+@pytest.mark.parametrize("text", ["who is on night?", "nightt", "night at sometime", "sales please"])
+def test_nothing_is_left_out_of_a_text_before_a_list_of_now_was_looked_at(directory, ask, text):
+    directory.remembered = [SALES]
+    directory.add(Unit("x", f"{text} desk"), ANA)
+
+    assert ask(text).title == f"{text} desk: 1 of 1 monitor online"
+
+
+def test_what_was_typed_without_its_small_words_is_looked_up_in_a_list_of_now(directory, ask):
+    directory.remembered = [SALES]
+
+    reply = ask("who is on billing?")
+
+    assert reply.title == "Billing EU: 1 of 2 monitors online"
+    assert reply.details == ("This is Billing EU: I left out the words around its name.",)
+
+
+def test_several_hits_are_listed_and_nothing_is_guessed(directory, ask):
     directory.add(Unit("bil2", "Billing US"))
 
     reply = ask("billing")

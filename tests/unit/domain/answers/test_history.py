@@ -33,9 +33,9 @@ def records():
 
 @pytest.fixture
 def ask(directory, records):
-    def ask(text: str) -> Reply:
+    def ask(text: str, utc_offset: float | None = None) -> Reply:
         knowledge = Knowledge(directory, records, SEES_EVERYTHING, lambda: TEN, TEN)
-        reply = Bot(knowledge).answer(Command("/monitors", text))
+        reply = Bot(knowledge).answer(Command("/monitors", text, utc_offset=utc_offset))
         assert reply is not None
         return reply
 
@@ -188,12 +188,48 @@ def test_before_the_first_reading_nothing_is_known(ask, changed):
     assert reply.details == ("What I know of it begins at 2026-11-19 10:00 UTC.",)
 
 
-@pytest.mark.parametrize("time", ["2026-11-22", "2026-11-22 10:01", "9999-12-31"])
-def test_a_time_in_the_future_cannot_be_answered_yet(ask, changed, time):
-    reply = ask(f"Sales at {time}")
+@pytest.mark.parametrize("time", ["2026-11-23", "2026-11-22 10:01", "9999-12-31", "today 10:01"])
+@pytest.mark.parametrize("key_words", ["at", "history since"])
+def test_a_time_that_is_still_to_come_cannot_be_read(ask, changed, time, key_words):
+    reply = ask(f"Sales {key_words} {time}")
 
-    assert reply.title.startswith("Nobody can tell yet: ")
-    assert reply.table is None
+    assert reply.outcome is Outcome.UNREADABLE_TIME
+    assert reply.title == f"I can't read the time “{time}”."
+    assert reply.details[0] == "It is still to come."
+    assert [choice.command for choice in reply.choices] == [f"/monitors Sales {key_words} yesterday 14:00"]
+
+
+def test_today_is_now(ask, changed):
+    for day in ("today", "2026-11-22", "22.11.2026", "sun", "Sunday"):
+        assert ask(f"Sales at {day}").title == "Sales at 2026-11-22 10:00 UTC: 2 monitors, as last read"
+
+
+def test_times_are_in_the_zone_of_the_asker_where_it_is_known(ask, changed):
+    reply = ask("Sales at yesterday 14:00", utc_offset=2.0)
+
+    assert reply.title == "Sales at 2026-11-21 14:00 UTC+2: 2 monitors"
+    assert reply.details == ("Seen so from 2026-11-20 13:00 UTC+2 to 2026-11-22 11:00 UTC+2.",)
+    assert ask("Sales at 12.05.2026", utc_offset=-3.5).title.endswith("at the end of 2026-05-12 UTC-3:30.")
+    assert ask("Sales history", utc_offset=2.0).title.endswith("since 2026-11-19 12:00 UTC+2")
+    assert ask("Sales at sometime", utc_offset=2.0).details[-1].endswith("Times are in UTC+2.")
+
+
+def test_changes_since_a_time_are_all_shown(ask, records):
+    for one in range(40):
+        records.record(SALES, ANA, *((KIM,) if one % 2 else ()), at=TEN - DAY + one * 60)
+
+    reply = ask("Sales history since yesterday 10:00")
+
+    assert len(reply.table.rows) == 40
+    assert reply.title == "Sales: 39 changes recorded since 2026-11-21 10:00 UTC"
+    assert (
+        ask("Sales history since yesterday 10:30").title
+        == "Sales: 10 changes recorded since 2026-11-21 10:30 UTC"
+    )
+    assert ask("Sales history since today").title == "Sales: no change recorded since 2026-11-22 00:00 UTC"
+    assert ask("Sales history since 2026-05-12").title == reply.title
+    more = ask("Sales history").hidden.more
+    assert more.command == "/monitors Sales history since 2026-11-21 10:00"
 
 
 def test_ten_people_are_shown_and_all_of_them_on_request(ask, records):
@@ -230,4 +266,8 @@ def test_the_past_is_answered_even_when_the_server_is_down(ask, directory, chang
 def test_every_command_that_is_offered_works(ask, changed):
     for text in ("Sales history", "Sales at 2026-05-12", "Sales at 2027-01-01", "Sales at yesterday 14:00"):
         for choice in ask(text).choices:
-            assert ask(choice.command.removeprefix("/monitors ")).outcome in {Outcome.ROSTER, Outcome.HISTORY}
+            assert ask(choice.command.removeprefix("/monitors ")).outcome in {
+                Outcome.ROSTER,
+                Outcome.HISTORY,
+                Outcome.ROSTER_THEN,
+            }

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from monitors_bot.domain.answers import grammar
 from monitors_bot.domain.answers.conversation import Choice, Outcome
+from monitors_bot.domain.answers.grammar import AboutUnit
 from monitors_bot.domain.answers.meaning import settle
 from monitors_bot.domain.answers.wording import Wording
 from monitors_bot.domain.units.finding import Units
@@ -100,7 +101,9 @@ def test_everybody_is_shown_when_asked_for(wording):
         ("Billing EU", ()),
         ("bil1", ()),
         ("bill", ("This is Billing EU: its name starts with what you typed.",)),
-        ("eu", ("This is Billing EU: its name contains what you typed.",)),
+        ("eu", ("This is Billing EU: words of its name start with what you typed.",)),
+        ("lling", ("This is Billing EU: its name contains what you typed.",)),
+        ("billing-eu", ("This is Billing EU: its name has the letters and digits that you typed.",)),
     ],
 )
 def test_a_part_of_a_name_says_which_unit_is_shown(wording, query, details):
@@ -148,7 +151,7 @@ def test_a_unit_nobody_monitors_explains_a_count_that_says_otherwise(wording):
 def test_no_such_unit_offers_close_ones_to_paste(wording):
     known = units("Billing", "Billing EU", "Sales")
 
-    reply = wording.no_unit("Biling", known, certain=True)
+    reply = wording.no_unit(AboutUnit("Biling"), known, certain=True)
 
     assert reply.title == "There is no unit “Biling”."
     assert reply.details == ("Did you mean one of these?",)
@@ -161,7 +164,7 @@ def test_no_such_unit_offers_close_ones_to_paste(wording):
 
 
 def test_no_such_unit_and_none_like_it_offers_the_list(wording):
-    reply = wording.no_unit("zzz", units("Billing"), certain=True)
+    reply = wording.no_unit(AboutUnit("zzz"), units("Billing"), certain=True)
 
     assert reply.details == ()
     assert [choice.command for choice in reply.choices] == ["/monitors list"]
@@ -176,7 +179,7 @@ def test_no_such_unit_and_none_like_it_offers_the_list(wording):
     ],
 )
 def test_a_doubtful_list_says_what_the_account_may_lack(wording, known, seen):
-    reply = wording.no_unit("zzz", known, certain=False)
+    reply = wording.no_unit(AboutUnit("zzz"), known, certain=False)
 
     assert reply.title == "I see no unit “zzz”."
     assert reply.details[0].startswith(seen)
@@ -187,7 +190,7 @@ def test_a_doubtful_list_says_what_the_account_may_lack(wording, known, seen):
 def test_several_units_are_listed_with_name_id_and_command(wording):
     known = units("Sales", "Sales", "Sales EU")
 
-    reply = wording.several("sales", known.find("sales"), known)
+    reply = wording.several(AboutUnit("sales"), known.find("sales"), known)
 
     assert reply.title == "2 units match “sales”. Which one?"
     assert reply.choices == (
@@ -199,7 +202,7 @@ def test_several_units_are_listed_with_name_id_and_command(wording):
 def test_25_of_many_matching_units_are_listed_and_the_rest_counted(wording):
     known = units(*(f"Desk {number:02}" for number in range(30)))
 
-    reply = wording.several("desk", known.find("desk"), known)
+    reply = wording.several(AboutUnit("desk"), known.find("desk"), known)
 
     assert (len(reply.choices), reply.hidden.count, reply.hidden.noun) == (25, 5, "unit")
     assert reply.hidden.more is None
@@ -210,7 +213,7 @@ def test_25_of_many_matching_units_are_listed_and_the_rest_counted(wording):
 def test_no_command_is_offered_for_the_rest_of_many_units_because_none_shows_them(wording, query):
     known = units(*(f"{query} {number:02}" if query else "" for number in range(30)))
 
-    reply = wording.several(query, known.find(query), known)
+    reply = wording.several(AboutUnit(query), known.find(query), known)
 
     assert (reply.hidden.count, reply.hidden.more) == (5, None)
     assert reply.details == ("Type more of the name to see fewer.",)
@@ -219,7 +222,7 @@ def test_no_command_is_offered_for_the_rest_of_many_units_because_none_shows_the
 def test_exactly_25_matching_units_are_all_shown(wording):
     known = units(*(f"Desk {number:02}" for number in range(25)))
 
-    reply = wording.several("desk", known.find("desk"), known)
+    reply = wording.several(AboutUnit("desk"), known.find("desk"), known)
 
     assert (len(reply.choices), reply.hidden.count, reply.details) == (25, 0, ())
 
@@ -371,8 +374,8 @@ def test_every_command_that_is_offered_means_a_unit_a_person_or_a_list(known, qu
     wording, listed = Wording("/monitors", "chat.example.com"), Units(known, READ_AT)
     match = listed.find(query)
 
-    replies = [wording.help(listed, None), wording.no_unit(query, listed, certain=True)]
-    replies += [wording.several(query, match, listed)] if match.units else []
+    replies = [wording.help(listed, None), wording.no_unit(AboutUnit(query), listed, certain=True)]
+    replies += [wording.several(AboutUnit(query), match, listed)] if match.units else []
 
     for choice in (choice for reply in replies for choice in reply.choices):
         asked = settle(grammar.read(choice.command.removeprefix("/monitors")), listed)

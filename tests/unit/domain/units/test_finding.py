@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitors_bot.domain.units.finding import Step, Units, fold
+from monitors_bot.domain.units.finding import Step, Units, fold, words
 from monitors_bot.domain.units.roster import Unit
 from tests.unit import hostile
 
@@ -51,9 +51,49 @@ def test_a_prefix_comes_before_a_substring():
 
 
 def test_a_substring_comes_last():
-    match = units("Sales EU", "Billing EU", "Night").find("eu")
+    found = units("Sales EU", "Billing EU", "Night").find("es e")
 
-    assert (names(match), match.step) == (["Billing EU", "Sales EU"], Step.SUBSTRING)
+    assert (names(found), found.step) == (["Sales EU"], Step.SUBSTRING)
+
+
+@pytest.mark.parametrize("typed", ["hi", "if", "ft", "i", "🔥", "!!!", "…", "́"])
+def test_less_than_three_letters_are_not_looked_for_inside_words(typed):
+    assert names(units("Night shift", "Fire").find(typed)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        *(("billing-eu", "Billing EU"), ("BillingEU", "Billing EU"), ("Billing EU!", "Billing EU")),
+        *(("men’s wear", "Men's Wear"), ("mens wear", "Men's Wear"), ("u.s. sales", "US Sales")),
+        *(("🔴support", "🔴 Support"), ("🔴\ufe0f–Support", "🔴 Support"), ("vip (⭐️)", "VIP ⭐")),
+        *(("👩🏽‍💻 desk", "👩‍💻 Desk"), ("“vip” ⭐", "VIP ⭐"), ("C", "C++"), ("r&d", "R+D")),
+        *(("हिन्दी", "हिन्दी!"), ("7", "#7"), ("1️⃣-line", "1⃣ Line")),
+    ],
+)
+def test_the_same_letters_digits_and_emoji_are_the_same_name(typed, name):
+    found = units(name, "Something else").find(typed)
+
+    assert (names(found), found.step) == ([name], Step.LETTERS)
+
+
+def test_an_id_with_punctuation_behind_it_is_the_id():
+    assert names(Units([Unit("abc", "First"), Unit("xyz", "Second")]).find("abc!")) == ["First"]
+    assert len(Units([Unit("abc", "First"), Unit("xyz", "A-B-C")]).find("abc!").units) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("b e", ["Billing EU"]), ("eu", ["Billing EU"]), ("bil-u", ["Billing US"]),
+        ("support", ["🔴 Support"]),
+        ("e b", []), ("bil bil", []), ("support 🔴", []), ("🟢 support", []),
+    ],
+)  # fmt: skip
+def test_typed_words_begin_words_of_the_name_in_order(typed, found):
+    known = units("Billing EU", "Billing US", "🔴 Support")
+
+    assert names(known.find(typed)) == found
 
 
 def test_a_text_that_matches_no_unit_finds_none():
@@ -128,14 +168,31 @@ def test_a_unit_that_is_listed_twice_counts_once():
 def test_the_first_step_with_a_hit_decides(known, query):
     match = Units(known).find(query)
 
-    wanted = fold(query)
+    wanted, typed = fold(query), words(fold(query))
+    worded = {unit: words(fold(unit.name)) for unit in known}
     steps = [
         [unit for unit in known if unit.id == query.strip()],
         [unit for unit in known if fold(unit.name) == wanted],
+        [unit for unit in known if typed and "".join(worded[unit]) == "".join(typed)],
         [unit for unit in known if wanted and fold(unit.name).startswith(wanted)],
-        [unit for unit in known if wanted and wanted in fold(unit.name)],
+        [unit for unit in known if typed and f"{' '.join(worded[unit])}".startswith(" ".join(typed))],
+        [unit for unit in known if typed and begin_in_order(typed, worded[unit])],
+        [unit for unit in known if len("".join(typed)) >= 3 and wanted in fold(unit.name)],
+        [
+            unit
+            for unit in known
+            if len("".join(typed)) >= 3 and f"{' '.join(typed)}" in " ".join(worded[unit])
+        ],
     ]
-    assert set(match.units) == set(next((step for step in steps if step), []))
+    by_id = [unit for unit in known if match.step is Step.LETTERS and query.strip().startswith(unit.id)]
+    assert set(match.units) == {*next((step for step in steps if step), []), *by_id} or match.units == tuple(
+        by_id
+    )
+
+
+def begin_in_order(typed, name):
+    remaining = iter(name)
+    return all(any(word.startswith(one) for word in remaining) for one in typed)
 
 
 def test_close_names_are_offered_best_first():

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitors_bot.domain.units import phrases
 from monitors_bot.domain.units.phrases import (
     LONGEST_NAME,
     age,
@@ -142,3 +143,25 @@ def test_a_name_too_long_for_the_title_is_cut():
     assert roster_title(roster_of(Presence.ONLINE, name="B" * 200)).startswith(
         "B" * (LONGEST_NAME - 1) + "…: 1"
     )
+
+
+@pytest.mark.parametrize(
+    ("hours", "shown"),
+    [(0, "UTC"), (2, "UTC+2"), (-3.5, "UTC-3:30"), (5.75, "UTC+5:45"), (0.5, "UTC+0:30"), (-0.001, "UTC")],
+)
+def test_a_zone_is_written_as_people_write_it(hours, shown):
+    assert phrases.zone(hours) == shown
+    assert phrases.when(1_795_341_600.0, hours).endswith(f" {shown}")
+
+
+def test_a_time_in_a_zone_is_the_local_one():
+    assert phrases.when(1_795_341_600.0, 5.5) == "2026-11-22 15:30 UTC+5:30"
+    assert (
+        phrases.between(1_795_341_600.0, 1_795_341_600.0 + 60, -11)
+        == "between 2026-11-21 23:00 and 23:01 UTC-11"
+    )
+
+
+@pytest.mark.parametrize(("at", "shown"), [(-1e14, "0001-01-01 00:00 UTC"), (1e14, "9999-12-31 23:59 UTC")])
+def test_a_time_beyond_all_dates_is_the_first_or_the_last(at, shown):
+    assert phrases.when(at) == shown
