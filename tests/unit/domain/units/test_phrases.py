@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitors_bot.domain.units import phrases
 from monitors_bot.domain.units.phrases import (
     LONGEST_NAME,
     age,
@@ -154,7 +155,10 @@ def test_a_zone_is_written_as_people_write_it(hours, shown):
 
 def test_a_time_in_a_zone_is_the_local_one():
     assert phrases.when(1_795_341_600.0, 5.5) == "2026-11-22 15:30 UTC+5:30"
-    assert phrases.between(1_795_341_600.0, 1_795_341_600.0 + 60, -11) == "between 2026-11-21 23:00 and 23:01 UTC-11"
+    assert (
+        phrases.between(1_795_341_600.0, 1_795_341_600.0 + 60, -11)
+        == "between 2026-11-21 23:00 and 23:01 UTC-11"
+    )
 
 
 @pytest.mark.parametrize(("at", "shown"), [(-1e14, "0001-01-01 00:00 UTC"), (1e14, "9999-12-31 23:59 UTC")])
