@@ -97,6 +97,8 @@ PLAIN_STARTS = (
     "This is ",
     "Did you",
     "I can",
+    "I began to read them at ",
+    "If it stays like this, tell ",
     "Units: ",
     "Somebody ",
     "The list ",
