@@ -87,11 +87,12 @@ def test_a_question_outside_threads_is_answered_in_the_room(bot, company, webhoo
 
 
 def test_a_promise_in_a_thread_and_the_answer_that_follows_stay_in_it(late, rocketchat, webhook):
+    rocketchat.rooms["GENERAL"].messages.append({"_id": "threadThread00001", "rid": "GENERAL"})
     rocketchat.fail("livechat/units", "never", times=1)
 
     promise = late.ask_silent_server("Sales", webhook, tmid="threadThread00001")
     late.work()
 
-    [answer] = rocketchat.messages("GENERAL")
+    [_, answer] = rocketchat.messages("GENERAL")
     assert promise.title == "Still looking, the answer follows."
     assert promise.received.json["tmid"] == answer["tmid"] == "threadThread00001"

@@ -11,7 +11,7 @@ UNIT = TESTS / "unit"
 MODULES = {
     path.relative_to(SOURCE): path
     for path in sorted(SOURCE.rglob("*.py"))
-    if path.name != "__init__.py" or re.search("^(?:def|class) ", path.read_text(), re.MULTILINE)
+    if re.search("^(?:def|class) ", path.read_text(), re.MULTILINE)
 }
 UNIT_TESTS = [path.relative_to(UNIT) for path in sorted(UNIT.rglob("test_*.py"))]
 NOT_ABOUT_A_MODULE = ["docs/*", "test_template.py", "test_continuous_integration.py", "test_mirror.py"]

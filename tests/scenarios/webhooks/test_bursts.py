@@ -232,5 +232,5 @@ def test_an_event_waits_as_long_as_the_server_asks_it_to(notified):
     notified.pass_time(waited)
     notified.again()
 
-    assert 50 <= waited <= 61
+    assert 50 <= waited <= 66  # a minute, and up to five seconds more
     assert len(notified.posted) == 2

@@ -109,9 +109,11 @@ class Runner:
         units, end = self._server.units_from(offset)
         # The list may shift while it is read, so a part may repeat units of the one before.
         known = {unit.id for unit in run.units}
-        run.units += [unit for unit in units if unit.id not in known]
-        if end is not None and end <= offset:  # the run would never end
+        new = [unit for unit in units if unit.id not in known]
+        # A server that repeats one part would keep the run busy for ever, or seem to have no other units.
+        if end is not None and (end <= offset or (units and not new)):
             raise errors.RocketChatUnintelligible("the list of units does not go on")
+        run.units += new
         run.rows_listed = end or 0
         return end is None
 

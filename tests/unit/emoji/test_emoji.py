@@ -13,7 +13,7 @@ from monitors_bot.text import NAMES_OF_EMOJI, is_read_alike, with_any_emoji, wit
 from tests.fakes.keyboards import SELECTORS
 from tests.unit import hostile
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SCRIPT = (ROOT / ".ci/write_emoji_names.py").read_text(encoding="utf-8")
 IAMCAL = names_from("iamcal")
 
