@@ -114,6 +114,8 @@ PLAIN_STARTS = (
     "Last read",
     "Seen so ",
     "It changed ",
+    "It is still to come.",
+    "It can be read in two ways",
     "Before that: ",
     "Nobody else ",
     "You are called ",

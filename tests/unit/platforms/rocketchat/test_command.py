@@ -8,6 +8,7 @@ from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.errors import RequestMalformed, RequestRejected
 from monitors_bot.platforms import Room
 from monitors_bot.platforms.rocketchat import command as rocketchat
+from monitors_bot.text import with_emoji
 from monitors_bot.web import Request
 from tests.fakes.chat_client import WEBHOOK_TOKEN, RocketChatClient
 from tests.unit import hostile
@@ -213,7 +214,7 @@ def test_any_message_is_a_command_or_ignored_or_malformed(fields, text):
 def test_any_text_that_was_typed_is_read(text):
     command = read(typed(text=f"!monitors {text}"))
 
-    assert command.text == f" {text}"
+    assert command.text == with_emoji(f" {text}", *rocketchat.NAMES_OF_EMOJI)
 
 
 # Late answers
