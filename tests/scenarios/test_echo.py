@@ -21,7 +21,12 @@ from tests.scenarios.conftest import HOOK, typed
 MINUTES = 60
 
 
-@pytest.fixture(params=FORMS)
+USUAL = ("fields", "headers")
+
+
+@pytest.fixture(
+    params=[form if form in USUAL else pytest.param(form, marks=pytest.mark.prove) for form in FORMS]
+)
 def echo(request):
     with Echo(request.param) as server:
         yield server

@@ -152,32 +152,37 @@ def test_what_cannot_be_queued_is_not_promised(late, rocketchat, slack):
     assert "Try again in a moment." in answer
 
 
+OTHER_ADDRESSES = [
+    "https://hooks.slack.com.evil.example/commands/x",
+    "https://hooks.slack.com:444/commands/x",
+    "http://hooks.slack.com/commands/x",
+    "https://hooks.slack.com",
+    "https://hooks.slack.com/",
+    "https://hooks.slack.com//",
+    "https://hooks.slack.com///",
+    "https://hooks.slack.com\\@evil.example/x",
+    "https://hooks.slack.com/%2e%2e/x",
+    "https://hooks.slack.com/%252e%252e/x",
+    "https://hooks.slack.com/a%2fb",
+    "https://[::1]/commands/x",
+    "https://[::ffff:127.0.0.1]/commands/x",
+    "https://evil.example/https://hooks.slack.com/",
+    "//hooks.slack.com/x",
+    "javascript:alert(1)",
+    "https://hooks.slack.com/x\r\nHost: evil.example",
+    "https://hooks.slack.com/x y",
+    "https://ⓗooks.slack.com/x",
+    "https://hooks.slack.com./x",
+]
+
+
 @pytest.mark.parametrize(
     "address",
     [
         "",
-        "https://hooks.slack.com.evil.example/commands/x",
         "https://hooks.slack.com@evil.example/commands/x",
-        "https://hooks.slack.com:444/commands/x",
-        "http://hooks.slack.com/commands/x",
-        "https://hooks.slack.com",
-        "https://hooks.slack.com/",
-        "https://hooks.slack.com//",
-        "https://hooks.slack.com///",
-        "https://hooks.slack.com\\@evil.example/x",
         "https://hooks.slack.com/a/../../x",
-        "https://hooks.slack.com/%2e%2e/x",
-        "https://hooks.slack.com/%252e%252e/x",
-        "https://hooks.slack.com/a%2fb",
-        "https://[::1]/commands/x",
-        "https://[::ffff:127.0.0.1]/commands/x",
-        "https://evil.example/https://hooks.slack.com/",
-        "//hooks.slack.com/x",
-        "javascript:alert(1)",
-        "https://hooks.slack.com/x\r\nHost: evil.example",
-        "https://hooks.slack.com/x y",
-        "https://ⓗooks.slack.com/x",
-        "https://hooks.slack.com./x",
+        *(pytest.param(one, marks=pytest.mark.prove) for one in OTHER_ADDRESSES),
     ],
 )
 def test_an_address_that_is_not_the_platforms_is_never_written_to(late, rocketchat, slack, address):

@@ -206,7 +206,8 @@ def test_any_message_is_a_command_or_ignored_or_malformed(fields, text):
         return
 
     if command:
-        assert f"{command.word}{command.text}" == message["text"]
+        typed_text = message["text"].removeprefix(command.word)
+        assert command.text == with_emoji(typed_text, *rocketchat.NAMES_OF_EMOJI)
         command.text.encode()
 
 
