@@ -46,6 +46,11 @@ def replies(draw: st.DrawFn, command: Command) -> Reply:
     query = draw(hostile.names)
     match = units.find(query) if units.find(query).units else units.find(next(iter(units)).id)
     unit = match.units[0]
+    about = draw(st.sampled_from(["now", "the past", "people"]))
+    if about == "the past":
+        return draw(st.sampled_from(draw(past_replies(wording, match, units))))
+    if about == "people":
+        return draw(st.sampled_from(draw(people_replies(wording, units))))
     everyone, shared = draw(st.booleans()), draw(st.booleans())
     roster = Roster(unit, tuple(draw(st.lists(monitors, min_size=1, max_size=12))), READ_AT)
     known = wording.roster(roster, match, units, everyone=everyone, shared=shared)
@@ -63,8 +68,6 @@ def replies(draw: st.DrawFn, command: Command) -> Reply:
                 wording.units(tuple(units), query, units, certain=shared),
                 wording.help(units, None),
                 wording.help(Units(()), PermissionMissing("manage-livechat-units")),
-                *draw(past_replies(wording, match, units)),
-                *draw(people_replies(wording, units)),
                 wording.escaped_mention(),
                 bad_news(RocketChatTooSlow("x")),
                 crashed(),
