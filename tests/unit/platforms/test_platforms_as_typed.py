@@ -110,7 +110,7 @@ def test_what_was_typed_with_emoji_is_read(client, text):
 @any_client
 @given(text=hostile.texts)
 def test_any_text_that_a_client_sends_is_read(client, text):
-    read(client, text)
+    assert read(client, text).encode().decode() == read(client, text)
 
 
 @any_client
