@@ -14,7 +14,7 @@ from monitors_bot.domain.answers.grammar import AboutPerson, AboutUnit
 from monitors_bot.domain.answers.meaning import understand
 from monitors_bot.domain.answers.times_wording import unreadable_time
 from monitors_bot.domain.answers.wording import Wording
-from monitors_bot.domain.units.finding import Match, Units
+from monitors_bot.domain.units.finding import Match, Units, fold
 from monitors_bot.domain.units.roster import Monitor, Unit
 from monitors_bot.platforms import mattermost, slack
 from monitors_bot.platforms.rocketchat import command as rocketchat
@@ -116,4 +116,6 @@ def test_a_person_who_is_suggested_is_meant(platform, client, people):
     assert understand(grammar.read(listed), units).ask == grammar.ListUnits()
     named = [one for one in meanings if isinstance(one, AboutPerson)]
     assert named == meanings
-    assert all(one.share and one.name in {person.username for person in people} for one in named)
+    assert all(
+        one.share and fold(one.name or "") in {fold(person.username) for person in people} for one in named
+    )
