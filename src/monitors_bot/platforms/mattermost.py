@@ -95,7 +95,7 @@ def _line(cells: Sequence[str]) -> str:
 
 def _choice(choice: Choice) -> str:
     code = choice.command.replace("`", "'").replace("@", "@\u200b").replace(_LINE_BREAK, " ")
-    return f"{_escape(choice.label)}: `{code}`"
+    return f"{_escape(f'{choice.label}:')} `{code}`"
 
 
 def _escape(text: str) -> str:

@@ -142,7 +142,7 @@ def _row(cells: Sequence[str]) -> str:
 
 def _choice(choice: Choice) -> str:
     code = _entities(choice.command).replace("`", "'")
-    return f"{_escape(choice.label)}: `{code}`"
+    return f"{_escape(f'{choice.label}:')} `{code}`"
 
 
 def _bold(text: str) -> str:

@@ -56,7 +56,7 @@ def write_choice(choice: Choice) -> str:
     command = choice.command.replace("`", "'")
     code = "`" + command.replace("@", "@\u200b") + "`"
     shown = escape(command) if _NOT_IN_CODE.intersection(command) else code
-    return f"{escape(choice.label)}: {shown}"
+    return f"{escape(f'{choice.label}:')} {shown}"
 
 
 def message(head: Sequence[str], body: Sequence[str] = ()) -> dict[str, object]:
