@@ -31,7 +31,7 @@ def later(scheduled: Scheduled, seconds=HOUR, **changes) -> list[dict[str, Any]]
 def crowd(scheduled: Scheduled, units: int, people: int = 1) -> list[str]:
     """Units whose monitors all change, to people with long names."""
     for number in range(people):
-        scheduled.server.add_user(f"crowd{number}", name=f"@all {number:02} " + "ü*" * 40)
+        scheduled.server.add_user(f"crowd{number}", name=f"@all {number:02} " + "ü*" * 30)
     name = "*_[x](http://a.b)_* @all <!here> 😀 "
     ids = [scheduled.server.add_unit(f"{name} {number:03}", monitors=["ana"]) for number in range(units)]
     scheduled.run(alert=False)
