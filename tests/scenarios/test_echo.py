@@ -48,7 +48,9 @@ def shown(caplog, capsys, secret):
 
 
 @pytest.fixture
-def background(aws, environ, table):
+def background(aws, environ, table, secret):
+    """The queue. The secret is changed here, before `shown` looks: boto3 logs what the test itself sends."""
+    aws.change_secret(SECRET_NAME, {**secret, "webhook_secret": WEBHOOK_SECRET})
     urls = aws.create_queue("background")
     environ |= {"BACKGROUND_QUEUE_URL": urls[0], "NOTIFY_CHANNEL": "#leads"}
     yield EventSource(aws.sqs, urls[0])
@@ -98,9 +100,8 @@ def test_a_late_answer_shows_nothing_that_a_server_repeats(late, rocketchat, ech
 
 
 def test_a_run_and_a_page_show_nothing_that_a_server_repeats(
-    aws, company, clock, environ, background, secret, echo, shown
+    company, clock, environ, background, echo, shown
 ):
-    aws.change_secret(SECRET_NAME, {**secret, "webhook_secret": WEBHOOK_SECRET})
     environ["ROCKETCHAT_URL"] = echo.url
     order = {"run": f"schedule {clock()}", "channel": "#leads", "post": "always"}
     ScheduleDoor(environ, clock).handle(order)
@@ -116,10 +117,7 @@ def test_a_run_and_a_page_show_nothing_that_a_server_repeats(
 
 
 @pytest.mark.parametrize("service", ["SQS", "DYNAMODB", "SECRETS_MANAGER"])
-def test_no_door_shows_what_aws_repeats(
-    aws, company, clock, environ, background, secret, echo, shown, service
-):
-    aws.change_secret(SECRET_NAME, {**secret, "webhook_secret": WEBHOOK_SECRET})
+def test_no_door_shows_what_aws_repeats(company, clock, environ, background, echo, shown, service):
     ScheduleDoor(environ, clock).handle({"run": "schedule 1", "channel": "#leads", "post": "always"})
     troubled = {**environ, f"AWS_ENDPOINT_URL_{service}": echo.url}
     for echo.status in (400, 500):
