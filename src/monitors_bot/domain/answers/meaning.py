@@ -35,6 +35,10 @@ def settle(asked: Asked, units: Units) -> grammar.Ask:
     for reading in asked.exact:
         if units.exactly(reading.query).units:
             return reading
+    if not isinstance(asked.otherwise, grammar.AboutUnit):  # `@Ops!` where a unit is called @Ops
+        punctuated = (one for one in asked.exact if one.query[-1] in grammar.ENDING)
+        named = (one for one in punctuated if units.is_name_with_ending(one.query))
+        return next(named, asked.otherwise)
     return asked.otherwise
 
 

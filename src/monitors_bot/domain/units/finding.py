@@ -86,6 +86,11 @@ class Units:
             return Match((unit,), Step.ID)
         return Match(tuple(self._by_name.get(fold(text), ())), Step.NAME)
 
+    def is_name_with_ending(self, text: str) -> bool:
+        """Whether a text is the whole name of a unit, with nothing but punctuation behind it."""
+        folded = fold(text)
+        return any(folded.startswith(fold(unit.name)) for unit in self._same_letters(folded, text))
+
     def find(self, query: str, *, inside_words: bool = True) -> Match:
         """Find what `query` means; the first step with a hit decides.
 

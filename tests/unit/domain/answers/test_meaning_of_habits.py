@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from monitors_bot.domain.answers import grammar
@@ -60,6 +60,8 @@ def test_what_nobody_sees_changes_nothing(question, added, place):
 
 
 @given(question=questions(), ending=endings)
+@example(question=(Units([Unit("all", "@0")]), "@0"), ending="”")
+@example(question=(Units([Unit("eu", "List EU")]), "list eu"), ending="!")
 def test_punctuation_at_the_end_finds_what_was_found_without(question, ending):
     units, text = question
     assume(words(fold(text)))  # nothing but punctuation is the same as nothing
