@@ -126,11 +126,14 @@ def _key_word(text: str, *, share: bool = False, everyone: bool = False) -> Ask 
 
 
 def _quoted(text: str) -> AboutUnit | None:
-    """The unit inside a pair of quote marks, when nothing but key words follows the pair."""
+    """The unit inside a pair of quote marks, when nothing but key words and punctuation follows the pair."""
     if text[0] not in MARKS:
         return None
     end = next((place for place in range(len(text) - 1, 0, -1) if _is_mark(text, place)), 0)
-    *_, tail = _taken_off(AboutUnit(text[end + 1 :].strip()))
+    behind = text[end + 1 :].strip()
+    *_, tail = _taken_off(AboutUnit(behind))
+    if tail.query:
+        *_, tail = _taken_off(AboutUnit(behind.rstrip(f"{ENDING} ") or behind))
     return tail._replace(query=text[1:end]) if end and not tail.query else None
 
 

@@ -171,13 +171,21 @@ class Units:
 
 def fold(name: str) -> str:
     """Normalize a name for comparison: NFKC, case folded, white space collapsed, nothing unseen."""
-    name = with_any_emoji(name)
-    if not name.isascii():
-        name = name.translate(UNSEEN)
-        if len(name) <= LONGEST_NORMALIZED:
-            # Case folding can produce text that is not in NFKC, so it is normalized again afterwards.
-            name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    # A name of an emoji may be hidden in other forms of its characters, and an emoji has other forms, too.
+    name = _normalized(name)
+    if ":" in name:
+        name = _normalized(with_any_emoji(name))
     return " ".join(name.casefold().split())
+
+
+def _normalized(name: str) -> str:
+    if name.isascii():
+        return name
+    name = name.translate(UNSEEN)
+    if len(name) > LONGEST_NORMALIZED:
+        return name
+    # Case folding can produce text that is not in NFKC, so it is normalized again afterwards.
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
 def words(folded: str) -> list[str]:
@@ -209,9 +217,9 @@ def _of_word(char: str) -> str:
 
 
 def _without_ending(text: str) -> str:
-    """The text without the punctuation at its end."""
+    """The text without the punctuation at its end; an emoji is none."""
     end = len(text)
-    while end and not text[end - 1].isalnum():
+    while end and not _of_word(text[end - 1]).strip():
         end -= 1
     return text[:end].strip()
 
