@@ -38,6 +38,7 @@ def packages(authority: Path | None = None) -> Iterator[dict[str, Package]]:
             "plain, bytecode": Package(
                 "plain, bytecode", _copy(Path(place, "compiled"), PLAIN), "plain.handler"
             ),
+            "page alone": Package("page alone", _copy(Path(place, "alone"), BUILT), "page_alone.handler"),
             "floor": Package("floor", _copy(Path(place, "floor")), "floor.handler"),
             "nothing": Package("nothing", _copy(Path(place, "nothing")), "nothing.handler"),
         }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.harness import Report, command, percentile, world
-from benchmarks.packages import LAMBDA_PYTHON, packages
+from benchmarks.packages import LAMBDA_PYTHON, Package, packages
 from tests.fakes.api_gateway import event_for
 from tests.fakes.event_source import EventSource
 from tests.fakes.lambda_runtime import LambdaRuntime
@@ -34,11 +34,14 @@ def run(aws: LocalAws) -> Report:
         "Webhooks",
         "In the real runtime, while Rocket.Chat can't be reached. First is measured from the start of the"
         f" process, in {ROUNDS} processes; next, over {REQUESTS} different requests. The floor is that of"
-        " commands, which reads a secret and calls Rocket.Chat once. The burst is"
+        " commands, which reads a secret and calls Rocket.Chat once. requests alone is a handler that makes a"
+        " page's calls with requests and has nothing else. The burst is"
         f" {BURST} events on one unit, with a window of {WINDOW_SECONDS} s.",
     )
     with packages() as made, world(aws, units=20, monitors=10) as company, _surroundings(aws) as environ:
         floor = _times(lambda: company.start(made["floor"]), command)
+        alone = _times(lambda: _start("WebhookFunction", environ, made["page alone"]), _page)
+        report.add("page: first, requests alone : floor", alone[0] / floor[0], "")
         _compare(report, "page", _times(lambda: _start("WebhookFunction", environ), _page), floor)
         _compare(report, "omnichannel", _times(lambda: _start("WebhookFunction", environ), _event), floor)
     with _surroundings(aws) as environ:
@@ -105,13 +108,18 @@ def _burst(report: Report, aws: LocalAws, environ: dict[str, str]) -> None:
     report.add("burst: events missed or announced twice", abs(BURST - counted), "", 0)
 
 
-def _start(name: str, environ: dict[str, str]) -> LambdaRuntime:
+def _start(name: str, environ: dict[str, str], instead: Package | None = None) -> LambdaRuntime:
+    """Run the function that was built, or the code of another package in its place."""
     known = {**environ, "QUEUE_URL": environ["BACKGROUND_QUEUE_URL"]}
     described = function(name, known)
     variables = {**described.variables, "NOTIFY_CHANNEL": "#leads"}
     if name == "BackgroundFunction":
         variables["NOTIFY_WINDOW_SECONDS"] = str(WINDOW_SECONDS)
-    return LambdaRuntime(replace(described, variables=variables), BUILT / name, environ, python=LAMBDA_PYTHON)
+    described = replace(described, variables=variables)
+    folder = BUILT / name
+    if instead:
+        described, folder = replace(described, handler=instead.handler), instead.folder
+    return LambdaRuntime(described, folder, environ, python=LAMBDA_PYTHON)
 
 
 @contextmanager
