@@ -21,7 +21,7 @@ from tests.scenarios.conftest import HOOK, typed
 MINUTES = 60
 
 
-USUAL = ("fields", "headers")
+USUAL = ("fields",)
 
 
 @pytest.fixture(

@@ -150,6 +150,7 @@ def test_a_refusal_whose_body_is_broken_is_tried_again(late, rocketchat, slack, 
     assert late.queue.count() == 0
 
 
+@pytest.mark.prove  # it waits for seconds
 def test_an_address_whose_server_never_accepts_is_tried_again(late, rocketchat, slack):
     with ExitStack() as sockets:
         server = sockets.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
@@ -198,6 +199,7 @@ def test_a_process_whose_table_is_missing_says_that_it_crashed(late, rocketchat,
     assert late.queue.count() == 1
 
 
+@pytest.mark.prove  # it waits for seconds
 def test_a_throttled_table_makes_an_answer_wait_and_it_is_given_once(late, rocketchat, slack, caplog, aws):
     promised(late, rocketchat, slack)
     with troubled_table(aws.url) as door:
@@ -247,6 +249,7 @@ def test_a_job_that_grew_too_old_while_it_was_tried_goes_to_the_dead_letters_and
     assert '"outcome": "dead"' in capsys.readouterr().out
 
 
+@pytest.mark.prove  # it waits for seconds
 def test_mattermost_is_answered_by_its_short_deadline_though_the_secret_is_slow(late, mattermost):
     def slow(target: str) -> bool:
         time.sleep(4 if "GetSecretValue" in target else 0)

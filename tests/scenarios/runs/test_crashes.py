@@ -15,7 +15,7 @@ from tests.fakes.failing_door import Doors, Way
 from tests.scenarios.runs.conftest import Scheduled
 
 HOUR = 3600
-EVERY, SOME = pytest.param(1, marks=pytest.mark.prove, id="every step"), pytest.param(6, id="some steps")
+EVERY, SOME = pytest.param(1, marks=pytest.mark.prove, id="every step"), pytest.param(12, id="some steps")
 """How far apart the steps are at which something fails."""
 BILLING = "bilLingEu00000001"
 MOST_REDELIVERIES = 10
@@ -57,7 +57,7 @@ def others_of(scheduled: Scheduled, number: int) -> tuple[str, list[str]]:
 
 @pytest.mark.parametrize("apart", [EVERY, SOME])
 @pytest.mark.parametrize(
-    ("way", "first"), [(Way.REFUSED, 1), (Way.LOST, 3), (Way.DIES, 5)], ids=["refused", "lost", "dies"]
+    ("way", "first"), [(Way.REFUSED, 1), (Way.LOST, 5), (Way.DIES, 9)], ids=["refused", "lost", "dies"]
 )
 def test_a_failure_at_any_step_of_a_run_neither_doubles_nor_loses_a_change(
     scheduled, doors, runs, way, first, apart

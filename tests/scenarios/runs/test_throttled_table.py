@@ -60,7 +60,14 @@ def test_a_tick_that_was_recorded_though_the_answer_was_lost_is_posted_once(sche
     assert len(scheduled.posted) == 1
 
 
-@pytest.mark.parametrize("operation", ["PutItem", "Query", "TransactWriteItems"])
+@pytest.mark.parametrize(
+    "operation",
+    [
+        "TransactWriteItems",
+        pytest.param("PutItem", marks=pytest.mark.prove),
+        pytest.param("Query", marks=pytest.mark.prove),
+    ],
+)
 def test_a_worker_that_is_throttled_for_long_goes_on_when_that_is_over(
     scheduled, table_door, caplog, operation
 ):
