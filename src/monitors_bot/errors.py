@@ -10,13 +10,17 @@ MonitorsBotError
 │       ├── NotReachedInTime      nor in the time left: also an OutOfTime        may pass
 │       ├── NameUnknown           its name has no address                        may pass
 │       ├── ConnectionRefused     nothing listens at its address                 may pass
-│       └── CertificateRefused    we do not trust its certificate                may pass
+│       ├── CertificateRefused    we do not trust its certificate                may pass
+│       ├── ProxyNotReached       the proxy on the way is down or makes no sense may pass
+│       └── ProxyRefused          the proxy on the way does not let us through   may pass
 ├── RocketChatError               Rocket.Chat failed
 │   ├── RocketChatUnavailable     it is down, or not reached                     may pass
 │   │   ├── RocketChatTooSlow     it did not answer in the time left             may pass
 │   │   ├── ServerNameUnknown     its name has no address                        may pass
 │   │   ├── NothingListens        nothing listens at its address                 may pass
-│   │   └── CertificateNotTrusted we do not trust its certificate                may pass
+│   │   ├── CertificateNotTrusted we do not trust its certificate                may pass
+│   │   ├── ProxyDown             the proxy on the way is down or makes no sense may pass
+│   │   └── ProxyForbids          the proxy on the way does not let us through   may pass
 │   ├── RocketChatLimited         it asks us to wait                             may pass, later
 │   ├── RocketChatUnintelligible  it answered nonsense                           may pass
 │   │   └── RocketChatRejected    it refuses what we ask                         may pass
@@ -101,6 +105,14 @@ class CertificateRefused(ServerNotReached):
     """The server's certificate is not trusted; the message says what is wrong with it."""
 
 
+class ProxyNotReached(ServerNotReached):
+    """The proxy on the way to the server is down, is not trusted, or answers nonsense."""
+
+
+class ProxyRefused(ServerNotReached):
+    """The proxy on the way to the server does not let us through: it wants another password, for instance."""
+
+
 class RocketChatError(MonitorsBotError):
     """Rocket.Chat failed.
 
@@ -131,6 +143,14 @@ class NothingListens(RocketChatUnavailable):
 
 class CertificateNotTrusted(RocketChatUnavailable):
     """The certificate of Rocket.Chat's server is not trusted: expired, for another name, or incomplete."""
+
+
+class ProxyDown(RocketChatUnavailable):
+    """The proxy on the way to Rocket.Chat is down, is not trusted, or answers nonsense."""
+
+
+class ProxyForbids(RocketChatUnavailable):
+    """The proxy on the way to Rocket.Chat does not let us through."""
 
 
 class RocketChatLimited(RocketChatError):

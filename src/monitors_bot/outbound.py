@@ -4,21 +4,19 @@ import ssl
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
-from urllib3.util.ssl_ import create_urllib3_context
 
 from monitors_bot import __version__, errors
+from monitors_bot.connections import Connections
 from monitors_bot.deadline import Deadline
+from monitors_bot.reach import PUBLIC, Reach
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
 CONNECT_SECONDS = 3.0
@@ -29,9 +27,6 @@ HEADERS = {
     "Accept": "application/json",
     "Accept-Encoding": "gzip, deflate",
 }
-BUNDLE = Path(DEFAULT_CA_BUNDLE_PATH)
-BY_HASH = BUNDLE.with_name("by-hash")
-"""The same authorities, one file each: only the build writes them, see src/hash_authorities.py."""
 
 Result = TypeVar("Result")
 
@@ -102,44 +97,17 @@ def _work_on(inbox: SimpleQueue[Callable[[], None]]) -> None:
         _idle.append(inbox)
 
 
-class _Adapter(HTTPAdapter):
-    """An adapter with one TLS context: requests itself would load all authorities again for each connection.
-
-    `authorities` is a bundle, or a folder in which OpenSSL finds the authority it needs by the file's name.
-    """
-
-    def __init__(self, authorities: Path) -> None:
-        super().__init__(pool_maxsize=20)
-        self._authorities = authorities
-
-    @cached_property
-    def _tls(self) -> ssl.SSLContext:
-        context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
-        if self._authorities.is_dir():
-            context.load_verify_locations(capath=self._authorities)
-        else:
-            context.load_verify_locations(cafile=self._authorities)
-        return context
-
-    def build_connection_pool_key_attributes(self, *args: Any, **options: Any) -> Any:
-        host, pool = super().build_connection_pool_key_attributes(*args, **options)
-        return host, pool | ({"ssl_context": self._tls} if host["scheme"] == "https" else {})
-
-    def cert_verify(self, conn: Any, *_args: Any) -> None:
-        """Require a certificate, but set no authorities: the context has them."""
-        conn.cert_reqs = "CERT_REQUIRED"
-
-
 class Outbound:
-    """All calls to other servers, over one pool of connections.
+    """All calls to other servers, over one pool of connections that are made as `reach` says.
 
-    It uses no requests.Session, which would follow redirects, keep cookies, and look for a .netrc and
-    proxies. That would cost a sixth of the time of a call.
+    It uses no requests.Session, which would follow redirects, keep cookies, and look for a .netrc and for
+    proxies in the environment. That would cost a sixth of the time of a call.
     """
 
-    def __init__(self, authorities: Path | None = None) -> None:
-        self._authorities = authorities or (BY_HASH if BY_HASH.is_dir() else BUNDLE)
-        self._adapter = _Adapter(self._authorities)
+    def __init__(self, reach: Reach = PUBLIC, public_authorities: Path | None = None) -> None:
+        self.reach = reach
+        self._public_authorities = public_authorities
+        self._connections = Connections(reach, public_authorities)
 
     def get(
         self,
@@ -178,7 +146,7 @@ class Outbound:
         return Pending(lambda: _with_our_errors(self._deliver, request, deadline)).result(deadline)
 
     def close(self) -> None:
-        self._adapter.close()
+        self._connections.close()
 
     def _answer(self, request: requests.Request, deadline: Deadline) -> Answer:
         if deadline.seconds_left() <= 0:
@@ -194,14 +162,14 @@ class Outbound:
             return self._send(request, deadline)
 
     def _deliver(self, request: requests.Request, deadline: Deadline) -> int:
-        with closing(_Adapter(self._authorities)) as adapter:
+        with closing(Connections(self.reach, self._public_authorities)) as connections:
             times = (min(CONNECT_SECONDS, deadline.seconds_left()), max(0.001, deadline.seconds_left()))
-            with adapter.send(request.prepare(), timeout=times, stream=True) as response:
+            with connections.send(request.prepare(), timeout=times, stream=True) as response:
                 return response.status_code
 
     def _send(self, request: requests.Request, deadline: Deadline) -> Answer:
         seconds = max(0.001, deadline.seconds_left())
-        with self._adapter.send(request.prepare(), timeout=seconds, stream=True) as response:
+        with self._connections.send(request.prepare(), timeout=seconds, stream=True) as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
             return Answer(response.status_code, headers, _read(response.raw, deadline))
 

@@ -1,6 +1,7 @@
 """Where Slack and Mattermost take late answers: a real server that records them, and can refuse."""
 
 import json
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,12 +19,13 @@ class ResponseUrlServer:
     received: list[tuple[str, Any]] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     before_answering: Callable[[], object] = lambda: None
+    tls: ssl.SSLContext | None = None
     _server: Listener | None = None
 
     @property
     def url(self) -> str:
         assert self._server
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return self._server.url
 
     @property
     def accepted(self) -> list[Any]:
@@ -31,7 +33,7 @@ class ResponseUrlServer:
         return [payload for _, payload in self.received]
 
     def __enter__(self) -> Self:
-        self._server = Listener(_handler(self))
+        self._server = Listener(_handler(self), self.tls)
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 

@@ -41,16 +41,11 @@ class ScriptedServer:
         self, script: Script | bytes, *, keeps: bool = True, tls: ssl.SSLContext | None = None
     ) -> None:
         self.heard: list[Heard] = []
-        self._listener = Listener(_handler(script, self.heard, keeps=keeps))
-        self._scheme = "https" if tls else "http"
-        if tls:
-            self._listener.socket = tls.wrap_socket(
-                self._listener.socket, server_side=True, do_handshake_on_connect=False
-            )
+        self._listener = Listener(_handler(script, self.heard, keeps=keeps), tls)
 
     @property
     def url(self) -> str:
-        return f"{self._scheme}://127.0.0.1:{self._listener.server_port}"
+        return self._listener.url
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._listener.serve_forever, args=(POLL_SECONDS,), daemon=True).start()

@@ -97,7 +97,7 @@ def test_every_authority_is_in_the_folder_under_the_name_that_openssl_looks_for(
 
 
 def test_authorities_are_read_from_that_folder(chat):
-    done = run_python("from monitors_bot.outbound import BY_HASH; print(BY_HASH.is_dir())", chat)
+    done = run_python("from monitors_bot.connections import BY_HASH; print(BY_HASH.is_dir())", chat)
 
     assert done.stdout.strip() == "True", done.stderr
 

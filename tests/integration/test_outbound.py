@@ -386,7 +386,7 @@ def test_neither_a_proxy_nor_a_netrc_of_the_environment_gets_our_credentials(
 def trusting():
     """Make connections out that trust an authority of the tests' own."""
     with ExitStack() as running:
-        yield lambda authorities: running.enter_context(closing(Outbound(authorities)))
+        yield lambda authorities: running.enter_context(closing(Outbound(public_authorities=authorities)))
 
 
 def test_a_server_whose_certificate_nobody_vouches_for_is_not_spoken_to(outbound, serve, authority, ample):

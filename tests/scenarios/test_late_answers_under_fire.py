@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 import pytest
 import requests
 
-from monitors_bot import outbound
 from monitors_bot.aws.messages import write
+from tests.conftest import SECRET_NAME
 from tests.fakes.certificates import Authority
 from tests.fakes.raw_server import RawServer, read_request
 from tests.fakes.scripted_server import Heard, ScriptedServer, http_answer
@@ -54,13 +54,12 @@ def in_front_of(url: str, spoils: Callable[[str], bool]) -> Iterator[ScriptedSer
 
 
 def test_a_server_that_takes_the_post_and_then_breaks_tls_gets_it_once(
-    late, rocketchat, slack, tmp_path, monkeypatch
+    late, rocketchat, slack, tmp_path, aws, secret
 ):
     authority = Authority(tmp_path)
     taken: list[bytes] = []
     tls = authority.server_context("127.0.0.1")
-    monkeypatch.setattr(outbound, "BUNDLE", authority.path)
-    monkeypatch.setattr(outbound, "BY_HASH", tmp_path / "none")
+    aws.change_secret(SECRET_NAME, {**secret, "ca_certificates": authority.pem})
 
     def talk(connection: socket.socket) -> None:
         with tls.wrap_socket(connection.dup(), server_side=True) as encrypted:

@@ -1,4 +1,4 @@
-"""The bot's secret: its Rocket.Chat account, and the strings that its callers prove themselves with."""
+"""The bot's secret: its Rocket.Chat account, the way there, and the strings that prove who calls."""
 
 import json
 import re
@@ -11,6 +11,7 @@ from monitors_bot.aws.services import is_passing
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.deadline import Deadline
 from monitors_bot.errors import AwsRefused, SecretUnreachable, ServerUnreachable
+from monitors_bot.reach import CA_CERTIFICATES, HTTPS_PROXY, PUBLIC, Reach, read_reach
 from monitors_bot.text import is_encodable
 
 REMEMBERED_SECONDS = 300
@@ -34,7 +35,7 @@ SHARED_KEYS = frozenset(
     }
 )
 """The keys with which callers prove themselves; each function uses some of them."""
-KNOWN_KEYS = SHARED_KEYS | {USER_ID, AUTH_TOKEN, "ca_certificates", "https_proxy", "access_rules"}
+KNOWN_KEYS = SHARED_KEYS | {USER_ID, AUTH_TOKEN, CA_CERTIFICATES, HTTPS_PROXY, "access_rules"}
 MOST_UNKNOWN_KEYS = 20
 _NAME_OF_A_KEY = r"[a-z]+(?:_[a-z]+)+"
 _ALMOST_A_NAME = r"[A-Za-z_ \-]{1,40}"
@@ -55,6 +56,7 @@ class Secret:
     user_id: str = ""
     auth_token: str = field(default="", repr=False)
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    reach: Reach = PUBLIC
     unusable_keys: tuple[str, ...] = ()
 
     def shared_with(self, key: str) -> tuple[str, ...]:
@@ -82,12 +84,13 @@ def read_secret(text: object, shared_keys: frozenset[str], can_work: CanWork = _
         key: tuple(one for one in _strings(values.get(key)) if can_work(key, one)) for key in shared_keys
     }
     unusable = [key for key in (USER_ID, AUTH_TOKEN) if not _header_value(values.get(key))]
+    reach, unusable_for_reach = read_reach(values)
+    unusable += unusable_for_reach
     # A shared key may be missing: its route is then not set up.
     unusable += sorted(key for key in shared_keys if key in values and not shared[key])
     unusable += _unknown_keys(values, shared_keys)
-    return Secret(
-        _header_value(values.get(USER_ID)), _header_value(values.get(AUTH_TOKEN)), shared, tuple(unusable)
-    )
+    user_id, auth_token = (_header_value(values.get(key)) for key in (USER_ID, AUTH_TOKEN))
+    return Secret(user_id, auth_token, shared, reach, tuple(unusable))
 
 
 class Secrets:

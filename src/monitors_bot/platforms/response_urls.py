@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from monitors_bot.deadline import Deadline
@@ -13,7 +14,6 @@ from monitors_bot.errors import (
     ServerNotReached,
     ServerUnreachable,
 )
-from monitors_bot.outbound import Outbound
 
 LONGEST_URL = 2048
 _URL = re.compile(r"[A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=%]+", re.ASCII)
@@ -21,10 +21,16 @@ _NETLOC = re.compile(r"[A-Za-z0-9\-._:\[\]]+", re.ASCII)
 _PORTS = {"http": 80, "https": 443}
 
 
+class Deliveries(Protocol):
+    """The way to the platforms."""
+
+    def deliver(self, url: str, deadline: Deadline, body: bytes) -> int: ...
+
+
 class ResponseUrls:
     """The URLs below each platform's base; `bases` maps the platform's name to it."""
 
-    def __init__(self, outbound: Outbound, bases: Mapping[str, str]) -> None:
+    def __init__(self, outbound: Deliveries, bases: Mapping[str, str]) -> None:
         self._outbound = outbound
         self._bases = bases
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from monitors_bot import errors
 from monitors_bot.deadline import Deadline
-from monitors_bot.outbound import Answer, Outbound
+from monitors_bot.outbound import Answer
 from monitors_bot.rocketchat.limits import DEFAULT_WAIT, Limits
 from monitors_bot.rocketchat.parsing import id_of, objects
 
@@ -22,6 +22,8 @@ _UNREACHED: Mapping[type[errors.ServerUnreachable], type[errors.RocketChatUnavai
     errors.NameUnknown: errors.ServerNameUnknown,
     errors.ConnectionRefused: errors.NothingListens,
     errors.CertificateRefused: errors.CertificateNotTrusted,
+    errors.ProxyNotReached: errors.ProxyDown,
+    errors.ProxyRefused: errors.ProxyForbids,
 }
 _ERROR = re.compile(r"error(?:-[a-z]{1,20}){1,8}", re.ASCII)
 _OTHER_ERRORS = frozenset(
@@ -79,11 +81,21 @@ class Accounts(Protocol):
         ...
 
 
+class Calls(Protocol):
+    """The way to the server."""
+
+    def get(
+        self, url: str, deadline: Deadline, *, headers: Mapping[str, str], params: Sequence[tuple[str, str]]
+    ) -> Answer: ...
+
+    def post(self, url: str, deadline: Deadline, *, headers: Mapping[str, str], body: bytes) -> Answer: ...
+
+
 class RocketChat:
     """The server; it counts its `calls`, and the `seconds_waited` for all of them together."""
 
     def __init__(
-        self, url: str, outbound: Outbound, accounts: Accounts, limits: Limits, now: Callable[[], float]
+        self, url: str, outbound: Calls, accounts: Accounts, limits: Limits, now: Callable[[], float]
     ) -> None:
         self._url = url
         self._outbound = outbound

@@ -22,7 +22,7 @@ from monitors_bot.rocketchat.directory import Directory
 from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.rocketchat.memory import Memory
 from monitors_bot.settings import LateAnswerSettings, host_of, read_chat
-from monitors_bot.wiring.account import SecretAccount
+from monitors_bot.wiring.account import SecretAccount, SecretOutbound
 from monitors_bot.wiring.platforms import PLATFORMS
 
 if TYPE_CHECKING:  # loaded only when nothing is recorded
@@ -56,10 +56,11 @@ class AnswerParts:
         self._log = log
         self._settings = settings
         self._may_see = may_see
-        self._outbound = Outbound()
-        self._aws = SignedAws(self._outbound, environ)
+        self._to_aws = Outbound()
+        self._aws = SignedAws(self._to_aws, environ)
         keys = frozenset(platform.SECRET_KEY for platform in platforms)
         self.secrets = Secrets(self._aws, settings.secret_id, keys, now, log.unusable_keys)
+        self._outbound = SecretOutbound(self.secrets)
         self.response_urls = ResponseUrls(self._outbound, settings.response_bases)
         self._account = SecretAccount(self.secrets)
         self._limits = Limits()
@@ -124,6 +125,7 @@ class AnswerParts:
 
     def close(self) -> None:
         self._outbound.close()
+        self._to_aws.close()
 
 
 class ChatParts(AnswerParts):

@@ -34,7 +34,7 @@ from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.rocketchat.memory import Cached, Memory
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.settings import host_of, read_background
-from monitors_bot.wiring.account import SecretAccount
+from monitors_bot.wiring.account import SecretAccount, SecretOutbound
 from monitors_bot.zones import zone_or_utc
 
 POSTING_SECONDS = READING_SECONDS = 10.0
@@ -63,10 +63,11 @@ class BackgroundParts:
         self._may_see = may_see
         self._url = settings.rocketchat_url
         self._notify_channel = settings.notify_channel
-        self._outbound = Outbound()
-        signed = SignedAws(self._outbound, environ)
+        self._to_aws = Outbound()
+        signed = SignedAws(self._to_aws, environ)
         secrets = Secrets(signed, settings.secret_id, frozenset(), now, telemetry.unusable_keys)
         self._account = SecretAccount(secrets)
+        self._outbound = SecretOutbound(secrets)
         self._memory = Memory()
         self._limits = Limits()
         self._gentle = Limits(kept=1 - settings.refresh_share)
@@ -90,6 +91,7 @@ class BackgroundParts:
 
     def close(self) -> None:
         self._outbound.close()
+        self._to_aws.close()
 
     def _work(self, run: Run, until: float) -> None:
         self._runner(run).advance(run, until)

@@ -1,5 +1,6 @@
 """Rocket.Chat's REST API over real HTTP, from a workspace in memory, with faults on request."""
 
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,9 +40,10 @@ class Call:
 class RocketChatServer(Workspace):
     """A Rocket.Chat server on a free port of the loopback address."""
 
-    def __init__(self, base_path: str = "") -> None:
+    def __init__(self, base_path: str = "", tls: ssl.SSLContext | None = None) -> None:
         super().__init__()
         self.base_path = base_path.rstrip("/")
+        self.tls = tls
         self.calls: list[Call] = []
         self.in_flight = 0
         self.peak_concurrency = 0
@@ -53,9 +55,17 @@ class RocketChatServer(Workspace):
 
     @property
     def url(self) -> str:
+        return f"{self._running.url}{self.base_path}"
+
+    @property
+    def port(self) -> int:
+        return self._running.server_port
+
+    @property
+    def _running(self) -> Listener:
         if self._listener is None:
             raise RuntimeError("the server is not running")
-        return f"http://127.0.0.1:{self._listener.server_port}{self.base_path}"
+        return self._listener
 
     @property
     def connections(self) -> int:
@@ -64,7 +74,7 @@ class RocketChatServer(Workspace):
 
     def start(self) -> Self:
         self._stopping.clear()
-        self._listener = Listener(_handler(self))
+        self._listener = Listener(_handler(self), self.tls)
         threading.Thread(target=self._listener.serve_forever, args=(POLL_SECONDS,), daemon=True).start()
         return self
 

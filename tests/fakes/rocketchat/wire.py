@@ -61,7 +61,8 @@ class Wire:
 
     def _is_client_gone(self) -> bool:
         try:
-            return not self._connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            # Below TLS, which knows no such flags.
+            return not socket.socket.recv(self._connection, 1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
         except BlockingIOError:
             return False
 

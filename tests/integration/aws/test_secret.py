@@ -325,8 +325,6 @@ def test_a_key_that_is_not_known_is_named_with_the_one_that_it_resembles(key, na
 @pytest.mark.parametrize(
     "key",
     [
-        "ca_certificates",
-        "https_proxy",
         "access_rules",
         "rocketchat_app_secret",
         "webhook_secret",
@@ -353,6 +351,17 @@ def test_a_value_that_can_never_work_is_named_and_counts_as_not_there():
 @given(st.dictionaries(st.text(max_size=60) | st.sampled_from(sorted(KNOWN_KEYS)), st.just(GUARDED)))
 def test_whatever_the_keys_are_called_no_value_is_named(values):
     assert GUARDED not in str(read_secret(json.dumps(values), SHARED_KEYS).unusable_keys)
+
+
+def test_the_way_to_other_servers_is_read_and_what_is_wrong_with_it_is_named_but_not_shown():
+    proxy = "http://guarded-user:guarded-password@proxy.example:3128"
+
+    secret = read_secret(text_of(ca_certificates=GUARDED, https_proxy=proxy), SHARED_KEYS)
+
+    assert secret.reach.proxy == "http://proxy.example:3128"
+    assert secret.unusable_keys == ("ca_certificates (no certificate that can be read, in PEM form)",)
+    assert "proxy.example" not in repr(secret)
+    assert "uarded" not in f"{secret!r} {secret.unusable_keys}"
 
 
 def test_a_shared_secret_that_is_not_there_is_not_wrong():

@@ -11,6 +11,8 @@ READ = [
     errors.ServerNameUnknown(DETAIL),
     errors.NothingListens(DETAIL),
     errors.CertificateNotTrusted(DETAIL),
+    errors.ProxyDown(DETAIL),
+    errors.ProxyForbids(DETAIL),
     errors.RocketChatLimited(42.4),
     errors.RocketChatUnintelligible(DETAIL),
     errors.RocketChatRejected(DETAIL),

@@ -9,6 +9,8 @@ _OUTCOMES: dict[type[errors.MonitorsBotError], Outcome] = {
     errors.ServerNameUnknown: Outcome.NAME_UNKNOWN,
     errors.NothingListens: Outcome.NOTHING_LISTENS,
     errors.CertificateNotTrusted: Outcome.CERTIFICATE_NOT_TRUSTED,
+    errors.ProxyDown: Outcome.PROXY_DOWN,
+    errors.ProxyForbids: Outcome.PROXY_FORBIDS,
     errors.RocketChatUnavailable: Outcome.UNAVAILABLE,
     errors.RocketChatLimited: Outcome.LIMITED,
     errors.RocketChatUnintelligible: Outcome.UNINTELLIGIBLE,

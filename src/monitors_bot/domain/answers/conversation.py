@@ -54,6 +54,8 @@ class Outcome(StrEnum):
     NAME_UNKNOWN = "name-unknown"
     NOTHING_LISTENS = "nothing-listens"
     CERTIFICATE_NOT_TRUSTED = "certificate-not-trusted"
+    PROXY_DOWN = "proxy-down"
+    PROXY_FORBIDS = "proxy-forbids"
     TOO_SLOW = "too-slow"
     UNINTELLIGIBLE = "unintelligible"
     LIMITED = "limited"
@@ -80,6 +82,8 @@ _IMPROVABLE = frozenset(
         Outcome.NAME_UNKNOWN,
         Outcome.NOTHING_LISTENS,
         Outcome.CERTIFICATE_NOT_TRUSTED,
+        Outcome.PROXY_DOWN,
+        Outcome.PROXY_FORBIDS,
         Outcome.TOO_SLOW,
         Outcome.LIMITED,
         Outcome.RECORDS_UNREACHABLE,
@@ -95,6 +99,8 @@ _FAILURES = frozenset(
         Outcome.NAME_UNKNOWN,
         Outcome.NOTHING_LISTENS,
         Outcome.CERTIFICATE_NOT_TRUSTED,
+        Outcome.PROXY_DOWN,
+        Outcome.PROXY_FORBIDS,
         Outcome.TOO_SLOW,
         Outcome.UNINTELLIGIBLE,
         Outcome.LIMITED,

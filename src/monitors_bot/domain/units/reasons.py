@@ -18,6 +18,14 @@ _REASONS: dict[type[errors.MonitorsBotError], tuple[str, str]] = {
         "The certificate of the Rocket.Chat server is not trusted.",
         "Tell somebody who runs the server: it may have expired or be incomplete. Try again after that.",
     ),
+    errors.ProxyDown: (
+        "The proxy on the way to Rocket.Chat does not work.",
+        f"Try again in a minute. If it stays like this, tell {RUNS_THE_BOT}: the log says more.",
+    ),
+    errors.ProxyForbids: (
+        "The proxy on the way to Rocket.Chat refuses the bot.",
+        f"Tell {RUNS_THE_BOT}: the log says why. Try again after that.",
+    ),
     errors.RocketChatUnavailable: (
         "Rocket.Chat can't be reached right now.",
         "Try again in a minute. If it stays like this, tell somebody who runs the server.",
