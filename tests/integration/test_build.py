@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.certificates import Authority
+from tests.fakes.proxy import Proxy
+from tests.fakes.scripted_server import ScriptedServer, http_answer
+
 if "BUILT" not in os.environ:
     pytest.skip("`make build` runs these, on what it made", allow_module_level=True)
 
@@ -100,6 +104,34 @@ def test_authorities_are_read_from_that_folder(chat):
     done = run_python("from monitors_bot.connections import BY_HASH; print(BY_HASH.is_dir())", chat)
 
     assert done.stdout.strip() == "True", done.stderr
+
+
+@pytest.mark.parametrize("login", ["kim:right", "kim:wrong"])
+def test_lambdas_python_goes_by_a_proxy_with_tls_and_trusts_an_authority_that_it_would_find_too_careless(
+    chat, tmp_path, login
+):
+    authority = Authority(tmp_path, careless=True)
+    with (
+        ScriptedServer(http_answer(), tls=authority.server_context("chat.internal")) as server,
+        Proxy(
+            {"chat.internal": int(server.url.rpartition(":")[2])},
+            login="kim:right",
+            tls=authority.server_context("127.0.0.1"),
+        ) as proxy,
+    ):
+        way = {"ca_certificates": authority.pem, "https_proxy": f"https://{login}@{proxy.address}"}
+        done = run_python(
+            "import time; from monitors_bot import deadline, errors, outbound, reach\n"
+            f"way, unusable = reach.read_reach({way!r}); out = outbound.Outbound(way)\n"
+            "soon = deadline.Deadline(time.time() + 10, time.time)\n"
+            "try: print(unusable, out.get('https://chat.internal/', soon, headers={}).status)\n"
+            "except errors.ProxyRefused as error: print(error)",
+            chat,
+        )
+
+    assert done.stdout.strip() == ("[] 200" if login == "kim:right" else "the proxy answered 407"), (
+        done.stderr
+    )
 
 
 def test_the_handler_imports_without_anything_else_installed(chat):

@@ -20,7 +20,10 @@ class Sdk:
         from botocore.config import Config  # noqa: PLC0415 - nor botocore
 
         self._environ = environ
-        self._config = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2})
+        # Without `proxies`, botocore would use those that the environment names; the bot reaches AWS by none.
+        self._config = Config(
+            connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2}, proxies={}
+        )
         self._session = boto3.session.Session(
             aws_access_key_id=environ.get("AWS_ACCESS_KEY_ID"),
             aws_secret_access_key=environ.get("AWS_SECRET_ACCESS_KEY"),

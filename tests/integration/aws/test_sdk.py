@@ -51,6 +51,17 @@ def test_a_client_is_where_the_environment_says_and_asks_twice_at_most(environ, 
     client.close()
 
 
+def test_no_proxy_of_the_environment_comes_between(aws, table, monkeypatch, nobodys_url):
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, nobodys_url)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    client = Sdk(aws.environment).client("dynamodb")
+
+    assert SdkTable(client, table).call("Query", PLACE)["Items"] == []
+    client.close()
+
+
 def test_items_are_written_read_and_deleted(items):
     items.call("PutItem", {"Item": ITEM})
     assert items.call("Query", PLACE)["Items"] == [ITEM]

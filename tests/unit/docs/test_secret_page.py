@@ -1,19 +1,22 @@
 """docs/secret.md and the examples of the secret have the keys that the bot reads."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from monitors_bot.aws import secret as secrets
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
+from monitors_bot.reach import CA_CERTIFICATES, HTTPS_PROXY, read_reach
 from monitors_bot.wiring.platforms import PLATFORMS
+from tests.fakes.certificates import Authority
 from tests.unit.docs.pages import blocks, first_cells, page
 
 SHARED_KEYS = [platform.SECRET_KEY for platform in PLATFORMS] + [
     caller.SECRET_KEY for caller in WEBHOOK_ROUTES.values()
 ]
-SECRET_KEYS = [secrets.USER_ID, secrets.AUTH_TOKEN, *SHARED_KEYS]
+SECRET_KEYS = [secrets.USER_ID, secrets.AUTH_TOKEN, CA_CERTIFICATES, HTTPS_PROXY, *SHARED_KEYS]
 
 
 @pytest.mark.parametrize("key", SECRET_KEYS)
@@ -43,6 +46,18 @@ def test_the_example_to_copy_holds_every_key():
 
     assert secret.keys() == set(SECRET_KEYS)
     assert {type(value) for key, value in secret.items() if key not in SHARED_KEYS} == {str}
+
+
+def test_the_command_for_certificates_makes_json_that_the_bot_can_read(tmp_path):
+    [command] = blocks(page("secret"), "sh")
+    (tmp_path / "secret.json").write_text('{"mattermost_token": "x"}')
+    (tmp_path / "authority.pem").write_text(Authority(tmp_path).pem)
+
+    subprocess.run(["bash", "-euc", command], cwd=tmp_path, check=True)
+
+    secret = json.loads((tmp_path / "secret.json").read_text())
+    reach, unusable = read_reach(secret)
+    assert (secret["mattermost_token"], len(reach.authorities), unusable) == ("x", 1, [])
 
 
 def test_every_key_that_is_explained_is_known():
