@@ -3,11 +3,10 @@
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import requests
 import urllib3
@@ -31,8 +30,7 @@ HEADERS = {
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a server answered; header names in lower case."""
 
     status: int

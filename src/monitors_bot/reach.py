@@ -4,7 +4,7 @@ import re
 import ssl
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 CA_CERTIFICATES = "ca_certificates"
@@ -15,16 +15,18 @@ _HOST = r"(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?|\[[0-9a-f:.]+\]"
 _PROXY = rf"(?:(https?)://)?(?:([^\s/?#\ud800-\udfff]*)@)?({_HOST})(?::(\d{{1,5}}))?/?"
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """The way to a server. Its values are secret, so it shows none of them."""
 
-    authorities: tuple[bytes, ...] = field(default=(), repr=False)
+    authorities: tuple[bytes, ...] = ()
     """Certificates to trust besides the public authorities, each as DER."""
-    proxy: str = field(default="", repr=False)
+    proxy: str = ""
     """The proxy's URL, without user and password; empty if there is none."""
-    proxy_authorization: str = field(default="", repr=False)
-    """The header with which the proxy is asked: https://www.rfc-editor.org/rfc/rfc9110#field.proxy-authorization"""
+    proxy_authorization: str = ""
+    """The value of the header with which the proxy is asked; empty if it wants none."""
+
+    def __repr__(self) -> str:
+        return "Reach(…)"
 
 
 PUBLIC = Reach()

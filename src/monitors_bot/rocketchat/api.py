@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple, Protocol
 from urllib.parse import quote
@@ -57,8 +56,7 @@ ME = Route("me")
 PERMISSIONS = Route("permissions.listAll")
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """The bot's account on the server."""
 
     user_id: str
