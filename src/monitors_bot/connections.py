@@ -21,7 +21,7 @@ from monitors_bot.reach import Reach
 BUNDLE = Path(DEFAULT_CA_BUNDLE_PATH)
 BY_HASH = BUNDLE.with_name("by-hash")
 """The same authorities, one file each: only the build writes them, see src/hash_authorities.py."""
-SHARE_TO_CONNECT = 0.9
+SHARE_TO_CONNECT = 0.8
 """The share of a call's time in which a proxy has to connect us, so that the error can tell of the proxy."""
 _UNCLEAR = frozenset({502, 504})
 """What a proxy that passes on plain HTTP answers when the server may have got the request."""

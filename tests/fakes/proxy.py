@@ -103,7 +103,7 @@ class Proxy(RawServer):
         return 0 if host in self._places else NOWHERE
 
     def _join(self, client: socket.socket, server: socket.socket) -> None:
-        onwards = threading.Thread(target=_copy, args=(client, server), daemon=True)
+        onwards = threading.Thread(target=_hand_on, args=(client, server), daemon=True)
         onwards.start()
         self._bring(server, client)
         with contextlib.suppress(OSError):
@@ -136,6 +136,10 @@ def _copy(source: socket.socket, sink: socket.socket) -> None:
     with contextlib.suppress(OSError):
         while chunk := source.recv(65536):
             sink.sendall(chunk)
+
+
+def _hand_on(source: socket.socket, sink: socket.socket) -> None:
+    _copy(source, sink)
     with contextlib.suppress(OSError):
         sink.shutdown(socket.SHUT_WR)
 

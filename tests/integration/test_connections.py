@@ -22,7 +22,7 @@ from tests.fakes.certificates import DAY, Authority, self_signed
 from tests.fakes.proxy import Fault, Proxy
 from tests.fakes.scripted_server import ScriptedServer, http_answer
 
-SHORT = 0.2
+SHORT = 0.4
 HERE = "127.0.0.1"
 LOGIN = "kim:guarded"
 LOGIN_AS_SENT = "a2ltOmd1YXJkZWQ="
@@ -394,7 +394,7 @@ def test_a_name_that_no_server_can_have_is_no_fault_of_the_proxy(network, by, am
 
 
 def test_neither_an_error_nor_a_log_shows_the_login(network, by, ample, caplog, nobodys_url, in_seconds):
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="urllib3")
     proxy = network.proxy()
     told = []
 
