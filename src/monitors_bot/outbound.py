@@ -187,7 +187,10 @@ def _with_our_errors(
 
 def _unreachable(error: Exception) -> errors.ServerUnreachable:
     """Why there is no answer, as precisely as the error says; ServerNotReached if there was no connection."""
-    if isinstance(error, requests.exceptions.InvalidURL | urllib3.exceptions.LocationParseError):
+    # A UnicodeError comes from writing the name for a proxy.
+    if isinstance(
+        error, requests.exceptions.InvalidURL | urllib3.exceptions.LocationParseError | UnicodeError
+    ):
         return errors.NameUnknown("no server can have this name")
     # requests wraps urllib3's MaxRetryError, whose `reason` is the cause.
     reason = getattr(error.args[0], "reason", None) if error.args else None
