@@ -125,7 +125,7 @@ def secret(aws: LocalAws, rocketchat: RocketChatServer) -> Iterator[dict[str, An
 def queue(aws: LocalAws) -> Iterator[tuple[EventSource, EventSource]]:
     """The queue of late answers, and the one for its dead letters."""
     urls = aws.create_queue(QUEUE_NAME)
-    yield EventSource(aws.sqs, urls[0]), EventSource(aws.sqs, urls[1])
+    yield EventSource(aws.sqs, urls[0], "LateAnswersFunction"), EventSource(aws.sqs, urls[1])
     aws.delete_queues(*urls)
 
 

@@ -1,18 +1,25 @@
 """SQS as an event source: messages go to the function, and what it reports comes again."""
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
+
+from tests.fakes.lineage import invoked_with, trace_for
 
 Function = Callable[[dict[str, Any], Any], Mapping[str, Any]]
 
 
 class EventSource:
-    """The poller between a queue and a function; `client` is boto3's for SQS."""
+    """The poller between a queue and a function; `client` is boto3's for SQS.
 
-    def __init__(self, client: Any, queue_url: str) -> None:
+    `consumer` is the function's name in the template: Lambda drops what is in a loop unless that allows it.
+    """
+
+    def __init__(self, client: Any, queue_url: str, consumer: str = "") -> None:
         self._client = client
         self.url = queue_url
+        self._consumer = consumer
         self._waiting: dict[str, str] = {}
 
     def receive(self, most: int = 10) -> list[dict[str, Any]]:
@@ -25,13 +32,30 @@ class EventSource:
     def deliver(self, records: list[dict[str, Any]], function: Function) -> None:
         """Call the function with one record each, and delete those that it did not report."""
         for record in records:
-            returned = function({"Records": [record]}, None)
+            returned = self._invoke(record, function)
             failed = {item["itemIdentifier"] for item in returned["batchItemFailures"]}
             if record["messageId"] in failed:
                 self._waiting[record["messageId"]] = record["receiptHandle"]
             else:
                 self._client.delete_message(QueueUrl=self.url, ReceiptHandle=record["receiptHandle"])
                 self._waiting.pop(record["messageId"], None)
+
+    def _invoke(self, record: dict[str, Any], function: Function) -> Mapping[str, Any]:
+        if not self._consumer:
+            return function({"Records": [record]}, None)
+        trace = trace_for(self._consumer, record)
+        if trace is None:
+            self._client.send_message(QueueUrl=self._dead_letters, MessageBody=record["body"])
+            return {"batchItemFailures": []}
+        with invoked_with(self._consumer, trace):
+            return function({"Records": [record]}, None)
+
+    @property
+    def _dead_letters(self) -> str:
+        told = self._client.get_queue_attributes(QueueUrl=self.url, AttributeNames=["RedrivePolicy"])
+        arn = json.loads(told["Attributes"]["RedrivePolicy"])["deadLetterTargetArn"]
+        url: str = self._client.get_queue_url(QueueName=arn.rpartition(":")[2])["QueueUrl"]
+        return url
 
     def run(self, function: Function) -> int:
         """Deliver all that can be seen now, once; tell how many there were."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import requests
 
+from tests.fakes.lineage import with_trace
 from tests.fakes.rocketchat.connections import Listener
 
 WAITS = {"AmazonSQS.SendMessage": "DelaySeconds", "AmazonSQS.ChangeMessageVisibility": "VisibilityTimeout"}
@@ -31,6 +32,8 @@ class HurriedQueues:
         return self.send(headers, body)
 
     def send(self, headers: dict[str, str], body: bytes) -> requests.Response:
+        if headers.get("X-Amz-Target") == "AmazonSQS.SendMessage":
+            body = json.dumps(with_trace(headers, json.loads(body))).encode()
         kept = {
             name: value for name, value in headers.items() if name.lower() not in {"host", "content-length"}
         }

@@ -172,6 +172,56 @@ def test_anything_else_is_no_base_url(url):
     assert not re.search(PARAMETERS["RocketChatUrl"]["AllowedPattern"], url)
 
 
+def queues_read_by(name: str) -> set[str]:
+    events = FUNCTIONS[name].get("Events", {}).values()
+    return {
+        event["Properties"]["Queue"]["Fn::GetAtt"].removesuffix(".Arn")
+        for event in events
+        if event["Type"] == "SQS"
+    }
+
+
+def queues_written_by(name: str) -> set[str]:
+    resources = [
+        resource
+        for statement in statements_of(FUNCTIONS[name])
+        if "sqs:SendMessage" in actions_on(statement)
+        for resource in (
+            statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
+        )
+    ]
+    return {resource["Fn::GetAtt"].removesuffix(".Arn") for resource in resources}
+
+
+def functions_reached_from(name: str) -> set[str]:
+    """The functions that messages of this one may reach, through any number of others."""
+    reached: set[str] = set()
+    found = {name}
+    while found:
+        written = {queue for one in found for queue in queues_written_by(one)}
+        found = {one for one in FUNCTIONS if queues_read_by(one) & written} - reached
+        reached |= found
+    return reached
+
+
+def test_only_functions_that_queue_for_themselves_may_be_in_a_loop():
+    allowed = {name for name, function in FUNCTIONS.items() if function.get("RecursiveLoop") == "Allow"}
+
+    assert allowed == {name for name in FUNCTIONS if name in functions_reached_from(name)}
+    assert allowed == {"BackgroundFunction"}
+
+
+def test_dropped_invocations_of_every_other_function_set_off_an_alarm():
+    [total, *parts] = RESOURCES["LoopsDroppedAlarm"]["Properties"]["Metrics"]
+    metrics = [part["MetricStat"]["Metric"] for part in parts]
+
+    assert {metric["MetricName"] for metric in metrics} == {"RecursiveInvocationsDropped"}
+    watched = {dimension["Value"]["Ref"] for metric in metrics for dimension in metric["Dimensions"]}
+    assert watched == {name for name, function in FUNCTIONS.items() if "RecursiveLoop" not in function}
+    assert [part["ReturnData"] for part in parts] == [False] * len(parts)
+    assert total["Expression"] == "SUM(METRICS())"
+
+
 @every_function
 def test_every_function_logs_json_to_a_group_of_its_own(function):
     logging = function["LoggingConfig"]

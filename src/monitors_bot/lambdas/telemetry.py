@@ -106,6 +106,9 @@ class Telemetry:
             UnitsFailed=(failed, "Count"),
             RunsFailed=(int(not run.is_well), "Count"),
         )
+        # Each metric in use is paid for, so this one comes only from runs that were cut off.
+        if run.is_cut_off:
+            self._measure(at, {}, RunsCutOff=(1, "Count"))
         self._measure_lag(run, at)
 
     def notice_queued(self, what: str, notice_id: str) -> None:

@@ -121,7 +121,7 @@ def scheduled(
 ) -> Iterator[Scheduled]:
     urls = aws.create_queue(QUEUE_NAME)
     clock.stop_at(NINE)
-    queue, dead = (EventSource(aws.sqs, url) for url in urls)
+    queue, dead = EventSource(aws.sqs, urls[0], "BackgroundFunction"), EventSource(aws.sqs, urls[1])
     rosters = Rosters(Documents(SdkTable(aws.dynamodb, table)))
     with hurried_queues(aws.url) as hurried:
         environ |= {

@@ -1,14 +1,18 @@
 """Any number of units, at the pace that the server's limiter allows."""
 
+import logging
 import math
 
 import pytest
 import requests
 
 from monitors_bot.aws.stores.runs import GOING_SECONDS
+from monitors_bot.domain.digests.run import PROBLEMS, TOO_MANY_SLICES, most_slices
 from monitors_bot.domain.digests.runner import MOST_STALLED
 from monitors_bot.domain.digests.slices import LONGEST_DELAY_SECONDS
-from tests.scenarios.runs.test_orders import metrics
+from tests.fakes.lineage import MOST_APPEARANCES
+from tests.fakes.sam_template import FUNCTIONS
+from tests.scenarios.runs.test_orders import metrics, said
 
 WINDOW, BUDGET = 60, 10
 LINKS, PRESENCE, UNITS = "livechat/units/:unitId/monitors", "users.presence", "livechat/units"
@@ -63,6 +67,27 @@ def test_a_run_that_only_records_leaves_nine_tenths_to_others(crowded):
         assert len(crowded.server.calls_to(route)) <= math.ceil(windows)
     assert refused(crowded) == []
     assert len(crowded.rosters.all()) == 6
+
+
+def test_a_run_of_more_slices_than_lambda_lets_a_chain_have_ends(crowded):
+    crowded.begin(post="none", units=[f"Unit {number}" for number in range(MOST_APPEARANCES + 4)])
+
+    slices = crowded.work_for(100)
+
+    assert slices > MOST_APPEARANCES
+    assert len(crowded.rosters.all()) == MOST_APPEARANCES + 4
+    assert crowded.dead.count() == 0
+
+
+def test_lambda_drops_a_run_of_a_function_that_may_not_queue_for_itself(crowded, monkeypatch):
+    monkeypatch.delitem(FUNCTIONS["BackgroundFunction"], "RecursiveLoop")
+    crowded.begin(post="none", units=[f"Unit {number}" for number in range(MOST_APPEARANCES + 4)])
+
+    slices = crowded.work_for(100)
+
+    assert slices == MOST_APPEARANCES + 1
+    assert len(crowded.rosters.all()) == MOST_APPEARANCES
+    assert crowded.dead.count() == 1
 
 
 def test_people_have_their_nine_tenths_while_a_run_only_records(crowded):
@@ -169,6 +194,51 @@ def test_a_limiter_that_lets_nothing_through_is_given_up_and_told(scheduled, cap
     assert "The units · They could not be read. Rocket.Chat asks the bot to slow down." in scheduled.posted[1]
     assert metrics(capsys)["RunsFailed"] == [1]
     assert scheduled.queue.count() == 0
+
+
+def test_a_run_that_has_had_its_slices_is_cut_off_and_says_so(scheduled, capsys, caplog):
+    caplog.set_level(logging.INFO)
+    scheduled.server.permissions.discard("api-bypass-rate-limit")
+    scheduled.server.settings.limit_calls = 1
+    too_many = {"success": False, "error": "Error, too many requests. [error-too-many-requests]"}
+    scheduled.begin()
+
+    # Again and again, others use up what the server allows before the run can read its next unit.
+    slices = 0
+    while scheduled.queue.count():
+        if slices % MOST_STALLED == MOST_STALLED - 1:
+            scheduled.server.heal()
+        else:
+            scheduled.server.fail(LINKS, "status", code=429, body=too_many)
+        slices += scheduled.work_for(1)
+
+    assert slices == most_slices(2) + 3  # no run is cut off just because it stands still for a while
+    assert scheduled.dead.count() == 0
+    assert "The units · They could not be read. Rocket.Chat let me read too few units" in scheduled.posted[0]
+    assert scheduled.posted[0].startswith("From now on I watch 1 unit")
+    assert metrics(capsys)["RunsCutOff"] == [1]
+    [line] = said(caplog, "run over")
+    assert (line["outcome"], line["problems"]) == (PROBLEMS, {"": TOO_MANY_SLICES})
+
+
+@pytest.mark.prove
+def test_a_thousand_units_at_ten_calls_a_minute_end_in_one_digest(scheduled, capsys):
+    scheduled.server.permissions.discard("api-bypass-rate-limit")
+    for number in range(998):
+        scheduled.server.add_unit(f"Unit {number}", monitors=["ana"])
+    began = scheduled.clock()
+    scheduled.begin()
+
+    slices = scheduled.work_for(most_slices(1000))
+
+    minutes = (scheduled.clock() - began) / 60
+    with capsys.disabled():
+        print(f"\n1,000 units at ten calls a minute: {slices} slices, {minutes:.0f} minutes")  # noqa: T201
+    assert slices > MOST_APPEARANCES
+    assert minutes <= 1000 / BUDGET * 1.1
+    assert scheduled.posted[0].startswith("From now on I watch 1000 units")
+    assert "could not be read" not in scheduled.posted[0]
+    assert scheduled.dead.count() == 0
 
 
 def test_a_tick_while_the_last_run_goes_on_is_left_out(crowded):

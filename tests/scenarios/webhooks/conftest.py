@@ -136,7 +136,7 @@ def notified(
             "AWS_ENDPOINT_URL_SQS": clocked.url,
             "NOTIFY_CHANNEL": "#leads",
         }
-        queues = (EventSource(aws.sqs, urls[0]), EventSource(aws.sqs, urls[1]))
+        queues = (EventSource(aws.sqs, urls[0], "BackgroundFunction"), EventSource(aws.sqs, urls[1]))
         running = Notified(environ, clock, company, queues, clocked)
         yield running
     aws.delete_queues(*urls)

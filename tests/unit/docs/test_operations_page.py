@@ -31,7 +31,7 @@ MEASURED = {
 MEASURED_IN_ALARMS = {
     alarm["Properties"]["MetricName"]
     for alarm in ALARMS.values()
-    if alarm["Properties"]["Namespace"] == "MonitorsBot"
+    if alarm["Properties"].get("Namespace") == "MonitorsBot"
 }
 
 

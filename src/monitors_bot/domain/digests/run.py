@@ -12,6 +12,12 @@ NOT_SET_UP = "not-set-up"
 """How a run ends before the secret has its first value. That is no failure: the bot is still being set up."""
 
 
+TOO_MANY_SLICES = (
+    "Rocket.Chat let me read too few units at a time, so I stopped. "
+    "With api-bypass-rate-limit for the bot's account this would not happen."
+)
+
+
 class Stage(StrEnum):
     """What a run does next. The values are kept in the table."""
 
@@ -82,7 +88,8 @@ class Run:
     units: list[Unit] = field(default_factory=list)
     """The units that the run is about, as far as they have been listed."""
     rows_listed: int = 0
-    """How many rows of the server's list were read: on old servers, not every row is a unit."""
+    """How many rows of the server's list were read: on old servers, not every row is a unit, and a run may be
+    about few of them."""
     cursor: int = 0
     """How many of them were read, or could not be."""
     unit_problems: dict[str, Problem] = field(default_factory=dict)
@@ -100,6 +107,15 @@ class Run:
         return self.stage, len(self.units), self.cursor
 
     @property
+    def has_had_its_slices(self) -> bool:
+        """Whether the run goes on, but so slowly that it would hardly ever end."""
+        return not self.stalled and self.slice >= most_slices(max(self.rows_listed, len(self.units)))
+
+    @property
+    def is_cut_off(self) -> bool:
+        return self.order_problems.get("") == TOO_MANY_SLICES
+
+    @property
     def unread(self) -> int:
         """How many units could not be read."""
         return sum(problem.kind is ProblemKind.UNREAD for problem in self.unit_problems.values())
@@ -111,6 +127,16 @@ class Run:
     @property
     def posts(self) -> bool:
         return self.order.post is not Post.NONE and bool(self.room_id)
+
+
+def most_slices(units: int) -> int:
+    """How many slices a run may take to list and read so many units.
+
+    Where the server allows least, ten calls a minute of which a refresh takes one, a slice reads one unit.
+    The longest wait that we obey, an hour, is four messages. The twenty are for what takes no unit forward,
+    such as a server that is down for a while.
+    """
+    return 20 + 4 * units
 
 
 def problem_of(roster: Roster) -> Problem | None:

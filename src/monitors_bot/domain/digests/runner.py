@@ -7,6 +7,7 @@ from monitors_bot.domain.digests.order import Post
 from monitors_bot.domain.digests.run import (
     NO_CHANNEL,
     NOT_SET_UP,
+    TOO_MANY_SLICES,
     Problem,
     ProblemKind,
     Run,
@@ -72,6 +73,8 @@ class Runner:
             raise
 
     def _list_and_read(self, run: Run, until: float) -> None:
+        if run.stage is not Stage.POSTING and run.has_had_its_slices:
+            _post_what_was_read(run, TOO_MANY_SLICES)
         try:
             if run.stage is Stage.LISTING:
                 self._list(run, until)
@@ -114,7 +117,7 @@ class Runner:
         if end is not None and (end <= offset or (units and not new)):
             raise errors.RocketChatUnintelligible("the list of units does not go on")
         run.units += new
-        run.rows_listed = end or 0
+        run.rows_listed = end or offset + len(units)
         return end is None
 
     def _why_nothing_is_listed(self) -> str:
@@ -201,6 +204,9 @@ class Runner:
 
 
 def _give_up(run: Run, error: errors.RocketChatError) -> None:
-    """Go on to post what was read so far, and why that is not all."""
-    run.order_problems[""] = reason(error)
+    _post_what_was_read(run, reason(error))
+
+
+def _post_what_was_read(run: Run, why_not_all: str) -> None:
+    run.order_problems[""] = why_not_all
     run.stage = Stage.POSTING
