@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
-from unittest.mock import patch
 
 from tests.fakes.sam_template import FUNCTIONS
 
@@ -37,9 +36,17 @@ def trace_for(function: str, record: Mapping[str, Any]) -> str | None:
 
 @contextmanager
 def invoked_with(function: str, trace: str) -> Iterator[None]:
-    """Set what the runtime sets around an invocation, and what the SDKs look at."""
-    with patch.dict(os.environ, {"AWS_LAMBDA_FUNCTION_NAME": function, "_X_AMZN_TRACE_ID": trace}):
+    """Set what the runtime sets around an invocation, and what the SDKs look at.
+
+    Tests may invoke a function in two threads at once, so nothing from before is put back.
+    """
+    told = {"AWS_LAMBDA_FUNCTION_NAME": function, "_X_AMZN_TRACE_ID": trace}
+    os.environ.update(told)
+    try:
         yield
+    finally:
+        for name in told:
+            os.environ.pop(name, None)
 
 
 def with_trace(headers: Mapping[str, str], message: dict[str, Any]) -> dict[str, Any]:
