@@ -22,6 +22,7 @@ class Order:
     content: dict[str, object]
     left: int | None
     after: int
+    is_carried_out: bool = False
 
 
 class TroubledTable(HurriedQueues):
@@ -51,6 +52,11 @@ class TroubledTable(HurriedQueues):
         content: dict[str, object] = {"__type": f"com.amazonaws.dynamodb.v20120810#{name}", "message": CANARY}
         self._orders.append(Order(operation, content, times, after))
 
+    def carry_out_but_fail(self, operation: str) -> None:
+        """Do the next call, and answer as if it had failed."""
+        content: dict[str, object] = {"__type": "com.amazonaws.dynamodb.v20120810#InternalServerError"}
+        self._orders.append(Order(operation, content, 1, 0, is_carried_out=True))
+
     def heal(self) -> None:
         self._orders.clear()
 
@@ -67,6 +73,9 @@ class TroubledTable(HurriedQueues):
             order.left -= 1
             if order.left == 0:
                 self._orders.remove(order)
+        if order.is_carried_out:
+            self.send(headers, body)
+            return _refusal(order.content, 500)
         return _refusal(order.content)
 
 
@@ -76,9 +85,9 @@ def troubled_table(aws_url: str) -> Iterator[TroubledTable]:
         yield table
 
 
-def _refusal(content: dict[str, object]) -> requests.Response:
+def _refusal(content: dict[str, object], status: int = 400) -> requests.Response:
     answer = requests.Response()
-    answer.status_code = 400
+    answer.status_code = status
     answer.headers["Content-Type"] = "application/x-amz-json-1.0"
     answer._content = json.dumps(content).encode()
     return answer

@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from monitors_bot.aws.services import boto3_errors, custom_endpoint, is_overtaken, is_passing
+from monitors_bot.aws.endpoints import endpoint
+from monitors_bot.aws.services import boto3_errors, is_overtaken, is_passing
 from monitors_bot.errors import AwsRefused, Overtaken
 
 PAUSES = (0.05, 0.2, 0.8)
@@ -21,19 +22,25 @@ class Sdk:
 
         self._environ = environ
         # Without `proxies`, botocore would use those that the environment names; the bot reaches AWS by none.
+        # The endpoint is ours: botocore refuses one together with the environment's other wishes.
         self._config = Config(
-            connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2}, proxies={}
+            connect_timeout=1,
+            read_timeout=2,
+            retries={"total_max_attempts": 2},
+            proxies={},
+            use_fips_endpoint=False,
+            use_dualstack_endpoint=False,
         )
         self._session = boto3.session.Session(
             aws_access_key_id=environ.get("AWS_ACCESS_KEY_ID"),
             aws_secret_access_key=environ.get("AWS_SECRET_ACCESS_KEY"),
             aws_session_token=environ.get("AWS_SESSION_TOKEN"),
-            region_name=environ.get("AWS_REGION"),
+            region_name=environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION"),
         )
 
     def client(self, service: str) -> Any:
-        endpoint = custom_endpoint(self._environ, service)
-        return self._session.client(service, endpoint_url=endpoint, config=self._config)
+        url = endpoint(self._environ, service, self._session.region_name)
+        return self._session.client(service, endpoint_url=url, config=self._config)
 
 
 class SdkTable:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Protocol
 
 from monitors_bot.aws.services import is_passing
 from monitors_bot.aws.signed import SignedAws
@@ -21,6 +22,8 @@ USABLE_IN_AN_OUTAGE_SECONDS = 3600
 """The greatest age of a secret that is still used while AWS does not answer."""
 RENEWAL_SECONDS = 1.0
 """How long a request waits for a newer secret while the remembered one is still usable."""
+SECONDS_BETWEEN_RENEWALS = 30
+"""After a renewal that failed, the remembered secret is used for so long before the next one is tried."""
 USER_ID = "rocketchat_user_id"
 AUTH_TOKEN = "rocketchat_auth_token"  # noqa: S105 - the name of a key
 
@@ -93,6 +96,12 @@ def read_secret(text: object, shared_keys: frozenset[str], can_work: CanWork = _
     return Secret(user_id, auth_token, shared, reach, tuple(unusable))
 
 
+class Log(Protocol):
+    def unusable_keys(self, keys: tuple[str, ...]) -> None: ...
+
+    def log_error(self, error: Exception) -> None: ...
+
+
 class Secrets:
     """The secret, read when it is first needed and then remembered for five minutes."""
 
@@ -102,26 +111,27 @@ class Secrets:
         secret_id: str,
         shared_keys: frozenset[str],
         now: Callable[[], float],
-        on_unusable_keys: Callable[[tuple[str, ...]], None],
+        log: Log,
         can_work: CanWork = _any_string,
     ) -> None:
         self._aws = aws
         self._secret_id = secret_id
         self._shared_keys = shared_keys
         self._now = now
-        self._on_unusable_keys = on_unusable_keys
+        self._log = log
         self._can_work = can_work
         self._lock = Lock()
         self._secret: Secret | None = None
         self._read_at = float("-inf")
         self._reread_at = float("-inf")
+        self._failed_at = float("-inf")
 
     def current(self, deadline: Deadline) -> Secret:
-        if self._secret and self._age() <= REMEMBERED_SECONDS:
+        if self._secret and not self._is_due():
             return self._secret
         with self._locked(deadline):
             # Another thread may have read it while this one waited for the lock.
-            if not self._secret or self._age() > REMEMBERED_SECONDS:
+            if not self._secret or self._is_due():
                 self._refresh(deadline)
             return self._secret  # type: ignore[return-value]  # _refresh set it, or raised
 
@@ -144,6 +154,11 @@ class Secrets:
         finally:
             self._lock.release()
 
+    def _is_due(self) -> bool:
+        """Whether the remembered secret has to be read again now."""
+        has_just_failed = self._now() - self._failed_at < SECONDS_BETWEEN_RENEWALS
+        return self._age() > (USABLE_IN_AN_OUTAGE_SECONDS if has_just_failed else REMEMBERED_SECONDS)
+
     def _age(self) -> float:
         return self._now() - self._read_at
 
@@ -151,7 +166,7 @@ class Secrets:
         return (self._secret.user_id, self._secret.auth_token) if self._secret else None
 
     def _refresh(self, deadline: Deadline) -> None:
-        """Read the secret; while AWS does not answer, keep the remembered one for up to an hour."""
+        """Read the secret; while AWS is in trouble, keep the remembered one for up to an hour."""
         is_usable = self._age() <= USABLE_IN_AN_OUTAGE_SECONDS
         try:
             self._read(deadline.sooner(RENEWAL_SECONDS) if is_usable else deadline)
@@ -162,6 +177,8 @@ class Secrets:
             is_outage = is_passing(cause) if isinstance(cause, AwsRefused) else cause is not None
             if not is_outage or not is_usable:
                 raise
+            self._failed_at = self._now()
+            self._log.log_error(error)
 
     def _read(self, deadline: Deadline) -> None:
         try:
@@ -176,7 +193,7 @@ class Secrets:
         self._secret = read_secret(answer.get("SecretString"), self._shared_keys, self._can_work)
         self._read_at = self._now()
         if self._secret.unusable_keys:
-            self._on_unusable_keys(self._secret.unusable_keys)
+            self._log.unusable_keys(self._secret.unusable_keys)
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -17,21 +17,41 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWrite
 MAY_PASS = frozenset(
     {
         CANCELLED,  # without a reason, it is not known to be final
+        "BandwidthLimitExceeded",
+        "InternalFailure",
         "InternalServerError",
         "InternalServiceError",
+        "PriorRequestNotComplete",
         "ProvisionedThroughputExceeded",
         "ProvisionedThroughputExceededException",
+        "ReplicatedWriteConflictException",
         "RequestLimitExceeded",
         "RequestThrottled",
+        "RequestThrottledException",
+        "RequestTimeout",
+        "RequestTimeoutException",
         "ServiceUnavailable",
+        "SlowDown",
+        "ThrottledException",
+        "Throttling",
         "ThrottlingError",
         "ThrottlingException",
+        "TooManyRequestsException",
         "TransactionConflict",
         "TransactionConflictException",
         "TransactionInProgressException",
     }
 )
-"""AWS's errors after which the same call may succeed a moment later."""
+"""AWS's errors after which the same call may succeed a moment later, whatever their status.
+
+Everything else that AWS answers with a 4xx is final: what is asked for is not there or not allowed, the
+request makes no sense, or the credentials don't hold. Lambda replaces those with the whole environment.
+https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html#API_GetSecretValue_Errors
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html#API_SendMessage_Errors
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+"""
+MAY_PASS_STATUS = frozenset({200, 408, 429})
+"""Also every status from 500. A 200 is only refused where the answer is broken: it is none of AWS's."""
 UNKNOWN = "UnknownError"
 NO_REASON = "None"
 """The reason of a write that is not to blame for the cancellation."""
@@ -50,9 +70,8 @@ _ENDINGS = (
         "Failed",
         "Failure",
     ),
-    *("Fault", "Limit", "Queue", "Throttled", "Unavailable"),
+    *("Complete", "Down", "Fault", "Limit", "Queue", "Throttled", "Throttling", "Timeout", "Unavailable"),
 )
-_VARIABLES = {"secretsmanager": "SECRETS_MANAGER"}
 
 
 def refusal(status: int, names: Sequence[object]) -> AwsRefused:
@@ -92,17 +111,7 @@ def is_overtaken(error: AwsRefused) -> bool:
 
 def is_passing(error: AwsRefused) -> bool:
     """Whether AWS itself is in trouble, or has too much to do."""
-    return error.status >= 500 or error.names <= MAY_PASS
-
-
-def custom_endpoint(environ: Mapping[str, str], service: str) -> str | None:
-    """Return the endpoint set for the service, else the one set for all of AWS; None means AWS's own.
-
-    https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
-    """
-    variable = _VARIABLES.get(service, service.upper())
-    endpoint = environ.get(f"AWS_ENDPOINT_URL_{variable}") or environ.get("AWS_ENDPOINT_URL")
-    return endpoint.rstrip("/") if endpoint else None
+    return error.status >= 500 or error.status in MAY_PASS_STATUS or error.names <= MAY_PASS
 
 
 def _known(name: object) -> str:

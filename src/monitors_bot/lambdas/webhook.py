@@ -58,7 +58,7 @@ class WebhookDoor:
     @cached_property
     def parts(self) -> WebhookParts:
         """Built on first use, so that a wrong setting leads to a response instead of a crash."""
-        return WebhookParts(self._environ, self._telemetry.unusable_keys, self._now)
+        return WebhookParts(self._environ, self._telemetry, self._now)
 
     def handle(self, event: Mapping[str, object]) -> dict[str, object]:
         why = ""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from monitors_bot.aws import secret
 from monitors_bot.aws.queues import SignedQueue
 from monitors_bot.aws.secret import Secrets
 from monitors_bot.aws.signed import SignedAws, SignedTable
@@ -30,12 +31,8 @@ if TYPE_CHECKING:  # loaded only when nothing is recorded
     from monitors_bot.domain.digests.order import Order
 
 
-class Log(Protocol):
+class Log(secret.Log, Protocol):
     """Receives what an operator should look at."""
-
-    def unusable_keys(self, keys: tuple[str, ...]) -> None: ...
-
-    def log_error(self, error: Exception) -> None: ...
 
     def run_ordered(self, order: "Order", *, is_queued: bool) -> None: ...
 
@@ -59,7 +56,7 @@ class AnswerParts:
         self._to_aws = Outbound()
         self._aws = SignedAws(self._to_aws, environ)
         keys = frozenset(platform.SECRET_KEY for platform in platforms)
-        self.secrets = Secrets(self._aws, settings.secret_id, keys, now, log.unusable_keys)
+        self.secrets = Secrets(self._aws, settings.secret_id, keys, now, log)
         self._outbound = SecretOutbound(self.secrets)
         self.response_urls = ResponseUrls(self._outbound, settings.response_bases)
         self._account = SecretAccount(self.secrets)

@@ -6,7 +6,7 @@ from typing import Protocol
 from monitors_bot.aws.messages import new_id
 from monitors_bot.aws.queues import SdkQueue
 from monitors_bot.aws.sdk import Sdk, SdkTable
-from monitors_bot.aws.secret import Secrets
+from monitors_bot.aws.secret import Log, Secrets
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.aws.stores.channels import Channels
 from monitors_bot.aws.stores.documents import Documents
@@ -42,8 +42,8 @@ REMEMBERED_SECONDS = 300
 """How long the name and the unit of a department, and the room of a channel, are remembered."""
 
 
-class Telemetry(slices.Telemetry, counting.Telemetry, Protocol):
-    def unusable_keys(self, keys: tuple[str, ...]) -> None: ...
+class Telemetry(slices.Telemetry, counting.Telemetry, Log, Protocol):
+    """What the parts tell an operator."""
 
 
 class BackgroundParts:
@@ -65,7 +65,7 @@ class BackgroundParts:
         self._notify_channel = settings.notify_channel
         self._to_aws = Outbound()
         signed = SignedAws(self._to_aws, environ)
-        secrets = Secrets(signed, settings.secret_id, frozenset(), now, telemetry.unusable_keys)
+        secrets = Secrets(signed, settings.secret_id, frozenset(), now, telemetry)
         self._account = SecretAccount(secrets)
         self._outbound = SecretOutbound(secrets)
         self._memory = Memory()

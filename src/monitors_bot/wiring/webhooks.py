@@ -1,9 +1,9 @@
 """The parts of the webhook function, without an SDK: its callers wait for a few seconds only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from monitors_bot.aws.queues import SignedQueue
-from monitors_bot.aws.secret import Secrets
+from monitors_bot.aws.secret import Log, Secrets
 from monitors_bot.aws.signed import SignedAws, SignedTable
 from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.seen_pages import SeenPages
@@ -21,15 +21,13 @@ class WebhookParts:
     def __init__(
         self,
         environ: Mapping[str, str],
-        on_unusable_keys: Callable[[tuple[str, ...]], None],
+        log: Log,
         now: Clock,
     ) -> None:
         self._now = now
         self.settings = read_webhooks(environ)
         self._aws = SignedAws(Outbound(), environ)
-        self.secrets = Secrets(
-            self._aws, self.settings.secret_id, frozenset(USABLE), now, on_unusable_keys, _can_work
-        )
+        self.secrets = Secrets(self._aws, self.settings.secret_id, frozenset(USABLE), now, log, _can_work)
         self.queue = SignedQueue(self._aws, self.settings.background_queue_url)
 
     def seen_pages(self, deadline: Deadline) -> SeenPages:

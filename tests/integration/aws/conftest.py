@@ -20,13 +20,16 @@ class PretendedAws:
         self._server = server
         self._outbound = outbound
         self.url = server.url
+        self.waits: list[float] = []
+        """The pauses of the signed calls."""
 
     @property
     def heard(self) -> list[Heard]:
         return self._server.heard
 
     def signed(self, **environ: str) -> SignedAws:
-        return SignedAws(self._outbound, {**CREDENTIALS, "AWS_ENDPOINT_URL": self.url, **environ})
+        environment = {**CREDENTIALS, "AWS_ENDPOINT_URL": self.url, **environ}
+        return SignedAws(self._outbound, environment, self.waits.append)
 
 
 @pytest.fixture

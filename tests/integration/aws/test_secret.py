@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from monitors_bot.aws.secret import (
     KNOWN_KEYS,
     REMEMBERED_SECONDS,
+    SECONDS_BETWEEN_RENEWALS,
     SECONDS_BETWEEN_REREADS,
     USABLE_IN_AN_OUTAGE_SECONDS,
     Secret,
@@ -49,16 +50,30 @@ def store(aws):
         aws.delete_secret(name)
 
 
-@pytest.fixture
-def unusable_keys():
-    return []
+class ToldLog:
+    """What an operator is told."""
+
+    def __init__(self) -> None:
+        self.keys: list[tuple[str, ...]] = []
+        self.errors: list[Exception] = []
+        self.unusable_keys, self.log_error = self.keys.append, self.errors.append
 
 
 @pytest.fixture
-def secrets_at(outbound, clock, unusable_keys):
+def told():
+    return ToldLog()
+
+
+@pytest.fixture
+def unusable_keys(told):
+    return told.keys
+
+
+@pytest.fixture
+def secrets_at(outbound, clock, told):
     """The secret, as read from an AWS somewhere."""
     return lambda environment: Secrets(
-        SignedAws(outbound, environment), NAME, SHARED_KEYS, clock, unusable_keys.append
+        SignedAws(outbound, environment, lambda _: None), NAME, SHARED_KEYS, clock, told
     )
 
 
@@ -542,6 +557,33 @@ def test_while_aws_throttles_or_fails_the_last_secret_is_good_for_an_hour(
     clock.advance(USABLE_IN_AN_OUTAGE_SECONDS - 60)
 
     assert secrets.current(ample).auth_token == "bot-token"
+
+
+def test_after_a_renewal_that_failed_the_next_is_tried_half_a_minute_later(
+    remembered, pretend, clock, ample, told
+):
+    troubled = pretend({"__type": "ThrottlingException"}, 400)
+    secrets = remembered(troubled.url)
+    clock.advance(REMEMBERED_SECONDS + 1)
+
+    for _ in range(5):
+        secrets.current(ample)
+    assert len(troubled.heard) == 2  # one renewal, tried twice
+    assert [str(error) for error in told.errors] == ["the secret can't be read: 400 ThrottlingException"]
+
+    clock.advance(SECONDS_BETWEEN_RENEWALS + 1)
+    secrets.current(ample)
+    assert len(troubled.heard) == 4
+
+
+def test_after_a_renewal_that_failed_the_hour_still_ends(remembered, pretend, clock, ample):
+    secrets = remembered(pretend({}, 503).url)
+    clock.advance(USABLE_IN_AN_OUTAGE_SECONDS - 1)
+    secrets.current(ample)
+    clock.advance(2)
+
+    with pytest.raises(SecretUnreachable):
+        secrets.current(ample)
 
 
 @pytest.mark.parametrize(

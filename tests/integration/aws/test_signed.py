@@ -1,6 +1,7 @@
 """Signed calls of AWS: the same signature as AWS's own library makes, to the right address."""
 
 import json
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,10 +11,12 @@ from botocore.credentials import Credentials
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitors_bot.aws.signed import SignedAws, SignedTable
+from monitors_bot.aws.signed import LEAST_SECONDS, LONGEST_PAUSE, SHORTEST_PAUSE, SignedAws, SignedTable
 from monitors_bot.errors import AwsRefused, OutOfTime, Overtaken, ServerUnreachable, SettingsError
 from monitors_bot.outbound import Answer, Outbound
 from tests.fakes.local_aws import CREDENTIALS, REGION
+from tests.fakes.scripted_server import ScriptedServer, http_answer
+from tests.integration.aws.conftest import PretendedAws
 from tests.integration.conftest import AMPLE_SECONDS
 
 SERVICE = "secretsmanager"
@@ -188,6 +191,126 @@ def test_an_aws_that_is_not_there_is_unreachable(outbound, ample, nobodys_url):
         aws.call(SERVICE, TARGET, {}, ample)
 
     assert not isinstance(caught.value, OutOfTime | AwsRefused)
+
+
+# What may pass
+
+CALLS = [
+    ("secretsmanager", "secretsmanager.GetSecretValue"),
+    ("sqs", "AmazonSQS.SendMessage"),
+    ("dynamodb", "DynamoDB_20120810.Query"),
+    ("dynamodb", "DynamoDB_20120810.PutItem"),
+]
+PASSING = [
+    (400, "ThrottlingException"),
+    (400, "RequestThrottled"),
+    (400, "ProvisionedThroughputExceededException"),
+    (400, "com.amazonaws.dynamodb.v20120810#RequestLimitExceeded"),
+    (400, "com.amazonaws.sqs#KMS.ThrottlingException"),
+    (400, "TransactionConflictException"),
+    (429, "BrandNewException"),
+    (500, "InternalServiceError"),
+    (500, "InternalServerError"),
+    (503, "ServiceUnavailable"),
+    (503, b"<html>"),
+    (502, b""),
+    (200, b'{"Items": ['),
+]
+FINAL = [
+    (400, "ResourceNotFoundException"),
+    (400, "AccessDeniedException"),
+    (400, "InvalidRequestException"),
+    (400, "InvalidParameterException"),
+    (400, "DecryptionFailure"),
+    (400, "com.amazonaws.sqs#QueueDoesNotExist"),
+    (400, "AWS.SimpleQueueService.NonExistentQueue"),
+    (400, "ValidationException"),
+    (400, "ConditionalCheckFailedException"),
+    (400, "ItemCollectionSizeLimitExceededException"),
+    (400, "UnrecognizedClientException"),
+    (400, "ExpiredTokenException"),
+    (403, "InvalidSignatureException"),
+    (400, "IncompleteSignature"),
+    (400, "BrandNewException"),
+    (400, b""),
+    (403, b"<html>"),
+    (404, b"not found"),
+]
+OWN_ANSWER = {"MessageId": "1"}
+
+
+@pytest.fixture
+def refusing(outbound):
+    """Signed calls to an AWS that refuses some, and then does what it is asked for."""
+    with ExitStack() as running:
+
+        def start(status, body, *, times):
+            content = body if isinstance(body, bytes) else json.dumps({"__type": body}).encode()
+
+            def answer(_):
+                is_refused = len(server.heard) <= times
+                yield (
+                    http_answer(content, status)
+                    if is_refused
+                    else http_answer(json.dumps(OWN_ANSWER).encode())
+                )
+
+            server = running.enter_context(ScriptedServer(answer))
+            return PretendedAws(server, outbound)
+
+        yield start
+
+
+@pytest.mark.parametrize(("service", "target"), CALLS)
+@pytest.mark.parametrize(("status", "body"), PASSING)
+def test_a_call_that_is_refused_for_now_is_made_once_more(refusing, ample, service, target, status, body):
+    aws = refusing(status, body, times=1)
+
+    assert aws.signed().call(service, target, {"x": 1}, ample) == OWN_ANSWER
+
+    first, second = aws.heard
+    assert (first.body, first.headers["x-amz-target"]) == (second.body, target)
+    [pause] = aws.waits
+    assert SHORTEST_PAUSE <= pause <= LONGEST_PAUSE
+
+
+@pytest.mark.parametrize(("service", "target"), CALLS)
+@pytest.mark.parametrize(("status", "body"), FINAL)
+def test_a_call_that_is_refused_for_good_is_not_made_again(refusing, ample, service, target, status, body):
+    aws = refusing(status, body, times=1)
+
+    with pytest.raises(AwsRefused):
+        aws.signed().call(service, target, {}, ample)
+
+    assert (len(aws.heard), aws.waits) == (1, [])
+
+
+def test_a_call_that_is_refused_twice_is_given_up(refusing, ample):
+    aws = refusing(503, "ServiceUnavailable", times=9)
+
+    with pytest.raises(AwsRefused, match="503"):
+        aws.signed().call(SERVICE, TARGET, {}, ample)
+
+    assert len(aws.heard) == 2
+
+
+def test_where_too_little_time_is_left_no_second_try_is_made(refusing, in_seconds):
+    aws = refusing(503, "ServiceUnavailable", times=1)
+
+    with pytest.raises(AwsRefused):
+        aws.signed().call(SERVICE, TARGET, {}, in_seconds(LEAST_SECONDS))
+
+    assert (len(aws.heard), aws.waits) == (1, [])
+
+
+def test_many_that_were_refused_together_do_not_come_back_together(refusing, ample):
+    aws = refusing(400, "ThrottlingException", times=9)
+
+    for _ in range(4):
+        with pytest.raises(AwsRefused):
+            aws.signed().call(SERVICE, TARGET, {}, ample)
+
+    assert len(set(aws.waits)) == 4
 
 
 # The table

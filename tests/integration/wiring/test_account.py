@@ -9,6 +9,7 @@ import pytest
 from monitors_bot.aws.secret import REMEMBERED_SECONDS, Secrets
 from monitors_bot.aws.signed import SignedAws
 from monitors_bot.errors import ServerNotReached
+from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.wiring.account import SecretOutbound
 from tests.fakes.local_aws import CREDENTIALS
 from tests.fakes.proxy import Proxy
@@ -21,7 +22,7 @@ def way_with(outbound, clock):
 
     def start(aws):
         signed = SignedAws(outbound, CREDENTIALS | {"AWS_ENDPOINT_URL": aws.url})
-        return SecretOutbound(Secrets(signed, "a-secret", frozenset(), clock, lambda _: None))
+        return SecretOutbound(Secrets(signed, "a-secret", frozenset(), clock, Telemetry({})))
 
     return start
 

@@ -4,7 +4,6 @@ One document for each late answer, in the place `late-answer#ID` under the name 
 The queue drops the message long before that.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
@@ -41,12 +40,12 @@ class Deliveries:
 
     def claim(self, job_id: str) -> Claim:
         """Take the right to send."""
-        now, by = int(self._now()), os.urandom(8).hex()
-        content = {"state": "sending", "by": by, "until": now + LEASE_SECONDS}
+        now = int(self._now())
+        content = {"state": "sending", "until": now + LEASE_SECONDS}
         try:
             self._put(Document(_place(job_id), NAME, content))
         except Overtaken:
-            return self._standing(job_id, by, now)
+            return self._standing(job_id, now)
         return Claim.OURS
 
     def release(self, job_id: str) -> None:
@@ -74,7 +73,7 @@ class Deliveries:
                 continue
             return
 
-    def _standing(self, job_id: str, by: str, now: int) -> Claim:
+    def _standing(self, job_id: str, now: int) -> Claim:
         """Judge our claim by the one that was recorded first."""
         document = self._documents.get(_place(job_id), NAME)
         if not document:  # it has just been released; the message comes again and makes a new claim
@@ -82,8 +81,6 @@ class Deliveries:
         claimed: dict[str, Any] = document.content
         if claimed["state"] == DONE:
             return Claim.DONE
-        if claimed["by"] == by:  # the response to our own write was lost, and boto3 repeated the write
-            return Claim.OURS
         return Claim.BUSY if claimed["until"] > now else Claim.ABANDONED
 
     def _put(self, document: Document) -> None:

@@ -2,15 +2,20 @@
 
 An item holds at most 400 KB, so a document is cut into pieces, one item each. Its key is the document's place
 (`pk`), and the document's name with the piece's number (`sk`). Each item carries the `stamp` of its write,
-and a write succeeds only if the stored stamp is the one that was read.
+and a write succeeds only if the stored stamp is the one that was read. It also carries the `write` itself, a
+random name: a write may be carried out although its answer is an error or is lost, and the client's next
+try of it would then meet its own stamp.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 """
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Protocol
+
+from monitors_bot.errors import Overtaken
 
 PIECE_CHARACTERS = 300_000
 """The same number of bytes, because the JSON is pure ASCII."""
@@ -71,15 +76,30 @@ class Documents:
 
     def put(self, document: Document, also: Sequence[Document] = ()) -> Document:
         """Write a document and `also`, all or nothing; raise Overtaken if one changed since it was read."""
-        self._write([write for one in (document, *also) for write in _writes(one)])
+        self._write([], [document, *also])
         return written(document)
 
     def delete(self, document: Document, also: Sequence[Document] = ()) -> None:
         """Delete a document and write `also`, all or nothing; raise Overtaken as `put` does."""
-        deletes = [_delete(document, piece) for piece in range(document.pieces)]
-        self._write([*deletes, *(write for one in also for write in _writes(one))])
+        self._write([_delete(document, piece) for piece in range(document.pieces)], also)
 
-    def _write(self, writes: Sequence[Mapping[str, Any]]) -> None:
+    def _write(self, deletes: Sequence[Mapping[str, Any]], documents: Sequence[Document]) -> None:
+        name = os.urandom(8).hex()
+        writes = [*deletes, *(write for one in documents for write in _writes(one, name))]
+        try:
+            self._call(writes)
+        except Overtaken:
+            # All or nothing: if the first document is of this write, an earlier try of it was carried out.
+            if not documents or self._last_write(documents[0]) != name:
+                raise
+
+    def _last_write(self, document: Document) -> str:
+        key = {":place": _key(document, 0)["pk"], ":first": _key(document, 0)["sk"]}
+        query = {**_query("pk = :place AND sk = :first", key), "ConsistentRead": True}
+        items = self._items.call("Query", query)["Items"]
+        return str(items[0].get("write", {}).get("S")) if items else ""
+
+    def _call(self, writes: Sequence[Mapping[str, Any]]) -> None:
         if len(writes) > 1:
             self._items.call("TransactWriteItems", {"TransactItems": writes})
             return
@@ -122,7 +142,7 @@ def _cut(document: Document) -> list[str]:
     return [text[start : start + PIECE_CHARACTERS] for start in range(0, len(text), PIECE_CHARACTERS)]
 
 
-def _writes(document: Document) -> list[dict[str, Any]]:
+def _writes(document: Document, write: str) -> list[dict[str, Any]]:
     """Return the writes that put each piece, and delete the surplus pieces of a longer earlier version.
 
     Only the first carries the condition: the first pieces of all versions share its key.
@@ -133,6 +153,7 @@ def _writes(document: Document) -> list[dict[str, Any]]:
         {
             **_key(document, number),
             "stamp": {"N": str(document.stamp + 1)},
+            "write": {"S": write},
             "pieces": {"N": str(len(pieces))},
             "body": {"S": piece},
             **kept,

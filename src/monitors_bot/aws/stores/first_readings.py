@@ -54,9 +54,7 @@ class FirstReadings:
         try:
             self._documents.put(mark)
         except Overtaken:
-            # The answer to our own write may have been lost, and the write repeated.
-            known = self._documents.get(PLACE, NAME)
-            return known is not None and known.content == mark.content
+            return False
         return True
 
     def _queue_again(self, order: Order) -> None:
@@ -70,9 +68,7 @@ class FirstReadings:
                 self._queue(order)
 
     def _record_and_queue(self, order: Order) -> None:
-        with suppress(
-            Overtaken
-        ):  # it is recorded: another question did it, or an answer of the table was lost
+        with suppress(Overtaken):  # another question has recorded it
             self._runs.add(order)
         self._queue(order)
 

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from monitors_bot.aws.stores.documents import PIECE_CHARACTERS, Document
+from monitors_bot.aws.sdk import Sdk, SdkTable
+from monitors_bot.aws.signed import SignedAws, SignedTable
+from monitors_bot.aws.stores.documents import PIECE_CHARACTERS, Document, Documents
 from monitors_bot.errors import Overtaken
+from tests.fakes.troubled_table import troubled_table
 
 
 def test_what_is_put_is_got(documents):
@@ -124,3 +127,59 @@ def test_a_single_write_is_no_transaction(documents, items):
 
     assert items.operations == ["PutItem", "DeleteItem"]
     assert documents.get("place", "name") is None
+
+
+# A write that was carried out, though AWS says that it failed
+
+
+@pytest.fixture
+def failing(aws, table):
+    """A table that does what it is asked for and answers that it failed."""
+    with troubled_table(aws.url) as door:
+        yield door
+
+
+@pytest.fixture(params=["signed calls", "boto3"])
+def through(request, failing, aws, table, outbound, ample):
+    environ = {**aws.environment, "AWS_ENDPOINT_URL_DYNAMODB": failing.url}
+    if request.param == "signed calls":
+        yield Documents(SignedTable(SignedAws(outbound, environ, lambda _: None), table, ample))
+        return
+    client = Sdk(environ).client("dynamodb")
+    yield Documents(SdkTable(client, table, lambda _: None))
+    client.close()
+
+
+def test_a_write_meets_itself_and_counts_once(failing, through):
+    failing.carry_out_but_fail("PutItem")
+    first = through.put(Document("place", "name", 1))
+    failing.carry_out_but_fail("PutItem")
+    second = through.put(replace(first, content=2))
+
+    assert through.get("place", "name") == second
+    assert failing.operations.count("PutItem") == 4
+
+
+def test_a_write_that_met_another_is_overtaken_whatever_the_table_answered_first(failing, through, documents):
+    through.put(Document("place", "name", "another"))
+    failing.carry_out_but_fail("PutItem")
+
+    with pytest.raises(Overtaken):
+        through.put(Document("place", "name", "another"))
+
+
+def test_writes_that_belong_together_meet_themselves_and_count_once(failing, aws, table):
+    client = Sdk({**aws.environment, "AWS_ENDPOINT_URL_DYNAMODB": failing.url}).client("dynamodb")
+    documents = Documents(SdkTable(client, table, lambda _: None))
+    long = documents.put(Document("place", "long", "x" * 2 * PIECE_CHARACTERS), [Document("place", "a", 1)])
+
+    for change in (
+        lambda: documents.put(replace(long, content="y" * 2 * PIECE_CHARACTERS)),
+        lambda: documents.put(Document("place", "b", 1), [Document("place", "c", 1)]),
+        lambda: documents.delete(replace(long, stamp=2), [Document("place", "d", 1)]),
+    ):
+        failing.carry_out_but_fail("TransactWriteItems")
+        change()
+
+    assert [document.name for document in documents.all("place")] == ["a", "b", "c", "d"]
+    client.close()
