@@ -26,18 +26,18 @@ DOORS = {
     "chat": (58, {"account", "answers"}, {"boto3", "aws.sdk", "domain.digests", "domain.notices"}),
     "late_answers": (64, {"account", "answers", "late_answers"}, {"domain.digests", "domain.notices"}),
     "schedule": (
-        25,
+        26,
         {"schedules"},
         {"requests", "ssl", "outbound", "web", "platforms", "rocketchat", "aws.secret", "aws.signed"}
         | {"domain.answers", "domain.notices"},
     ),
     "webhook": (
-        33,
+        34,
         {"webhooks"},
         {"boto3", "aws.sdk", "rocketchat", "platforms.rocketchat", "platforms.slack", "platforms.mattermost"}
         | {"domain.answers", "domain.digests", "domain.units"},
     ),
-    "background": (70, {"account", "background"}, {"web", "platforms.slack", "platforms.mattermost"}),
+    "background": (71, {"account", "background"}, {"web", "platforms.slack", "platforms.mattermost"}),
 }
 """For each door: the most modules of ours it loads, all its wirings, and modules it must not load."""
 
