@@ -10,6 +10,7 @@ RUN := $(UV) run --locked --quiet
 SAM_CLI_VERSION := 1.170.0
 CFN_LINT_VERSION := 1.58.0
 WITH_SAM := $(UV) tool run --quiet --from aws-sam-cli==$(SAM_CLI_VERSION) --with cfn-lint==$(CFN_LINT_VERSION)
+WITH_CHECKOV := $(UV) tool run --quiet --from checkov==3.3.30
 EMOJIBASE_VERSION := 17.0.0
 SAM_ENV := default
 export SAM_CLI_TELEMETRY := 0
@@ -52,6 +53,7 @@ check: setup ## format, lint, types, architecture, links, template
 	@$(EXPORT) $(WITH_SDK) | diff src/requirements-sdk.txt - || { echo "src/requirements-sdk.txt lags: make requirements"; exit 1; }
 	@$(WITH_SAM) sam validate --lint
 	@$(WITH_SAM) python .ci/lint_translated_template.py
+	@$(WITH_CHECKOV) checkov --file template.yaml
 
 fix: setup ## format the code and fix what ruff can fix
 	@$(RUN) ruff format --quiet .

@@ -23,7 +23,7 @@ from monitors_bot.errors import (
     ServerUnreachable,
     SettingsError,
 )
-from monitors_bot.lambdas.admission import not_found, problem, refusal, try_again
+from monitors_bot.lambdas.admission import OUTAGE, not_found, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Patience, Platform
 from monitors_bot.web import Request, Response, read_event, write_event
@@ -75,6 +75,8 @@ class ChatDoor:
         except SettingsError as error:
             self._telemetry.log_error(error)
             response = try_again(CANT_CHECK)
+        if response.status == OUTAGE:
+            self._telemetry.request_failed(self._now())
         return write_event(response)
 
     def _respond(self, request: Request) -> Response:

@@ -18,7 +18,7 @@ from monitors_bot.errors import (
     ServerUnreachable,
     SettingsError,
 )
-from monitors_bot.lambdas.admission import MAX_BODY_BYTES, not_found, problem, refusal, try_again
+from monitors_bot.lambdas.admission import MAX_BODY_BYTES, OUTAGE, not_found, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.web import Request, Response, read_event, write_event
@@ -75,6 +75,8 @@ class WebhookDoor:
             response = try_again("the bot can't take requests now: try again")
         if response.payload:
             self._telemetry.turned_away(response.status, why or str(response.payload["error"]))
+        if response.status == OUTAGE:
+            self._telemetry.request_failed(self._now())
         return write_event(response)
 
     def _respond(self, request: Request) -> Response:
