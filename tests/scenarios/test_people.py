@@ -165,7 +165,7 @@ def background(aws):
 
 
 def test_a_late_answer_says_that_a_reading_began_and_begins_none_itself(late, rocketchat, slack, background):
-    assert "I began to read them at" in late.ask("me", slack)
+    assert "I began to read the rosters at" in late.ask("me", slack)
     assert background() == 1
     rocketchat.fail("livechat/units", "never", times=1)
     late.bot.start_cold()
@@ -173,7 +173,7 @@ def test_a_late_answer_says_that_a_reading_began_and_begins_none_itself(late, ro
     late.ask_silent_server("me", slack)
     late.work()
 
-    assert "I began to read them at" in late.hooks.accepted[0]["text"]
+    assert "I began to read the rosters at" in late.hooks.accepted[0]["text"]
     assert background() == 0
 
 

@@ -1,4 +1,4 @@
-"""Nobody has recorded a roster yet, and somebody asks for a person: the first question has them read."""
+"""Nobody has recorded a roster yet, and somebody asks for a person or a unit's past: that has them read."""
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +12,7 @@ from tests.scenarios.conftest import Answer, Ask, typed
 from tests.scenarios.runs.conftest import Scheduled
 
 TITLE = "No rosters are recorded yet, so I can't tell which units a person monitors."
-BEING_READ = "I began to read them at 09:00:00 UTC. Ask again in a minute"
+BEING_READ = "I began to read the rosters at 09:00:00 UTC. Ask again in a minute"
 TODAY = "Rosters are recorded by scheduled runs"
 
 
@@ -48,6 +48,23 @@ def test_the_first_question_says_that_it_is_read_and_a_minute_later_it_is_answer
     name = {"me": "Kim Lee (kim): offline, monitors 1 unit"}
     assert ask(question, platform).title == name.get(question, "Ana Díaz (ana): online, monitors 2 units")
     assert scheduled.messages == []
+
+
+def test_the_first_question_about_a_units_past_has_them_read_too(ask: Ask, scheduled: Scheduled, platform):
+    first = ask("sales history", platform)
+    assert first.title == "Nothing is recorded of Sales yet, so I can't tell who monitored it before now."
+    assert BEING_READ in first
+
+    scheduled.work()
+
+    assert ask("sales history", platform).title.startswith("Sales: no change recorded since 2026-11-23 09:00")
+
+
+def test_a_question_about_a_time_in_the_past_begins_nothing_that_would_not_answer_it(
+    ask: Ask, scheduled: Scheduled, waiting
+):
+    assert TODAY in ask("sales at yesterday 14:00")
+    assert waiting() == 0
 
 
 def test_a_burst_of_questions_begins_one_run(ask: Ask, bot, scheduled: Scheduled, waiting):
@@ -100,10 +117,15 @@ def test_a_server_without_units_is_not_read(ask: Ask, scheduled: Scheduled, rock
     assert waiting() == 0
 
 
-def test_while_the_server_is_down_nothing_begins(ask: Ask, scheduled: Scheduled, rocketchat, waiting):
+@pytest.mark.parametrize("question", ["me", "sales history"])
+def test_while_the_server_is_down_nothing_begins(
+    ask: Ask, scheduled: Scheduled, rocketchat, waiting, question, bot
+):
+    ask("help")
     rocketchat.fail("*", "status", code=503)
+    bot.clock.advance(900)
 
-    assert TODAY in ask("me")
+    assert TODAY in ask(question)
     assert waiting() == 0
 
 
@@ -112,5 +134,6 @@ def test_where_rosters_are_recorded_no_question_begins_a_run(ask: Ask, scheduled
 
     ask("me")
     ask("@nobody")
+    ask("sales history")
 
     assert waiting() == 0

@@ -97,7 +97,7 @@ PLAIN_STARTS = (
     "This is ",
     "Did you",
     "I can",
-    "I began to read them at ",
+    "I began to read the rosters at ",
     "If it stays like this, tell ",
     "Units: ",
     "Somebody ",

@@ -22,7 +22,8 @@ class History:
         self._asked_at = knowledge.asked_at
         self._wording = wording
 
-    def answer(self, about: AboutUnit, match: Match, units: Units) -> Reply:
+    def answer(self, about: AboutUnit, match: Match, units: Units, *, is_up: bool = True) -> Reply:
+        """Answer from the records; where there are none, have them read if the server `is_up`."""
         wording = HistoryWording(self._wording, about, match, units)
         at = self._moment(about)
         if at and at.at > self._asked_at:
@@ -31,7 +32,9 @@ class History:
         record = self._knowledge.record_of(unit)
         changes = self._knowledge.changes_of(unit)  # read after the record, so none that led to it is missing
         if not record and not changes:
-            return wording.not_recorded()
+            # A reading of now would not tell who monitored it then.
+            may_help = is_up and not about.at and not self._knowledge.records()
+            return wording.not_recorded(self._knowledge.first_reading() if may_help else None)
         if not about.at or not at:
             return wording.history(record, changes, at.at if at else None)
         return _at(record, changes, at, wording)

@@ -11,6 +11,7 @@ from monitors_bot.domain.answers.wording import PEOPLE_SHOWN, Wording, partial_m
 from monitors_bot.domain.units.finding import Match, Units
 from monitors_bot.domain.units.phrases import (
     between,
+    clock,
     count,
     minute,
     person,
@@ -20,6 +21,7 @@ from monitors_bot.domain.units.phrases import (
     when,
     zone,
 )
+from monitors_bot.domain.units.reasons import RUNS_THE_BOT
 from monitors_bot.domain.units.records import NextRoster, NotKnown, PastRoster, Record, RosterChange
 from monitors_bot.domain.units.roster import Monitor
 
@@ -29,6 +31,17 @@ NOTHING_HIDDEN = Hidden(0, "line")
 HOW_ROSTERS_GET_RECORDED = (
     "Rosters are recorded by scheduled runs: somebody who runs the bot can set one up.",
 )
+
+
+def how_rosters_get_recorded(reading_since: float | None) -> tuple[str, ...]:
+    """Say when to ask again if the rosters are being read, else who can have them read."""
+    if reading_since is None:
+        return HOW_ROSTERS_GET_RECORDED
+    return (
+        f"I began to read the rosters at {clock(reading_since)}. "
+        "Ask again in a minute; many units take longer.",
+        f"If it stays like this, tell {RUNS_THE_BOT}: the log says more.",
+    )
 
 
 class HistoryWording:
@@ -43,11 +56,12 @@ class HistoryWording:
         self._units = units
         self._offset = wording.utc_offset
 
-    def not_recorded(self) -> Reply:
+    def not_recorded(self, reading_since: float | None = None) -> Reply:
+        """Say that nothing is known, and when to ask again if the rosters are being read."""
         return self._reply(
             Outcome.NOT_RECORDED,
             f"Nothing is recorded of {self._name} yet, so I can't tell who monitored it before now.",
-            HOW_ROSTERS_GET_RECORDED,
+            how_rosters_get_recorded(reading_since),
             choices=(self._now(),),
         )
 

@@ -70,7 +70,7 @@ class LastKnown:
         if about.is_past:
             # A late answer shows the past in any case, so there is no need to show it now as well.
             history = History(self._knowledge, self._wording)
-            return None if is_promised else history.answer(about, match, units)
+            return None if is_promised else history.answer(about, match, units, is_up=False)
         known = self._roster(match.units[0], error)
         if not known:
             return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from monitors_bot import errors
 from monitors_bot.domain.answers.conversation import Choice, Hidden, Outcome, Reply, Table
 from monitors_bot.domain.answers.grammar import AboutPerson, AboutUnit
-from monitors_bot.domain.answers.history_wording import HOW_ROSTERS_GET_RECORDED
+from monitors_bot.domain.answers.history_wording import how_rosters_get_recorded
 from monitors_bot.domain.answers.meaning import fits_in_a_command
 from monitors_bot.domain.answers.wording import FOLLOWS, UNITS_SHOWN, Wording
 from monitors_bot.domain.units.phrases import (
@@ -20,7 +20,7 @@ from monitors_bot.domain.units.phrases import (
     some,
     unit_name,
 )
-from monitors_bot.domain.units.reasons import RUNS_THE_BOT, in_the_log, reason
+from monitors_bot.domain.units.reasons import in_the_log, reason
 from monitors_bot.domain.units.records import Record
 from monitors_bot.domain.units.roster import Monitor, Presence, Unit
 
@@ -123,7 +123,7 @@ class PeopleWording:
             outcome=Outcome.NOT_RECORDED,
             title="No rosters are recorded yet, so I can't tell which units a person monitors.",
             details=(
-                *(_being_read(reading_since) if reading_since is not None else HOW_ROSTERS_GET_RECORDED),
+                *how_rosters_get_recorded(reading_since),
                 "Ask for a unit instead.",
             ),
             choices=(
@@ -176,13 +176,6 @@ class PeopleWording:
 
     def _age(self, record: Record) -> str:
         return age(max(0.0, self._now - record.read_at))
-
-
-def _being_read(since: float) -> tuple[str, ...]:
-    return (
-        f"I began to read them at {clock(since)}. Ask again in a minute; many units take longer.",
-        f"If it stays like this, tell {RUNS_THE_BOT}: the log says more.",
-    )
 
 
 def _status(somebody: Monitor, now: float) -> tuple[str, ...]:

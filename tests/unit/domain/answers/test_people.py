@@ -243,7 +243,7 @@ def test_without_any_records_they_are_read_and_the_reply_says_since_when_and_whe
 
     assert readings == 1
     assert reply.details[0] == (
-        "I began to read them at 10:00:00 UTC. Ask again in a minute; many units take longer."
+        "I began to read the rosters at 10:00:00 UTC. Ask again in a minute; many units take longer."
     )
     assert reply.choices[0].command == f"/monitors {text}"
 
