@@ -3,15 +3,16 @@
 import json
 
 
-def test_a_page_that_cannot_be_queued_is_503_and_may_come_again(notified):
+def test_a_page_that_cannot_be_queued_is_503_and_may_come_again(notified, capsys):
     reachable = notified.environ["AWS_ENDPOINT_URL_SQS"]
     notified.environ["AWS_ENDPOINT_URL_SQS"] = "http://127.0.0.1:9"
     refused = notified.page(id="msg_1")
+    counted = capsys.readouterr().out.count('"RequestsFailed": 1')
     notified.environ["AWS_ENDPOINT_URL_SQS"] = reachable
     taken = notified.page(id="msg_1")
     notified.work()
 
-    assert refused.status == 503
+    assert (refused.status, counted) == (503, 1)
     assert int(refused.headers["Retry-After"]) > 0
     assert taken.status == 202
     assert len(notified.posted) == 1
