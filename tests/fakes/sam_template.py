@@ -1,6 +1,6 @@
 """The template as it is deployed: short forms written out, and Globals merged into every function."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,57 @@ def merged(outer: dict[str, Any], inner: dict[str, Any]) -> dict[str, Any]:
         key: merged(outer[key], inner[key]) for key in outer if isinstance(outer[key], dict) and key in inner
     }
     return outer | inner | both
+
+
+DEFAULTS = {name: str(parameter.get("Default", "")) for name, parameter in PARAMETERS.items()}
+NOTHING = object()
+"""What stands for a property that is left out, as AWS::NoValue does."""
+
+
+_INTRINSIC: Mapping[str, Callable[..., Any]] = {
+    "Fn::Equals": lambda one, other: str(one) == str(other),
+    "Fn::Not": lambda one: not one,
+    "Fn::Split": lambda separator, text: text.split(separator),
+}
+
+
+def deployed(written: Any, values: Mapping[str, str]) -> Any:
+    """Work out what CloudFormation makes of a part of the template, with these values of parameters.
+
+    It knows the functions that the template's Rules and conditions use; what only AWS knows stays as written.
+    """
+    match written:
+        case {"Ref": "AWS::NoValue"}:
+            return NOTHING
+        case {"Ref": name} if name in PARAMETERS:
+            return {**DEFAULTS, **values}[name]
+        case {"Fn::If": [condition, then, otherwise]}:
+            holds = deployed(TEMPLATE["Conditions"][condition], values)
+            return deployed(then if holds else otherwise, values)
+        case list():
+            return [one for each in written if (one := deployed(each, values)) is not NOTHING]
+        case dict():
+            return _worked_out(written, values)
+    return written
+
+
+def _worked_out(written: Mapping[str, Any], values: Mapping[str, str]) -> Any:
+    inner = {key: deployed(value, values) for key, value in written.items()}
+    for name, function in _INTRINSIC.items():
+        if name in inner:
+            return function(*inner[name])
+    return {key: value for key, value in inner.items() if value is not NOTHING}
+
+
+def refusals(values: Mapping[str, str]) -> list[str]:
+    """Say why CloudFormation refuses these values of parameters; empty if it does not."""
+    return [
+        assertion["AssertDescription"]
+        for rule in TEMPLATE["Rules"].values()
+        if deployed(rule["RuleCondition"], values)
+        for assertion in rule["Assertions"]
+        if not deployed(assertion["Assert"], values)
+    ]
 
 
 FUNCTIONS = {

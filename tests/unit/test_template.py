@@ -15,10 +15,26 @@ from monitors_bot.lambdas.late_answers import OLDEST_SECONDS
 from monitors_bot.lambdas.pauses import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
 from monitors_bot.wiring.platforms import PLATFORMS
-from tests.fakes.sam_template import FUNCTIONS, PARAMETERS, RESOURCES, TEMPLATE, of_type
+from tests.fakes.sam_template import (
+    DEFAULTS,
+    FUNCTIONS,
+    PARAMETERS,
+    RESOURCES,
+    TEMPLATE,
+    deployed,
+    of_type,
+    refusals,
+)
 from tests.fakes.watched_environment import variables_read_by
 
 API_GATEWAY_LIMIT_MS = 30_000
+NEW_ACCOUNT = 10
+"""Concurrent executions of a new AWS account."""
+KEPT = ("RetainExceptOnCreate", "Retain")
+"""Kept when the stack goes, but not by a first deployment that fails."""
+CALLING_OUT = {"ChatFunction", "LateAnswersFunction", "BackgroundFunction"}
+"""The functions that call Rocket.Chat, Slack or Mattermost."""
+IN_A_VPC = {"SubnetIds": "subnet-0a1b2c3d,subnet-4e5f6a7b", "SecurityGroupIds": "sg-0a1b2c3d"}
 
 every_function = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 every_log_group = pytest.mark.parametrize("name", of_type("AWS::Logs::LogGroup"))
@@ -243,13 +259,13 @@ def test_the_secret_has_no_value_and_outlives_the_stack():
     secret = RESOURCES["Secret"]
 
     assert secret["Properties"].keys().isdisjoint({"SecretString", "GenerateSecretString"})
-    assert secret["DeletionPolicy"] == secret["UpdateReplacePolicy"] == "Retain"
+    assert (secret["DeletionPolicy"], secret["UpdateReplacePolicy"]) == KEPT
 
 
 @every_function
 def test_every_function_has_only_the_rights_spelled_out_in_its_role(function):
     assert "Policies" not in function
-    assert "ManagedPolicyArns" not in role_of(function)
+    assert "ManagedPolicyArns" not in deployed(role_of(function), {})
     assert not [
         action for statement in statements_of(function) for action in actions_on(statement) if "*" in action
     ]
@@ -292,7 +308,138 @@ def test_a_job_is_hidden_six_times_the_workers_timeout_and_comes_alone():
         "Queue": {"Fn::GetAtt": "LateAnswers.Arn"},
         "BatchSize": 1,
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "ScalingConfig": {"MaximumConcurrency": 3},
     }
+
+
+def test_the_workers_leave_half_of_a_new_account_to_people_and_webhooks():
+    workers = [
+        event["Properties"]["ScalingConfig"]["MaximumConcurrency"]
+        for function in FUNCTIONS.values()
+        for event in function.get("Events", {}).values()
+        if event["Type"] == "SQS"
+    ]
+
+    assert len(workers) == len(CALLING_OUT - {"ChatFunction"})
+    assert sum(workers) <= NEW_ACCOUNT / 2
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_without_subnets_no_function_is_in_a_vpc_or_has_a_right_to_networks(name):
+    assert "VpcConfig" not in deployed(FUNCTIONS[name], {})
+    assert "ManagedPolicyArns" not in deployed(role_of(FUNCTIONS[name]), {})
+    assert deployed(TEMPLATE["Conditions"][RESOURCES["NetworkPolicy"]["Condition"]], {}) is False
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_with_subnets_the_functions_that_call_other_servers_are_in_the_vpc_and_no_others(name):
+    function, role = deployed(FUNCTIONS[name], IN_A_VPC), deployed(role_of(FUNCTIONS[name]), IN_A_VPC)
+
+    vpc = {"SubnetIds": ["subnet-0a1b2c3d", "subnet-4e5f6a7b"], "SecurityGroupIds": ["sg-0a1b2c3d"]}
+    calls_out = name in CALLING_OUT
+    assert function.get("VpcConfig") == (vpc if calls_out else None)
+    assert role.get("ManagedPolicyArns") == ([{"Ref": "NetworkPolicy"}] if calls_out else None)
+
+
+def test_lambda_may_handle_network_interfaces_and_the_functions_own_code_may_not():
+    allowed, denied = RESOURCES["NetworkPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+
+    assert (allowed["Effect"], denied["Effect"]) == ("Allow", "Deny")
+    assert {action.partition(":")[2] for action in allowed["Action"]} == {
+        "CreateNetworkInterface",
+        "DescribeNetworkInterfaces",
+        "DeleteNetworkInterface",
+        "AssignPrivateIpAddresses",
+        "UnassignPrivateIpAddresses",
+    }
+    assert denied["Action"] == "ec2:*"
+    assert denied["Condition"]["ArnLike"].keys() == {"lambda:SourceFunctionArn"}
+
+
+@pytest.mark.parametrize(("parameter", "reserved"), [({}, None), ({"ChatReservedConcurrency": "20"}, "20")])
+def test_concurrency_is_reserved_for_commands_only_if_asked_for(parameter, reserved):
+    chat = deployed(FUNCTIONS["ChatFunction"], parameter)
+
+    assert chat.get("ReservedConcurrentExecutions") == reserved
+
+
+def test_nothing_is_written_for_one_partition_of_aws_only():
+    text = Path("template.yaml").read_text(encoding="utf-8")
+
+    assert "arn:aws" not in text
+    assert set(re.findall(r"[\w.-]*amazonaws[\w.-]*", text)) == {
+        "lambda.amazonaws.com",
+        "scheduler.amazonaws.com",
+    }
+
+
+@every_function
+def test_every_function_knows_the_domain_of_its_partition_and_which_endpoints_are_wanted(function):
+    variables = deployed(function, {"UseFipsEndpoints": "true"})["Environment"]["Variables"]
+
+    assert variables["AWS_URL_SUFFIX"] == {"Ref": "AWS::URLSuffix"}
+    assert (variables["AWS_USE_FIPS_ENDPOINT"], variables["AWS_USE_DUALSTACK_ENDPOINT"]) == ("true", "false")
+
+
+DIGEST = {"DigestSchedule": "rate(1 hour)", "DigestChannel": "#leads"}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        DIGEST,
+        {"DigestChannel": "#leads"},
+        {**DIGEST, "DigestAlert": "false"},
+        {**DIGEST, "DigestPost": "alerts"},
+        {**DIGEST, "DigestPost": "always", "DigestAlert": "false"},
+        {"RefreshSchedule": ""},
+        IN_A_VPC,
+        IN_A_VPC | DIGEST,
+    ],
+)
+def test_what_can_work_is_not_refused(values):
+    assert refusals(values) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "what_to_do"),
+    [
+        ({"DigestSchedule": "rate(1 hour)"}, ["Give the channel"]),
+        ({**DIGEST, "DigestPost": "alerts", "DigestAlert": "false"}, ["Set DigestAlert to true"]),
+        ({"SubnetIds": "subnet-0a1b2c3d"}, ["Give at least one security group"]),
+        ({"SecurityGroupIds": "sg-0a1b2c3d"}, ["Give at least one subnet"]),
+        (
+            {"SubnetIds": "subnet-0a1b2c3d", "DigestSchedule": "rate(1 hour)"},
+            ["Give the channel", "Give at least one security group"],
+        ),
+    ],
+)
+def test_what_cannot_work_is_refused_with_what_to_do(values, what_to_do):
+    said = refusals(values)
+
+    assert len(said) == len(what_to_do)
+    assert [words for words, refusal in zip(what_to_do, said, strict=True) if words not in refusal] == []
+    assert [refusal for refusal in said if not set(re.findall(r"\w+", refusal)) & PARAMETERS.keys()] == []
+
+
+@pytest.mark.parametrize(
+    ("parameter", "good", "bad"),
+    [
+        (
+            "SubnetIds",
+            ["", "subnet-0a1b2c3d", "subnet-0a1b2c3d4e5f6a7b8,subnet-1"],
+            ["subnet-1, subnet-2", "sg-1", "subnet-1,", "vpc-1", " "],
+        ),
+        ("SecurityGroupIds", ["", "sg-0a1b2c3d", "sg-1,sg-2"], ["sg-1 sg-2", "subnet-1", ",sg-1", "default"]),
+        ("DigestChannel", ["", "#leads", "@kim", "room id"], [" ", "#", '#a"b', "a\\b", "##"]),
+    ],
+)
+def test_a_parameter_of_the_wrong_form_is_refused(parameter, good, bad):
+    pattern = PARAMETERS[parameter]["AllowedPattern"]
+
+    assert [value for value in good if not re.search(pattern, value)] == []
+    assert [value for value in bad if re.search(pattern, value)] == []
 
 
 def test_a_job_is_tried_as_long_as_an_answer_may_come():
@@ -313,7 +460,7 @@ def test_the_table_drops_expired_items_and_outlives_the_stack():
 
     assert table["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
     assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
-    assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
+    assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == KEPT
 
 
 @every_alarm
@@ -357,8 +504,7 @@ def test_both_environments_set_the_same_options():
 def test_the_digest_counts_days_in_the_zone_in_which_it_is_scheduled():
     digest = RESOURCES["Digest"]["Properties"]
     [zone] = digest["ScheduleExpressionTimezone"].values()
-    defaults = {name: str(parameter.get("Default", "")) for name, parameter in PARAMETERS.items()}
-    values = {**defaults, "DigestChannel": "#leads", zone: "Europe/Berlin"}
+    values = {**DEFAULTS, "DigestChannel": "#leads", zone: "Europe/Berlin"}
     text = re.sub(r"\$\{(\w+)\}", lambda found: values[found[1]], digest["Target"]["Input"]["Fn::Sub"])
 
     order = read_order(json.loads(re.sub("<.+?>", "x", text)))

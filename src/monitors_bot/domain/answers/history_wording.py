@@ -37,9 +37,9 @@ def how_rosters_get_recorded(reading_since: float | None) -> tuple[str, ...]:
     """Say when to ask again if the rosters are being read, else who can have them read."""
     if reading_since is None:
         return HOW_ROSTERS_GET_RECORDED
+    since = clock(reading_since)
     return (
-        f"I began to read the rosters at {clock(reading_since)}. "
-        "Ask again in a minute; many units take longer.",
+        f"I began to read the rosters at {since}. Ask again in a minute; many units take longer.",
         f"If it stays like this, tell {RUNS_THE_BOT}: the log says more.",
     )
 
