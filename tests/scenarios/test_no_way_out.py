@@ -7,8 +7,8 @@ from contextlib import ExitStack
 import pytest
 
 from monitors_bot.lambdas.webhook import WebhookDoor
-from tests.conftest import Bot
-from tests.fakes.api_gateway import Received, event_for, receive
+from tests.conftest import SECRET_NAME, Bot
+from tests.fakes.api_gateway import Received, Sent, event_for, receive
 from tests.fakes.webhook_senders import OmnichannelWebhook, PagingSystem
 from tests.scenarios.conftest import Client, typed
 from tests.scenarios.runs.test_orders import metrics, said
@@ -75,6 +75,16 @@ def test_a_missing_setting_counts_as_well(bot: Bot, platform: Client, capsys):
 
     assert command(bot, platform).status == 503
     assert metrics(capsys) == {"RequestsFailed": [1]}
+
+
+def test_before_the_secret_has_a_value_strangers_and_health_checks_set_off_no_alarm(bot: Bot, aws, capsys):
+    aws.delete_secret(SECRET_NAME)
+    aws.create_secret(SECRET_NAME)
+
+    answers = [bot.send(Sent(method, path)).status for method, path in (("GET", "/health"), ("POST", "/x"))]
+
+    assert answers == [200, 404]
+    assert "RequestsFailed" not in metrics(capsys)
 
 
 @pytest.mark.parametrize("body", [b"{", b""])
