@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 STACK_NAME = "monitors-bot"
+URL_SUFFIX = "amazonaws.com"
 
 
 class CloudFormationLoader(yaml.SafeLoader):
@@ -121,11 +122,12 @@ def function(name: str, values: Mapping[str, str]) -> Function:
 
 
 def _value(variable: str, written: Any) -> str:
-    """A text, the name of the stack, or the default of a parameter."""
+    """A text, the name of the stack, the domain of AWS, or the default of a parameter."""
     if not isinstance(written, dict):
         return str(written)
     defaults = {name: parameter.get("Default") for name, parameter in PARAMETERS.items()}
-    value = {**defaults, "AWS::StackName": STACK_NAME}.get(written.get("Ref", ""))
+    known = {**defaults, "AWS::StackName": STACK_NAME, "AWS::URLSuffix": URL_SUFFIX}
+    value = known.get(written.get("Ref", ""))
     if value is None:
         raise LookupError(f"only a deployed stack knows {variable}: give it a value")
     return str(value)
