@@ -11,11 +11,11 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3 import exceptions
-from urllib3.connection import HTTPSConnection
-from urllib3.connectionpool import HTTPSConnectionPool
 from urllib3.util.ssl_ import create_urllib3_context
 
 from monitors_bot import errors
+from monitors_bot.deadline import Clock
+from monitors_bot.kept import Tls, TlsPool, pools
 from monitors_bot.reach import Reach
 
 BUNDLE = Path(DEFAULT_CA_BUNDLE_PATH)
@@ -49,8 +49,10 @@ def _tls_context(public: Path, authorities: tuple[bytes, ...]) -> ssl.SSLContext
 class Connections(HTTPAdapter):
     """A pool of connections that are all made in one way, the `reach`."""
 
-    def __init__(self, reach: Reach, public: Path | None = None) -> None:
+    def __init__(self, reach: Reach, public: Path | None, now: Clock) -> None:
         super().__init__(pool_maxsize=20)
+        self._now = now
+        self.poolmanager.pool_classes_by_scheme = pools(now)
         self._public = public or (BY_HASH if BY_HASH.is_dir() else BUNDLE)
         self._reach = reach
         self._proxies = {"all": reach.proxy} if reach.proxy else None
@@ -81,7 +83,7 @@ class Connections(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         if proxy not in self.proxy_manager:
             manager = super().proxy_manager_for(proxy, proxy_ssl_context=self._tls(), **options)
-            manager.pool_classes_by_scheme = {**manager.pool_classes_by_scheme, "https": _PoolByProxy}
+            manager.pool_classes_by_scheme = pools(self._now, _PoolByProxy)
         return self.proxy_manager[proxy]
 
     def proxy_headers(self, proxy: str) -> dict[str, str]:  # noqa: ARG002 - there is only one
@@ -96,7 +98,7 @@ class _NoWay(exceptions.ProxyError):
     """The proxy did not let us through, as `original_error` says; nothing was sent to the server."""
 
 
-class _ByProxy(HTTPSConnection):
+class _ByProxy(Tls):
     """A connection that has to do with a proxy over TLS, or with its tunnel."""
 
     def connect(self) -> None:
@@ -114,7 +116,7 @@ class _ByProxy(HTTPSConnection):
             raise _NoWay("no tunnel", error) from error
 
 
-class _PoolByProxy(HTTPSConnectionPool):
+class _PoolByProxy(TlsPool):
     ConnectionCls = _ByProxy
 
 

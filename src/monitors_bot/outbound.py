@@ -1,8 +1,10 @@
 """Every connection to another server: one time limit for the whole call, no redirects, a capped size."""
 
 import ssl
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -14,7 +16,7 @@ from requests.auth import AuthBase
 
 from monitors_bot import __version__, errors
 from monitors_bot.connections import Connections
-from monitors_bot.deadline import Deadline
+from monitors_bot.deadline import Clock, Deadline
 from monitors_bot.reach import PUBLIC, Reach
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
@@ -102,10 +104,12 @@ class Outbound:
     proxies in the environment. That would cost a sixth of the time of a call.
     """
 
-    def __init__(self, reach: Reach = PUBLIC, public_authorities: Path | None = None) -> None:
+    def __init__(
+        self, reach: Reach = PUBLIC, public_authorities: Path | None = None, now: Clock = time.time
+    ) -> None:
         self.reach = reach
-        self._public_authorities = public_authorities
-        self._connections = Connections(reach, public_authorities)
+        self._new_connections = partial(Connections, reach, public_authorities, now)
+        self._connections = self._new_connections()
 
     def get(
         self,
@@ -156,11 +160,13 @@ class Outbound:
             return self._send(request, deadline)
         except requests.Timeout:  # some timeouts are ConnectionErrors, too
             raise
-        except requests.ConnectionError:  # the server may have closed a pooled connection while it was idle
+        except requests.ConnectionError:  # a kept connection may have died while it was idle
+            if deadline.seconds_left() <= 0:
+                raise errors.OutOfTime("no time left") from None
             return self._send(request, deadline)
 
     def _deliver(self, request: requests.Request, deadline: Deadline) -> int:
-        with closing(Connections(self.reach, self._public_authorities)) as connections:
+        with closing(self._new_connections()) as connections:
             times = (min(CONNECT_SECONDS, deadline.seconds_left()), max(0.001, deadline.seconds_left()))
             with connections.send(request.prepare(), timeout=times, stream=True) as response:
                 return response.status_code

@@ -23,8 +23,8 @@ ONLY_FOR_RECORDS = (
 
 WIRINGS = {"account", "answers", "background", "late_answers", "schedules", "webhooks"}
 DOORS = {
-    "chat": (58, {"account", "answers"}, {"boto3", "aws.sdk", "domain.digests", "domain.notices"}),
-    "late_answers": (64, {"account", "answers", "late_answers"}, {"domain.digests", "domain.notices"}),
+    "chat": (59, {"account", "answers"}, {"boto3", "aws.sdk", "domain.digests", "domain.notices"}),
+    "late_answers": (65, {"account", "answers", "late_answers"}, {"domain.digests", "domain.notices"}),
     "schedule": (
         26,
         {"schedules"},
@@ -32,12 +32,12 @@ DOORS = {
         | {"domain.answers", "domain.notices"},
     ),
     "webhook": (
-        34,
+        35,
         {"webhooks"},
         {"boto3", "aws.sdk", "rocketchat", "platforms.rocketchat", "platforms.slack", "platforms.mattermost"}
         | {"domain.answers", "domain.digests", "domain.units"},
     ),
-    "background": (71, {"account", "background"}, {"web", "platforms.slack", "platforms.mattermost"}),
+    "background": (72, {"account", "background"}, {"web", "platforms.slack", "platforms.mattermost"}),
 }
 """For each door: the most modules of ours it loads, all its wirings, and modules it must not load."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from threading import Lock
 
 from monitors_bot.aws.secret import Secret, Secrets
-from monitors_bot.deadline import Deadline
+from monitors_bot.deadline import Clock, Deadline
 from monitors_bot.errors import SecretUnreachable, ServerNotReached, SettingsError
 from monitors_bot.outbound import Answer, Outbound
 from monitors_bot.rocketchat.api import Account
@@ -34,9 +34,10 @@ class SecretOutbound:
     When that changes, the next call makes new connections. Calls under way end on the old ones.
     """
 
-    def __init__(self, secrets: Secrets) -> None:
+    def __init__(self, secrets: Secrets, now: Clock) -> None:
         self._secrets = secrets
-        self._outbound = Outbound()
+        self._now = now
+        self._outbound = Outbound(now=now)
         self._changing = Lock()
 
     def get(
@@ -64,7 +65,7 @@ class SecretOutbound:
                 # Another thread may have changed it while this one waited for the lock.
                 if self._outbound.reach != reach:
                     self._outbound.close()
-                    self._outbound = Outbound(reach)
+                    self._outbound = Outbound(reach, now=self._now)
         return self._outbound
 
 

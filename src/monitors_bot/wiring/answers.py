@@ -53,11 +53,11 @@ class AnswerParts:
         self._log = log
         self._settings = settings
         self._may_see = may_see
-        self._to_aws = Outbound()
+        self._to_aws = Outbound(now=now)
         self._aws = SignedAws(self._to_aws, environ)
         keys = frozenset(platform.SECRET_KEY for platform in platforms)
         self.secrets = Secrets(self._aws, settings.secret_id, keys, now, log)
-        self._outbound = SecretOutbound(self.secrets)
+        self._outbound = SecretOutbound(self.secrets, now)
         self.response_urls = ResponseUrls(self._outbound, settings.response_bases)
         self._account = SecretAccount(self.secrets)
         self._limits = Limits()

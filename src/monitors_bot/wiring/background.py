@@ -63,11 +63,11 @@ class BackgroundParts:
         self._may_see = may_see
         self._url = settings.rocketchat_url
         self._notify_channel = settings.notify_channel
-        self._to_aws = Outbound()
+        self._to_aws = Outbound(now=now)
         signed = SignedAws(self._to_aws, environ)
         secrets = Secrets(signed, settings.secret_id, frozenset(), now, telemetry)
         self._account = SecretAccount(secrets)
-        self._outbound = SecretOutbound(secrets)
+        self._outbound = SecretOutbound(secrets, now)
         self._memory = Memory()
         self._limits = Limits()
         self._gentle = Limits(kept=1 - settings.refresh_share)

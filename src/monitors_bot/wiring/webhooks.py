@@ -26,7 +26,7 @@ class WebhookParts:
     ) -> None:
         self._now = now
         self.settings = read_webhooks(environ)
-        self._aws = SignedAws(Outbound(), environ)
+        self._aws = SignedAws(Outbound(now=now), environ)
         self.secrets = Secrets(self._aws, self.settings.secret_id, frozenset(USABLE), now, log, _can_work)
         self.queue = SignedQueue(self._aws, self.settings.background_queue_url)
 

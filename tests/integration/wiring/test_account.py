@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -22,7 +23,7 @@ def way_with(outbound, clock):
 
     def start(aws):
         signed = SignedAws(outbound, CREDENTIALS | {"AWS_ENDPOINT_URL": aws.url})
-        return SecretOutbound(Secrets(signed, "a-secret", frozenset(), clock, Telemetry({})))
+        return SecretOutbound(Secrets(signed, "a-secret", frozenset(), clock, Telemetry({})), time.time)
 
     return start
 
