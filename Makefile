@@ -87,6 +87,8 @@ picture: setup ## redraw the README' picture from the bot' own replies
 	@touch $@
 
 build: export PATH := $(CURDIR)/.tools/python3.13/bin:$(PATH)
+# Where the default Python is a 3.13, uv runs SAM with it, and puts it before this one on PATH.
+build: export PYTHON := $(CURDIR)/.tools/python3.13/bin/python3.13
 build: setup .tools/python3.13 .tools/lambda-python ## sam build, and test the packages it built
 	@$(WITH_SAM) sam build --config-env $(SAM_ENV)
 	@BUILT=.aws-sam/build LAMBDA_PYTHON=.tools/lambda-python/bin/python \
