@@ -2,6 +2,7 @@
 
 MonitorsBotError
 ├── RequestRejected               the caller is not who they say
+│   └── ProofWrong                they show a proof, and it is wrong
 ├── RequestMalformed              the request makes no sense
 ├── ServerUnreachable             a server did not answer                        may pass
 │   ├── AwsRefused                AWS answered with an error                     may pass
@@ -56,6 +57,10 @@ class MonitorsBotError(Exception):
 
 class RequestRejected(MonitorsBotError):
     """The caller has no proof, a wrong one, or one that is too old."""
+
+
+class ProofWrong(RequestRejected):
+    """The proof has the right form and is not too old, but another secret made it: ours may have changed."""
 
 
 class RequestMalformed(MonitorsBotError):

@@ -274,7 +274,7 @@ def test_a_final_refusal_ends_it_with_a_metric(late, rocketchat, slack, status, 
 
     assert late.hooks.accepted == []
     assert late.queue.count() == late.dead.count() == 0
-    assert '"outcome": "impossible"' in capsys.readouterr().out
+    assert '"LateAnswersFailed": 1' in capsys.readouterr().out
 
 
 def test_an_answer_that_may_have_arrived_is_not_sent_again(late, rocketchat, slack, clock, capsys):
@@ -287,7 +287,7 @@ def test_an_answer_that_may_have_arrived_is_not_sent_again(late, rocketchat, sla
 
     assert len(late.hooks.accepted) == 1
     assert late.queue.count() == 0
-    assert '"outcome": "unclear"' in capsys.readouterr().out
+    assert '"LateAnswersFailed": 1' in capsys.readouterr().out
 
 
 class Killed(BaseException):
@@ -322,7 +322,7 @@ def test_a_process_killed_between_sending_and_recording_counts_as_having_sent(
 
     assert late.hooks.accepted == []
     assert late.queue.count() == 0
-    assert '"outcome": "abandoned"' in capsys.readouterr().out
+    assert '"LateAnswersFailed": 1' in capsys.readouterr().out
 
 
 def test_a_room_the_account_may_not_post_to_ends_it_with_a_metric(late, rocketchat, webhook, capsys):
@@ -333,7 +333,7 @@ def test_a_room_the_account_may_not_post_to_ends_it_with_a_metric(late, rocketch
 
     assert rocketchat.messages("GENERAL") == []
     assert late.queue.count() == 0
-    assert '"outcome": "impossible"' in capsys.readouterr().out
+    assert '"LateAnswersFailed": 1' in capsys.readouterr().out
 
 
 def test_a_post_whose_answer_got_lost_is_found_and_not_repeated(late, rocketchat, webhook):

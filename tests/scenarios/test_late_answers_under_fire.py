@@ -194,7 +194,7 @@ def test_a_process_whose_table_is_missing_says_that_it_crashed(late, rocketchat,
     late.work()
 
     assert "crashed" in caplog.messages
-    assert '"outcome": "crashed"' in capsys.readouterr().out
+    assert '"LateAnswersFailed": 1' in capsys.readouterr().out
     assert late.queue.count() == 1
 
 
@@ -245,7 +245,7 @@ def test_a_job_that_grew_too_old_while_it_was_tried_goes_to_the_dead_letters_and
 
     assert late.dead.count() == 1
     assert "trouble" in caplog.messages
-    assert '"outcome": "dead"' in capsys.readouterr().out
+    assert '"LateAnswersFailed": 1' in capsys.readouterr().out
 
 
 @pytest.mark.prove  # it waits for seconds

@@ -114,13 +114,12 @@ def test_metrics_are_lines_that_cloudwatch_reads(start, chat):
     directives = [directive for line in metrics for directive in line["_aws"]["CloudWatchMetrics"]]
     assert {directive["Namespace"] for directive in directives} == {"MonitorsBot"}
     assert {metric["Name"] for directive in directives for metric in directive["Metrics"]} == {
-        "Answers",
-        "AnswersFailed",
+        "Accepted",
+        "AnswerTime",
+        "Successes",
         "UpstreamTime",
     }
-    assert {(line["platform"], line["outcome"]) for line in metrics if "Answers" in line} == {
-        ("slack", "roster")
-    }
+    assert [line["caller"] for line in metrics if "Accepted" in line] == ["slack"]
 
 
 def test_nothing_secret_is_written(start, chat, secret):

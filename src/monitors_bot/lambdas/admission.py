@@ -3,8 +3,6 @@
 from monitors_bot.web import Request, Response
 
 MAX_BODY_BYTES = 256 * 1024
-OUTAGE = 503
-"""The status of our own outages, and of nothing else."""
 RETRY_AFTER_SECONDS = 5
 
 
@@ -28,4 +26,4 @@ def not_found() -> Response:
 
 
 def try_again(what: str) -> Response:
-    return problem(OUTAGE, what, **{"Retry-After": str(RETRY_AFTER_SECONDS)})
+    return problem(503, what, **{"Retry-After": str(RETRY_AFTER_SECONDS)})

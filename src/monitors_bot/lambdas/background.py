@@ -32,7 +32,7 @@ class BackgroundWork:
         may_see: MaySee = everybody_sees_everything,
     ) -> None:
         self._now = now
-        self._telemetry = Telemetry(environ)
+        self._telemetry = Telemetry(environ, now)
         self._parts = BackgroundParts(environ, self._telemetry, now, sleep, may_see)
 
     def handle(self, event: dict[str, Any], context: Any = None) -> Mapping[str, Any]:
@@ -96,7 +96,7 @@ class BackgroundWork:
             self._telemetry.log_error(error)
             why = in_the_log(error)
         else:
-            self._telemetry.notice_posted("page", page.id, self._now())
+            self._telemetry.notice_posted("page", page.id, self._now(), calls_somebody=not why)
         if why:
             self._telemetry.page_failed(page.id, plain(page.unit), why, self._now())
 

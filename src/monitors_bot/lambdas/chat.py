@@ -23,7 +23,7 @@ from monitors_bot.errors import (
     ServerUnreachable,
     SettingsError,
 )
-from monitors_bot.lambdas.admission import OUTAGE, not_found, problem, refusal, try_again
+from monitors_bot.lambdas.admission import not_found, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Patience, Platform
 from monitors_bot.web import Request, Response, read_event, write_event
@@ -55,7 +55,7 @@ class ChatDoor:
         self._platforms = platforms
         self._may_see = may_see
         self._routes = routes(platforms)
-        self._telemetry = Telemetry(environ)
+        self._telemetry = Telemetry(environ, now)
         self._answered: dict[str, float] = {}
 
     @cached_property
@@ -70,13 +70,12 @@ class ChatDoor:
             response = self._respond(request)
         except RequestRejected as error:
             response = self._turn_away(problem(401, "this request is not from the chat platform"), str(error))
+            self._telemetry.refused(self._routes[request.path].NAME, error)
         except RequestMalformed as error:
             response = self._turn_away(problem(400, str(error)))
         except SettingsError as error:
             self._telemetry.log_error(error)
             response = try_again(CANT_CHECK)
-        if response.status == OUTAGE:
-            self._telemetry.request_failed(self._now())
         return write_event(response)
 
     def _respond(self, request: Request) -> Response:
@@ -103,6 +102,7 @@ class ChatDoor:
         if secrets is None:
             return try_again(CANT_CHECK)
         platform.verify(request, secrets, self._now())
+        self._telemetry.accepted(platform.NAME)
         command = platform.read_command(request)
         reply = self._reply(command, platform, request) if command else None
         if not command or not reply:

@@ -52,7 +52,7 @@ class LateAnswers:
         may_see: MaySee = everybody_sees_everything,
     ) -> None:
         self._now = now
-        self._telemetry = Telemetry(environ)
+        self._telemetry = Telemetry(environ, now)
         self._last_dead = ""
         self._parts = LateAnswerParts(environ, self._telemetry, now, platforms, may_see)
         self._delivery = LateDelivery(self._parts, self._telemetry)
@@ -81,14 +81,14 @@ class LateAnswers:
                 self._parts.queue.pause(record.receipt_handle, pause_before_next_try(record))
                 raise
             self._telemetry.crashed()
-            self._telemetry.late_answer(Ending.CRASHED, self._now())
+            self._telemetry.late_answer(Ending.CRASHED, arrived=False)
             raise
 
     def _count_dead(self, message_id: str) -> None:
         """Count a dead message once in a row, although SQS delivers it several times before it gives up."""
         if message_id != self._last_dead:
             self._last_dead = message_id
-            self._telemetry.late_answer(Ending.DEAD, self._now())
+            self._telemetry.late_answer(Ending.DEAD, arrived=False)
 
     def _answer(self, job: Job) -> None:
         reading = self._in(READING_SECONDS)
@@ -122,6 +122,7 @@ class LateAnswers:
         reply = Bot(knowledge).answer(job.command)
         if not reply:  # no message of the chat door: it queues none for a room that it has not checked
             raise JobMalformed("for a room that may be a customer's")
+        self._telemetry.late_answer_read(reply, self._now())
         if reply.outcome.may_improve and self._age(job) < BAD_NEWS_AFTER_SECONDS:
             raise Postponed(f"there is no better reply yet: {reply.outcome.value}")
         return reply

@@ -84,4 +84,4 @@ class LateDelivery:
         return Ending.DELIVERED
 
     def _report(self, ending: Ending) -> None:
-        self._telemetry.late_answer(ending, self._parts.now())
+        self._telemetry.late_answer(ending, arrived=ending is Ending.DELIVERED)

@@ -18,7 +18,7 @@ class ScheduleDoor:
 
     def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
         self._now = now
-        self._telemetry = Telemetry(environ)
+        self._telemetry = Telemetry(environ, now)
         self._parts = ScheduleParts(environ, now)
 
     def handle(self, event: object) -> dict[str, object]:

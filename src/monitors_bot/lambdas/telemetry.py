@@ -8,8 +8,11 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedd
 
 import json
 import logging
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
+
+from monitors_bot import errors
 
 if TYPE_CHECKING:  # each function loads only its own wing of the domain
     from monitors_bot.domain.answers.conversation import Reply
@@ -20,12 +23,29 @@ NAMESPACE = "MonitorsBot"
 SERVICE = "monitors-bot"
 TALKATIVE = {"boto3": logging.INFO, "botocore": logging.INFO, "urllib3": logging.ERROR}
 """Loggers that write tokens and addresses at DEBUG; urllib3's warnings also quote what a server sent."""
+LATE_SECONDS = 6 * 3600
+"""The age from which a run that posts is late."""
+FULL_ANSWERS = frozenset({"roster", "empty-unit", "person"})
+"""The outcomes for which the server was asked for all that the bot may need of it."""
+_CAUSES: tuple[tuple[type[errors.MonitorsBotError], str], ...] = (
+    (errors.RocketChatTooSlow, "ServerSlow"),
+    (errors.RocketChatLimited, "ServerSlow"),
+    (errors.CredentialsRefused, "SecretUnusable"),
+    (errors.SettingsError, "SecretUnusable"),
+    (errors.PermissionMissing, "PermissionMissing"),
+    (errors.UnitsNotAvailable, "PermissionMissing"),
+    (errors.RocketChatError, "ServerDown"),
+    (errors.RecordsUnreachable, "AwsFailed"),
+    (errors.ServerUnreachable, "AwsFailed"),  # of other servers, only AWS's own errors come this far
+)
+"""The metric of each cause that somebody can do something about; a subclass stands before its base."""
 
 
 class Telemetry:
     """The log and the metrics of one process."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
+        self._now = now
         self._service = environ.get("POWERTOOLS_SERVICE_NAME") or SERVICE
         self._namespace = environ.get("POWERTOOLS_METRICS_NAMESPACE") or NAMESPACE
         self._log = logging.getLogger("monitors_bot")
@@ -47,14 +67,33 @@ class Telemetry:
         why = {"why": reply.why} if reply.why else {}
         level = logging.WARNING if failed else logging.INFO
         self._write(level, "answered", platform=platform, outcome=outcome, **fields, **why)
-        # CloudWatch charges for each combination of dimensions, so these have no dimensions of their own.
-        self._measure(at, {"platform": platform, "outcome": outcome}, Answers=(1, "Count"))
-        self._measure(at, {}, AnswersFailed=(failed, "Count"), UpstreamTime=(waited * 1000, "Milliseconds"))
+        self._measure(
+            at,
+            {},
+            **self._judged(reply),
+            AnswerTime=(seconds * 1000, "Milliseconds"),
+            UpstreamTime=(waited * 1000, "Milliseconds"),
+        )
 
-    def late_answer(self, how: str, at: float) -> None:
-        """Log and count how a promised answer ended."""
+    def late_answer_read(self, reply: "Reply", at: float) -> None:
+        """Count whether a late answer could be read from the server; it may be tried again."""
+        if judged := self._judged(reply):
+            self._measure(at, {}, **judged)
+
+    def late_answer(self, how: str, *, arrived: bool) -> None:
+        """Log how a promised answer ended; count it if it did not certainly arrive."""
         self._write(logging.INFO, "late answer", outcome=how)
-        self._measure(at, {"outcome": how}, LateAnswers=(1, "Count"))
+        if not arrived:
+            self._measure(self._now(), {}, LateAnswersFailed=(1, "Count"))
+
+    def accepted(self, caller: str) -> None:
+        """Count a request whose caller proved who it is."""
+        self._measure(self._now(), {"caller": caller}, Accepted=(1, "Count"))
+
+    def refused(self, caller: str, error: errors.RequestRejected) -> None:
+        """Count a request with a wrong proof. One without any, or an old one, may come from anybody."""
+        if isinstance(error, errors.ProofWrong):
+            self._measure(self._now(), {"caller": caller}, Accepted=(0, "Count"), Refused=(1, "Count"))
 
     def ignored(self, platform: str) -> None:
         self._write(logging.INFO, "ignored", platform=platform)
@@ -62,16 +101,15 @@ class Telemetry:
     def turned_away(self, status: int, why: str) -> None:
         self._write(logging.INFO, "turned away", status=status, why=why)
 
-    def request_failed(self, at: float) -> None:
-        """Count a request that is answered with 503; the lines before it say why."""
-        self._measure(at, {}, RequestsFailed=(1, "Count"))
-
     def log_error(self, error: Exception) -> None:
-        """Log one of our own errors that an operator should look at."""
+        """Log one of our own errors that an operator should look at, and count its cause."""
         self._write(logging.ERROR, "trouble", kind=type(error).__name__, why=str(error))
+        if cause := _cause(type(error)) or _cause(type(error.__cause__)):
+            self._measure(self._now(), {}, **_failure(cause))
 
     def crashed(self) -> None:
         self._log.exception("crashed", extra=self._common)
+        self._measure(self._now(), {}, Crashes=(1, "Count"))
 
     def unusable_keys(self, keys: tuple[str, ...]) -> None:
         self._write(logging.ERROR, "the secret has keys that are missing or can't be used", keys=list(keys))
@@ -81,12 +119,12 @@ class Telemetry:
         self._write(logging.INFO, "run ordered" if is_queued else "run skipped", run=order.run)
 
     def run_refused(self, at: float) -> None:
-        self._measure(at, {}, RunsFailed=(1, "Count"))
+        self._measure(at, {}, RunsDone=(0, "Count"), RunsFailed=(1, "Count"))
 
     def run_continues(self, run: "Run", at: float) -> None:
         wait = round(run.not_before - at, 1)
         self._write(logging.INFO, "run continues", read=run.cursor, units=len(run.units), wait_seconds=wait)
-        self._measure_lag(run, at)
+        self._measure_lateness(run, at)
 
     def run_over(self, run: "Run", at: float) -> None:
         failed, read = run.unread, run.cursor - run.unread
@@ -102,40 +140,44 @@ class Telemetry:
             seconds=round(at - run.began_at, 1),
             problems=run.order_problems,
         )
-        self._measure(
-            at,
-            {},
-            UnitsRead=(read, "Count"),
-            UnitsChanged=(run.changed, "Count"),
-            UnitsFailed=(failed, "Count"),
-            RunsFailed=(int(not run.is_well), "Count"),
-        )
-        # Each metric in use is paid for, so this one comes only from runs that were cut off.
-        if run.is_cut_off:
-            self._measure(at, {}, RunsCutOff=(1, "Count"))
-        self._measure_lag(run, at)
+        if not run.is_before_set_up:
+            done = {"RunsDone": (1.0, "Count")} if run.is_well else _failure("RunsFailed", "RunsDone")
+            successes = {"Successes": (1.0, "Count")} if run.is_well and read else {}
+            cut_off = {"RunsCutOff": (1.0, "Count")} if run.is_cut_off else {}
+            self._measure(at, {}, **done, **successes, **cut_off)
+        self._measure_lateness(run, at)
 
     def notice_queued(self, what: str, notice_id: str) -> None:
         self._write(logging.INFO, "notice queued", notice=notice_id, what=what)
 
-    def notice_posted(self, what: str, notice_id: str, at: float) -> None:
+    def notice_posted(self, what: str, notice_id: str, at: float, *, calls_somebody: bool = True) -> None:
         self._write(logging.INFO, "notice posted", notice=notice_id, what=what)
-        self._measure(at, {}, NoticesPosted=(1, "Count"))
+        if calls_somebody:
+            self._measure(at, {}, NoticesPosted=(1, "Count"), Successes=(1, "Count"))
 
     def page_failed(self, notice_id: str, unit: str, why: str, at: float) -> None:
         """Log a page that called nobody it was meant for, posted or not."""
         self._write(logging.WARNING, "page called nobody", notice=notice_id, unit=unit, why=why)
-        self._measure(at, {}, NoticesFailed=(1, "Count"))
+        self._measure(at, {}, **_failure("NoticesFailed", "NoticesPosted"))
 
     def notice_failed(self, error: Exception, at: float) -> None:
         """Log a notice that was not posted, or posted without its mentions, and is not retried."""
         self.log_error(error)
-        self._measure(at, {}, NoticesFailed=(1, "Count"))
+        self._measure(at, {}, **_failure("NoticesFailed", "NoticesPosted"))
 
-    def _measure_lag(self, run: "Run", at: float) -> None:
-        """Measure how long a run takes, but only if it posts: nobody waits for one that only records."""
-        if run.posts:
-            self._measure(at, {}, RunLag=(at - run.began_at, "Seconds"))
+    def _measure_lateness(self, run: "Run", at: float) -> None:
+        """Count a slice of a late run, but only if it posts: nobody waits for one that only records."""
+        if run.posts and at - run.began_at > LATE_SECONDS:
+            self._measure(at, {}, RunsLate=(1, "Count"))
+
+    def _judged(self, reply: "Reply") -> "Metrics":
+        """Return a success, a failure with its cause, or nothing where the server was hardly asked."""
+        outcome = reply.outcome
+        if outcome.is_failure:
+            # The cause is the error's class, with which `why` begins.
+            cause = _cause(getattr(errors, reply.why.partition(":")[0], None))
+            return _failure(cause) if cause else {}
+        return {"Successes": (1.0, "Count")} if outcome.value in FULL_ANSWERS and not reply.why else {}
 
     def _write(self, level: int, message: str, **fields: object) -> None:
         self._log.log(level, message, extra={**self._common, **fields})
@@ -150,3 +192,22 @@ class Telemetry:
         values = {name: value for name, (value, _) in metrics.items()}
         about = {"Timestamp": int(at * 1000), "CloudWatchMetrics": [directive]}
         print(json.dumps({"_aws": about, **named, **values}))  # noqa: T201 - CloudWatch reads standard output
+
+
+Metrics = Mapping[str, tuple[float, str]]
+"""Values and units, by the metric's name."""
+
+
+def _failure(cause: str, success: str = "Successes") -> Metrics:
+    """Return the metrics of a failure. The alarms count failures since the last success.
+
+    Each failure also reports no success, so that both metrics have data whenever an alarm is due.
+    """
+    return {success: (0.0, "Count"), cause: (1.0, "Count")}
+
+
+def _cause(kind: type | None) -> str:
+    """Return the metric for an error's class, "" for one that no alarm is about."""
+    if not kind:
+        return ""
+    return next((metric for base, metric in _CAUSES if issubclass(kind, base)), "")

@@ -18,7 +18,7 @@ from monitors_bot.errors import (
     ServerUnreachable,
     SettingsError,
 )
-from monitors_bot.lambdas.admission import MAX_BODY_BYTES, OUTAGE, not_found, problem, refusal, try_again
+from monitors_bot.lambdas.admission import MAX_BODY_BYTES, not_found, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms.webhooks import omnichannel, page
 from monitors_bot.web import Request, Response, read_event, write_event
@@ -53,7 +53,7 @@ class WebhookDoor:
     def __init__(self, environ: Mapping[str, str], now: Callable[[], float] = time.time) -> None:
         self._environ = environ
         self._now = now
-        self._telemetry = Telemetry(environ)
+        self._telemetry = Telemetry(environ, now)
 
     @cached_property
     def parts(self) -> WebhookParts:
@@ -68,6 +68,7 @@ class WebhookDoor:
             response = self._respond(request)
         except RequestRejected as error:
             response, why = problem(401, "this request is not from a known caller"), str(error)
+            self._telemetry.refused(ROUTES[request.path].NAME, error)
         except RequestMalformed as error:
             response = problem(400, str(error))
         except (ServerUnreachable, SettingsError) as error:
@@ -75,8 +76,6 @@ class WebhookDoor:
             response = try_again("the bot can't take requests now: try again")
         if response.payload:
             self._telemetry.turned_away(response.status, why or str(response.payload["error"]))
-        if response.status == OUTAGE:
-            self._telemetry.request_failed(self._now())
         return write_event(response)
 
     def _respond(self, request: Request) -> Response:
@@ -94,6 +93,7 @@ class WebhookDoor:
         if secrets is None:
             return try_again("the bot can't check requests now: try again")
         route.verify(request, secrets, self._now())
+        self._telemetry.accepted(route.NAME)
         return (self._page if route is page else self._omnichannel)(request, deadline)
 
     def _secrets(self, route: Caller, deadline: Deadline) -> list[str] | None:

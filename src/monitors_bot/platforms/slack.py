@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import parse_qs
 
 from monitors_bot.domain.answers.conversation import Choice, Command, Reply
-from monitors_bot.errors import RequestRejected
+from monitors_bot.errors import ProofWrong, RequestRejected
 from monitors_bot.platforms import Patience, to_response_url
 from monitors_bot.platforms.fitting import count, fit, fit_into_one, left_out, not_shown, shorten
 from monitors_bot.text import with_emoji
@@ -65,7 +65,7 @@ def verify(request: Request, secrets: Sequence[str], now: float) -> None:
     expected = ["v0=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest() for secret in secrets]
     # A list, not a generator: every secret is compared, so the time taken does not reveal which one matches.
     if not any([hmac.compare_digest(signature, one) for one in expected]):  # noqa: C419 - see above
-        raise RequestRejected("the signature is wrong")
+        raise ProofWrong("the signature is wrong")
 
 
 def is_probe(request: Request) -> bool:

@@ -7,7 +7,7 @@ def test_a_page_that_cannot_be_queued_is_503_and_may_come_again(notified, capsys
     reachable = notified.environ["AWS_ENDPOINT_URL_SQS"]
     notified.environ["AWS_ENDPOINT_URL_SQS"] = "http://127.0.0.1:9"
     refused = notified.page(id="msg_1")
-    counted = capsys.readouterr().out.count('"RequestsFailed": 1')
+    counted = capsys.readouterr().out.count('"AwsFailed": 1')
     notified.environ["AWS_ENDPOINT_URL_SQS"] = reachable
     taken = notified.page(id="msg_1")
     notified.work()

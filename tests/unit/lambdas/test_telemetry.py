@@ -63,7 +63,7 @@ def test_a_run_that_continues_logs_how_far_it_got_and_how_long_it_waits(telemetr
 
     [line] = caplog.records
     assert (line.message, line.read, line.units, line.wait_seconds) == ("run continues", 3, 4, 45.0)
-    assert metrics() == {"RunLag": (90.0, "Seconds")}
+    assert metrics() == {}
 
 
 def test_a_run_that_only_records_emits_no_metric_of_its_wait(telemetry, metrics):
@@ -86,11 +86,8 @@ def test_a_run_that_is_over_is_counted_and_unread_units_make_it_an_error(telemet
         1,
     )
     assert metrics() == {
-        "UnitsRead": (3, "Count"),
-        "UnitsChanged": (2, "Count"),
-        "UnitsFailed": (1, "Count"),
-        "RunsFailed": (0, "Count"),
-        "RunLag": (90.0, "Seconds"),
+        "RunsDone": (1, "Count"),
+        "Successes": (1, "Count"),
     }
 
 
@@ -105,7 +102,7 @@ def test_a_notice_that_failed_is_logged_as_trouble_and_counted(telemetry, caplog
 
     [line] = caplog.records
     assert (line.message, line.kind, line.why) == ("trouble", "ValueError", "no such room")
-    assert metrics() == {"NoticesFailed": (1, "Count")}
+    assert metrics() == {"NoticesPosted": (0, "Count"), "NoticesFailed": (1, "Count")}
 
 
 def test_the_namespace_and_the_service_may_be_set(capsys):

@@ -112,6 +112,10 @@ class Run:
         return not self.stalled and self.slice >= most_slices(max(self.rows_listed, len(self.units)))
 
     @property
+    def is_before_set_up(self) -> bool:
+        return self.outcome == NOT_SET_UP
+
+    @property
     def is_cut_off(self) -> bool:
         return self.order_problems.get("") == TOO_MANY_SLICES
 

@@ -7,7 +7,7 @@ import hmac
 import re
 from collections.abc import Sequence
 
-from monitors_bot.errors import RequestRejected
+from monitors_bot.errors import ProofWrong, RequestRejected
 from monitors_bot.web import Request
 
 PREFIX = "whsec_"
@@ -38,7 +38,7 @@ def verify(request: Request, secrets: Sequence[str], now: float) -> None:
     expected = [_signature(key, signed) for key in keys(secrets)]
     matches = [hmac.compare_digest(shown, ours) for shown in signatures.split(" ") for ours in expected]
     if not any(matches):
-        raise RequestRejected("the signature is wrong")
+        raise ProofWrong("the signature is wrong")
 
 
 def _signature(key: bytes, signed: bytes) -> str:
