@@ -2,6 +2,8 @@
 
 import json
 
+from tests.fakes.alarms import Measured, going_off
+
 
 def test_a_page_that_cannot_be_queued_is_503_and_may_come_again(notified, capsys):
     reachable = notified.environ["AWS_ENDPOINT_URL_SQS"]
@@ -127,3 +129,22 @@ def test_a_poison_message_does_not_stop_a_page(notified):
 
     assert len(posted) == 1
     assert (notified.queue.count(), notified.dead.count()) == (0, 5)
+
+
+def test_a_queue_that_takes_nothing_is_told(notified, capsys):
+    measured = Measured()
+    notified.environ["AWS_ENDPOINT_URL_SQS"] = "http://127.0.0.1:9"
+    notified.start_cold()
+    for _ in range(2):
+        notified.pass_time(3600)
+        notified.page()
+
+    measured.read(capsys.readouterr().out)
+
+    assert going_off(measured, notified.clock() + 600) - {"RefreshSilentAlarm", "DigestSilentAlarm"} == {
+        "AwsFailedAlarm"
+    }
+    assert (
+        going_off(measured, notified.clock() + 2 * 3600) - {"RefreshSilentAlarm", "DigestSilentAlarm"}
+        == set()
+    )
