@@ -32,7 +32,6 @@ CALLING_OUT = {"ChatFunction", "LateAnswersFunction", "BackgroundFunction"}
 
 every_function = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 every_log_group = pytest.mark.parametrize("name", of_type("AWS::Logs::LogGroup"))
-every_alarm = pytest.mark.parametrize("name", of_type("AWS::CloudWatch::Alarm"))
 
 
 def settings_given_to(function: dict[str, Any]) -> set[str]:
@@ -220,22 +219,6 @@ def test_the_table_drops_expired_items_and_outlives_the_stack():
     assert table["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
     assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == KEPT
-
-
-@every_alarm
-def test_every_alarm_notifies_and_missing_data_is_no_alarm(name):
-    alarm = RESOURCES[name]["Properties"]
-
-    assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
-    assert alarm["TreatMissingData"] == "notBreaching"
-
-
-def test_the_alarm_on_failed_answers_watches_the_metric_the_code_emits():
-    alarm = RESOURCES["AnswersFailedAlarm"]["Properties"]
-    variables = FUNCTIONS["ChatFunction"]["Environment"]["Variables"]
-
-    assert alarm["Namespace"] == variables["POWERTOOLS_METRICS_NAMESPACE"]
-    assert alarm["Dimensions"] == [{"Name": "service", "Value": variables["POWERTOOLS_SERVICE_NAME"]}]
 
 
 def test_both_environments_set_the_same_options():

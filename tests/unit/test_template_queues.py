@@ -60,17 +60,6 @@ def test_only_functions_that_queue_for_themselves_may_be_in_a_loop():
     assert allowed == {"BackgroundFunction"}
 
 
-def test_dropped_invocations_of_every_other_function_set_off_an_alarm():
-    [total, *parts] = RESOURCES["LoopsDroppedAlarm"]["Properties"]["Metrics"]
-    metrics = [part["MetricStat"]["Metric"] for part in parts]
-
-    assert {metric["MetricName"] for metric in metrics} == {"RecursiveInvocationsDropped"}
-    watched = {dimension["Value"]["Ref"] for metric in metrics for dimension in metric["Dimensions"]}
-    assert watched == {name for name, function in FUNCTIONS.items() if "RecursiveLoop" not in function}
-    assert [part["ReturnData"] for part in parts] == [False] * len(parts)
-    assert total["Expression"] == "SUM(METRICS())"
-
-
 def test_a_job_is_hidden_six_times_the_workers_timeout_and_comes_alone():
     [jobs] = FUNCTIONS["LateAnswersFunction"]["Events"].values()
 
