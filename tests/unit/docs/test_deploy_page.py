@@ -15,6 +15,7 @@ SERVICES = {
     "Logs": "CloudWatch",
     "SNS": "SNS",
     "SQS": "SQS",
+    "Budgets": "Budgets",
     "Scheduler": "EventBridge Scheduler",
     "SecretsManager": "Secrets Manager",
     "Serverless": "Lambda",

@@ -98,7 +98,7 @@ def test_every_metric_and_log_field_of_an_answer_is_explained(capsys, caplog):
     [record] = caplog.records
     names = {name for metric in metrics for name in metric if name != "_aws"}
     fields = vars(record).keys() - vars(logging.makeLogRecord({})).keys() - {"message"}
-    assert {"AnswerTime", "Successes", "outcome", "seconds"} <= names | fields
+    assert {"AnswerTime", "UpstreamTime", "outcome", "seconds"} <= names | fields
     assert (names | fields) - code(PAGE) == set()
 
 
