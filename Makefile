@@ -13,6 +13,8 @@ WITH_SAM := $(UV) tool run --quiet --from aws-sam-cli==$(SAM_CLI_VERSION) --with
 WITH_CHECKOV := $(UV) tool run --quiet --from checkov==3.3.30
 EMOJIBASE_VERSION := 17.0.0
 SAM_ENV := default
+ENVIRONMENT = $(if $(filter default,$(SAM_ENV)),dev,$(SAM_ENV))
+SAM_CONFIG = $(if $(filter prod,$(SAM_ENV)),prod,default)
 export SAM_CLI_TELEMETRY := 0
 
 # The requirements of the deployed packages, from the lock file.
@@ -90,7 +92,7 @@ build: export PATH := $(CURDIR)/.tools/python3.13/bin:$(PATH)
 # Where the default Python is a 3.13, uv runs SAM with it, and puts it before this one on PATH.
 build: export PYTHON := $(CURDIR)/.tools/python3.13/bin/python3.13
 build: setup .tools/python3.13 .tools/lambda-python ## sam build, and test the packages it built
-	@$(WITH_SAM) sam build --config-env $(SAM_ENV)
+	@$(WITH_SAM) sam build --config-env $(SAM_CONFIG)
 	@BUILT=.aws-sam/build LAMBDA_PYTHON=.tools/lambda-python/bin/python \
 		$(RUN) pytest -n 2 tests/integration/test_build.py tests/scenarios/test_real_runtime.py
 
@@ -104,8 +106,10 @@ build: setup .tools/python3.13 .tools/lambda-python ## sam build, and test the p
 bench: build .tools/plain ## measure start-up, answers, memory, growth, slow servers; BENCH=cold measures one
 	@$(RUN) python -m benchmarks $(BENCH)
 
-deploy: build ## sam build, then sam deploy --guided; SAM_ENV=prod for production
-	@$(WITH_SAM) sam deploy --config-env $(SAM_ENV) --guided
+deploy: setup ## build and deploy with the settings of settings/dev.toml, or of prod.toml with SAM_ENV=prod
+	@$(RUN) python -m monitors_bot_cli.deploy complete $(ENVIRONMENT)
+	@$(MAKE) --no-print-directory build
+	@$(RUN) python -m monitors_bot_cli.deploy run $(ENVIRONMENT) $(WITH_SAM) sam deploy --config-env $(SAM_CONFIG)
 
 clean: ## remove everything that these targets create
 	@rm -rf .venv .tools .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache

@@ -3,13 +3,17 @@
 `make build` sets BUILT and runs this; nothing else can.
 """
 
+import json
 import os
+import random
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from monitors_bot_cli.deploy import handed_over
 from tests.fakes.certificates import Authority
 from tests.fakes.proxy import Proxy
 from tests.fakes.scripted_server import ScriptedServer, http_answer
@@ -35,6 +39,31 @@ def run_python(code, *folders):
     return subprocess.run(
         [python, "-S", "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
+
+
+READ_BY_SAM = """
+import json, sys
+from samcli.cli.types import CfnParameterOverridesType
+print(json.dumps(CfnParameterOverridesType().convert(["file://" + sys.argv[1]], None, None)))
+"""
+
+
+def test_sam_reads_exactly_the_settings_that_are_handed_over(tmp_path):
+    characters = "ab #$=,\"'\\\\[]{}*:é😀\t/@%&;`()-"
+    draw = random.Random(7)
+    values = {
+        f"P{number}": "".join(draw.choice(characters) for _ in range(draw.randint(0, 12)))
+        for number in range(2_000)
+    }
+    file = tmp_path / "parameters.yaml"
+    file.write_text(handed_over(values), encoding="utf-8")
+    uv = shutil.which("uv") or ".tools/bin/uv"
+    [version] = re.findall(r"^SAM_CLI_VERSION := (.*)$", Path("Makefile").read_text(), re.MULTILINE)
+    sam = [uv, "tool", "run", "--quiet", "--from", f"aws-sam-cli=={version}", "python", "-c", READ_BY_SAM]
+
+    read = subprocess.run([*sam, str(file)], capture_output=True, text=True, check=True).stdout
+
+    assert json.loads(read) == values
 
 
 def test_it_holds_our_code_and_its_libraries_and_nothing_of_the_build(chat):

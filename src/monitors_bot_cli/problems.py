@@ -1,0 +1,16 @@
+"""What stops an operator's command: sentences for a person, and the code with which the command ends."""
+
+SETTINGS = 2
+"""The settings, or the answers, have to be corrected first."""
+
+AWS = 3
+"""AWS could not be asked, or the stack is in no state to be deployed."""
+
+
+class Stopped(Exception):
+    """Nothing was deployed; each problem is a sentence that says what to do."""
+
+    def __init__(self, *problems: str, code: int = SETTINGS) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+        self.code = code
