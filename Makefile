@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove bench check fix requirements snapshots emoji picture build deploy clean
+.PHONY: help setup demo test prove bench check fix requirements snapshots emoji picture build deploy package release-check clean
 
 # uv runs everything. If the machine has none, its own Python installs one into .tools/.
 UV_VERSION := 0.13.9
@@ -110,6 +110,12 @@ deploy: setup ## build and deploy with the settings of settings/dev.toml, or of 
 	@$(RUN) python -m monitors_bot_cli.deploy complete $(ENVIRONMENT)
 	@$(MAKE) --no-print-directory build
 	@$(RUN) python -m monitors_bot_cli.deploy run $(ENVIRONMENT) $(WITH_SAM) sam deploy --config-env $(SAM_CONFIG)
+
+package: build ## the template with its code in an S3 bucket, BUCKET=name: .aws-sam/packaged.yaml
+	@$(WITH_SAM) sam package --config-env $(SAM_CONFIG) --s3-bucket "$(BUCKET)" --output-template-file .aws-sam/packaged.yaml
+
+release-check: setup # fails unless the tag, the package, the template and the changelog name the same version
+	@$(RUN) python .ci/check_release.py "$(TAG)"
 
 clean: ## remove everything that these targets create
 	@rm -rf .venv .tools .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache

@@ -141,8 +141,8 @@ def _handed_over(file: SettingsFile) -> Path:
 def handed_over(values: Mapping[str, str]) -> str:
     r"""Write values as `sam` reads them from a file; what is JSON is YAML as well.
 
-    It takes one pair of quotes off each value, and a \ before each blank and quote: twice, because it converts
-    what it has converted. https://github.com/aws/aws-sam-cli/blob/v1.170.0/samcli/cli/types.py
+    It takes one pair of quotes off each value, and a \ before each blank and quote: twice, because it
+    converts what it has converted. https://github.com/aws/aws-sam-cli/blob/v1.170.0/samcli/cli/types.py
     """
     return json.dumps({name: _quoted(_quoted(value)) for name, value in values.items()}, ensure_ascii=False)
 

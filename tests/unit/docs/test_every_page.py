@@ -33,6 +33,7 @@ ROOTS = (Path(), Path("src/monitors_bot"))
 FOLDERS = {path.name for root in ROOTS for path in root.iterdir() if path.is_dir()}
 NAMES = {path.name for path in Path().rglob("*.*") if not path.parts[0].startswith((".venv", ".tools"))}
 MADE_BY_READERS = {"input.json"}
+MADE_BY_MAKE = {"settings/dev.toml", "settings/prod.toml", "settings/ENVIRONMENT.toml"}
 FILE = re.compile(r"[\w.-]+(?:/[\w.-]+)*\.(?:json|md|py|sh|svg|toml|txt|yaml|yml)")
 FOLDER = re.compile(r"([\w.-]+)(?:/[\w.-]+)*/?")
 PATH = re.compile(r"(?<![\w/.-])(?:\.\./)?((?:events|docs|src|tests|examples|benchmarks|\.ci)/[\w./-]*)")
@@ -41,6 +42,8 @@ URL = re.compile(r"https?://\S+")
 
 def names_nothing(name: str) -> bool:
     """Whether a name that looks like a path of the repository is not one."""
+    if name in MADE_BY_MAKE:
+        return False
     if FILE.fullmatch(name) and "/" not in name:
         return name not in NAMES | MADE_BY_READERS
     folder = FOLDER.fullmatch(name)
