@@ -79,7 +79,7 @@ def test_a_connection_that_lay_idle_for_too_long_is_not_used(start, clock, ample
     assert (way.wire.connections, way.wire.swallowed) == (4, 0)
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("method", ["get", pytest.param("post", marks=pytest.mark.prove)])
 @pytest.mark.parametrize("is_tls", [False, pytest.param(True, marks=pytest.mark.prove)], ids=["plain", "TLS"])
 def test_a_connection_that_died_silently_costs_half_a_second(
     start, clock, ample, in_seconds, tmp_path, method, is_tls

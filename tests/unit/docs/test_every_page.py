@@ -33,7 +33,12 @@ ROOTS = (Path(), Path("src/monitors_bot"))
 FOLDERS = {path.name for root in ROOTS for path in root.iterdir() if path.is_dir()}
 NAMES = {path.name for path in Path().rglob("*.*") if not path.parts[0].startswith((".venv", ".tools"))}
 MADE_BY_READERS = {"input.json"}
-MADE_BY_MAKE = {"settings/dev.toml", "settings/prod.toml", "settings/ENVIRONMENT.toml"}
+MADE_BY_MAKE = {
+    ".aws-sam/packaged.yaml",
+    "settings/dev.toml",
+    "settings/prod.toml",
+    "settings/ENVIRONMENT.toml",
+}
 FILE = re.compile(r"[\w.-]+(?:/[\w.-]+)*\.(?:json|md|py|sh|svg|toml|txt|yaml|yml)")
 FOLDER = re.compile(r"([\w.-]+)(?:/[\w.-]+)*/?")
 PATH = re.compile(r"(?<![\w/.-])(?:\.\./)?((?:events|docs|src|tests|examples|benchmarks|\.ci)/[\w./-]*)")
