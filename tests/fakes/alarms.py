@@ -145,7 +145,7 @@ class _Expressions:
                 return self._each(lambda a, b: a and b, self._evaluate(left), self._evaluate(right))
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return self._call(name, [self._evaluate(one) for one in arguments])
-        raise NotImplementedError(ast.dump(node))
+        raise SyntaxError(f"not metric math as far as we know: {ast.dump(node)}")
 
     def _call(self, name: str, arguments: list[Any]) -> Value:
         functions: Mapping[str, Callable[..., Value]] = {

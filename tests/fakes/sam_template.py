@@ -7,22 +7,11 @@ from typing import Any
 
 import yaml
 
+from monitors_bot_cli.template import CloudFormationLoader
+
 STACK_NAME = "monitors-bot"
 URL_SUFFIX = "amazonaws.com"
 
-
-class CloudFormationLoader(yaml.SafeLoader):
-    """Reads !Ref, !GetAtt and their like as the long forms."""
-
-
-def _long_form(loader: CloudFormationLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
-    key = suffix if suffix == "Ref" else f"Fn::{suffix}"
-    if isinstance(node, yaml.SequenceNode):
-        return {key: loader.construct_sequence(node, deep=True)}
-    return {key: node.value}
-
-
-CloudFormationLoader.add_multi_constructor("!", _long_form)
 
 TEMPLATE = yaml.load(Path("template.yaml").read_text(encoding="utf-8"), Loader=CloudFormationLoader)
 PARAMETERS: dict[str, dict[str, Any]] = TEMPLATE["Parameters"]

@@ -11,7 +11,7 @@ from tests.conftest import SECRET_NAME
 from tests.fakes.alarms import Measured, going_off
 from tests.fakes.api_gateway import Sent
 from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
-from tests.scenarios.conftest import typed
+from tests.scenarios.conftest import promised, typed
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 BETWEEN_COMMANDS = DAY / 10
@@ -189,3 +189,16 @@ def test_two_wrong_tokens_and_one_that_is_right_are_no_alarm(day):
             day.send(client.command("Billing EU"))
 
     assert day.alarms() == set()
+
+
+def test_a_server_that_is_down_when_promised_answers_are_due_is_told_as_well(late, rocketchat, slack, capsys):
+    measured = Measured()
+    for _ in range(2):
+        promised(late, rocketchat, slack)
+        rocketchat.fail("*", "status", code=503)
+        late.work()
+        rocketchat.heal()
+
+    measured.read(capsys.readouterr().out)
+
+    assert going_off(measured, late.bot.clock() + SOON) - SCHEDULED == {"ServerDownAlarm"}

@@ -14,7 +14,7 @@ from monitors_bot.domain.digests.run import DONE, NO_CHANNEL, NOT_POSTED, NOT_SE
 from monitors_bot.lambdas import telemetry
 from monitors_bot.lambdas.telemetry import Telemetry
 from tests.fakes.sam_template import FUNCTIONS, RESOURCES, of_type
-from tests.unit.docs.pages import SOURCES, code, first_cells, page, section
+from tests.unit.docs.pages import PAGES, SOURCES, code, first_cells, page, section
 
 PAGE = page("operations")
 ALARMS = of_type("AWS::CloudWatch::Alarm")
@@ -124,6 +124,11 @@ def test_every_alarm_has_a_paragraph_that_says_how_to_see_and_mend_it(alarm):
 
 def test_every_alarm_that_it_explains_exists():
     assert set(re.findall(r"^### (\w+Alarm)$", PAGE, re.MULTILINE)) == ALARMS.keys()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES.keys() - {"CHANGELOG.md"}))
+def test_no_page_names_an_alarm_that_does_not_exist(name):
+    assert set(re.findall(r"`(\w+Alarm)`", PAGES[name])) <= ALARMS.keys()
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
