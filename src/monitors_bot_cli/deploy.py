@@ -9,6 +9,7 @@ default; one without a default is asked for. All of them are then in the file, s
 
 import argparse
 import json
+import math
 import os
 import re
 import sys
@@ -24,6 +25,8 @@ from monitors_bot_cli.template import Template, read_template
 TEMPLATE = Path("template.yaml")
 BUILD = Path(".aws-sam")
 STACK_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,127}", re.ASCII)
+RATE = re.compile(r"rate\(\s*(\d{1,4})\s+(minute|hour|day)s?\s*\)", re.ASCII)
+HOURS = {"minute": 1 / 60, "hour": 1, "day": 24}
 INTERRUPTED = 130
 REGION = Question(
     "region",
@@ -47,6 +50,7 @@ def complete(environment: str) -> None:
     _check(file, template)
     if file.save():
         _say(f"{file.path} is written.")
+    _warn_of_false_alarms(file.parameters)
     if deployed:
         _tell_changes(file.parameters, deployed.parameters)
 
@@ -128,6 +132,18 @@ def _tell_changes(values: Mapping[str, str], deployed: Mapping[str, str]) -> Non
         _say(f"{name} changes from {deployed[name]!r} to {values[name]!r}.")
     if not changed:
         _say("No setting changes.")
+
+
+def _warn_of_false_alarms(values: Mapping[str, str]) -> None:
+    """Say where a schedule pauses for longer than its alarm waits; a cron expression is left to the reader."""
+    for name in ("Digest", "Refresh"):
+        rate = RATE.fullmatch(values[f"{name}Schedule"])
+        waits = int(values[f"{name}SilenceHours"])
+        if rate and waits and int(rate[1]) * HOURS[rate[2]] + 1 > waits:
+            _say(
+                f"{name}SilentAlarm will go off between two ticks of {rate[0]}: set {name}SilenceHours to "
+                f"{math.ceil(int(rate[1]) * HOURS[rate[2]]) + 1}, or to 0 for no alarm."
+            )
 
 
 def _handed_over(file: SettingsFile) -> Path:

@@ -243,3 +243,25 @@ def test_sam_gets_exactly_the_values_of_the_file(complete, place):
     assert values.keys() == settings()["parameters"].keys()
     assert values["RocketChatUrl"] == f'"\\"{URL}\\""'
     assert "--no-confirm-changeset" in arguments
+
+
+@pytest.mark.parametrize(
+    ("schedule", "hours", "advice"),
+    [
+        ("rate(6 hours)", 7, ""),
+        ("rate(30 minutes)", 2, ""),
+        ("rate(1 day)", 7, "set RefreshSilenceHours to 25"),
+        ("rate(90 minutes)", 2, "set RefreshSilenceHours to 3"),
+        ("rate(2 days)", 0, ""),
+        ("cron(0 8 ? * MON-FRI *)", 7, ""),
+    ],
+)
+def test_a_schedule_that_pauses_for_longer_than_its_alarm_waits_is_told(complete, schedule, hours, advice):
+    write(
+        f'[parameters]\nRocketChatUrl = "{URL}"\nRefreshSchedule = "{schedule}"\nRefreshSilenceHours = {hours}\n'
+    )
+
+    code, said = complete()
+
+    assert code == 0
+    assert (advice in said) if advice else ("SilentAlarm" not in said)
