@@ -135,7 +135,7 @@ def _tell_changes(values: Mapping[str, str], deployed: Mapping[str, str]) -> Non
 
 
 def _warn_of_false_alarms(values: Mapping[str, str]) -> None:
-    """Say where a schedule pauses for longer than its alarm waits; a cron expression is left to the reader."""
+    """Say where a schedule pauses for longer than its alarm waits; a cron expression is not worked out."""
     for name in ("Digest", "Refresh"):
         rate = RATE.fullmatch(values[f"{name}Schedule"])
         waits = int(values[f"{name}SilenceHours"])

@@ -258,7 +258,8 @@ def test_sam_gets_exactly_the_values_of_the_file(complete, place):
 )
 def test_a_schedule_that_pauses_for_longer_than_its_alarm_waits_is_told(complete, schedule, hours, advice):
     write(
-        f'[parameters]\nRocketChatUrl = "{URL}"\nRefreshSchedule = "{schedule}"\nRefreshSilenceHours = {hours}\n'
+        f'[parameters]\nRocketChatUrl = "{URL}"\n'
+        f'RefreshSchedule = "{schedule}"\nRefreshSilenceHours = {hours}\n'
     )
 
     code, said = complete()
