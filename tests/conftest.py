@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from monitors_bot.lambdas.chat import ChatDoor
 from tests.fakes.api_gateway import Received, Sent, event_for, receive
-from tests.fakes.chat_client import MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN
+from tests.fakes.chat_client import APP_SECRET, MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN
 from tests.fakes.event_source import EventSource
 from tests.fakes.local_aws import LocalAws, local_aws
 from tests.fakes.rocketchat import RocketChatServer
@@ -113,6 +113,7 @@ def secret(aws: LocalAws, rocketchat: RocketChatServer) -> Iterator[dict[str, An
         "rocketchat_user_id": rocketchat.account.user_id,
         "rocketchat_auth_token": rocketchat.account.token,
         "rocketchat_webhook_token": WEBHOOK_TOKEN,
+        "rocketchat_app_secret": APP_SECRET,
         "slack_signing_secret": SIGNING_SECRET,
         "mattermost_token": MATTERMOST_TOKEN,
     }

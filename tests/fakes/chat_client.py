@@ -11,10 +11,12 @@ from urllib.parse import urlencode
 
 from tests.fakes import keyboards
 from tests.fakes.api_gateway import Sent
+from tests.fakes.webhook_senders import PagingSystem
 
 SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 MATTERMOST_TOKEN = "gr3pyhxd4ib1pmk8ctcbcyimew"
 WEBHOOK_TOKEN = "DVtR2gyDpMaP6DwhdQLXDjxt"
+APP_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -143,3 +145,23 @@ class RocketChatClient:
 
     def carrying(self, message: object) -> Sent:
         return Sent("POST", self.path, (("Content-Type", "application/json"),), json.dumps(message).encode())
+
+
+@dataclass
+class AppClient:
+    """The companion app inside Rocket.Chat, which signs as Standard Webhooks ask."""
+
+    secret: str = APP_SECRET
+    path: str = "/rocketchat/app"
+    room: Mapping[str, str] = field(default_factory=lambda: {"id": "GENERAL", "name": "general", "type": "c"})
+    sent: int = 0
+
+    def command(self, text: str, at: float = 0.0, **fields: object) -> Sent:
+        user = {"id": "kimkimkimkimkimki", "username": "kim", "utcOffset": 1}
+        return self.carrying({"text": text, "user": user, "room": self.room, **fields}, at)
+
+    def carrying(self, body: object, at: float = 0.0) -> Sent:
+        self.sent += 1
+        return PagingSystem(self.secret, self.path, self.sent).signed(
+            json.dumps(body).encode(), at or time.time()
+        )

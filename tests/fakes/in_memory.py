@@ -26,6 +26,7 @@ class InMemoryServer:
     remembered: Iterable[Unit] | None = None
     sees_all: bool | None = True
     customer_rooms: frozenset[str] = frozenset()
+    units_of_rooms: dict[str, str] = field(default_factory=dict)
     troubles: dict[str, MonitorsBotError] = field(default_factory=dict)
     """By the name of the method that fails."""
     expects_a_roster: bool = False
@@ -73,6 +74,10 @@ class InMemoryServer:
 
     def is_customer_room(self, room_id: str) -> bool:
         return room_id in self.customer_rooms
+
+    def unit_of_room(self, room_id: str) -> str:
+        self._fail_at("room")
+        return self.units_of_rooms.get(room_id, "")
 
     def last_units(self) -> Units | None:
         return None if self.remembered is None else Units(self.remembered, READ_AT)

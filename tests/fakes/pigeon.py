@@ -6,11 +6,12 @@ It sends JSON with a token, probes with PING, and takes late answers by URL; whe
 from collections.abc import Sequence
 
 from monitors_bot.domain.answers.conversation import Command, Reply
-from monitors_bot.platforms import Patience, to_response_url
+from monitors_bot.platforms import Patience, any_secret, suggests_nothing, to_response_url
 from monitors_bot.platforms.proof import require_any
 from monitors_bot.web import Request, json_object, text_field
 
 NAME = "pigeon"
+PATH = "/pigeon/command"
 SECRET_KEY = "pigeon_token"
 CONTENT_TYPE = "application/json"
 PATIENCE = Patience.SHORT_IF_ANSWERED_LATE
@@ -18,6 +19,8 @@ RESPONSE_URL_VARIABLE = "PIGEON_URL"
 RESPONSE_URL_DEFAULT = ""
 
 late_address = to_response_url
+suggested_for = suggests_nothing
+can_work = any_secret
 
 
 def is_probe(request: Request) -> bool:

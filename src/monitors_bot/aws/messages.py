@@ -40,6 +40,9 @@ def new_id() -> str:
 
 def write(message: "Message") -> str:
     values = {_JSON_NAMES.get(name, name): value for name, value in asdict(message).items()}
+    if command := values.get("command"):
+        # No answer follows later where a customer reads along, so no function has to know of it.
+        del command["is_with_customer"]
     return json.dumps({"kind": _KINDS[type(message).__name__], **values})
 
 
@@ -134,7 +137,7 @@ def _command(values: _Fields) -> "Command":
     names = [field.name for field in fields(Command) if field.type is str]
     texts = {name: values.text(name, LONGEST_COMMAND) for name in names}
     return Command(
-        **texts,
+        **texts,  # type: ignore[arg-type]  # all are texts
         has_escaped_mention=values.flag("has_escaped_mention"),
         utc_offset=values.hours("utc_offset"),
     )

@@ -17,6 +17,7 @@ from monitors_bot.domain.answers.conversation import Command, Job, Reply
 from monitors_bot.domain.units.access import Asker, MaySee, everybody_sees_everything
 from monitors_bot.errors import (
     JobMalformed,
+    MonitorsBotError,
     RequestMalformed,
     RequestRejected,
     SecretUnreachable,
@@ -36,6 +37,8 @@ QUEUEING_SECONDS = 0.25
 """The time reserved before the deadline for queueing a late answer."""
 LEAST_SECONDS = 0.3
 """The least time a request gets, even after a slow cold start: enough to check it and queue a late answer."""
+SUGGESTING_SECONDS = 1.0
+"""How long suggestions may take: whoever types waits for nothing."""
 ANSWERED_ONCE_SECONDS = 60
 """How long a message counts as a repeat of one that this process has answered."""
 
@@ -102,6 +105,8 @@ class ChatDoor:
         if secrets is None:
             return try_again(CANT_CHECK)
         platform.verify(request, secrets, self._now())
+        if (typed := platform.suggested_for(request)) is not None:
+            return Response(200, {"items": self._suggestions(typed, platform, request)})
         self._telemetry.accepted(platform.NAME)
         command = platform.read_command(request)
         reply = self._reply(command, platform, request) if command else None
@@ -175,6 +180,23 @@ class ChatDoor:
             )
         return reply
 
+    def _suggestions(self, typed: str, platform: Platform, request: Request) -> list[dict[str, str]]:
+        """Return what the typed text may become: a convenience, so that nothing is said where it fails."""
+        command = platform.read_command(request)
+        deadline = self._deadline(platform, request, command).sooner(SUGGESTING_SECONDS)
+        asker = Asker(platform.NAME, command.user_id, command.room_id) if command else Asker(platform.NAME)
+        try:
+            from monitors_bot.domain.answers.suggestions import suggest  # noqa: PLC0415 - only while somebody types
+
+            found = suggest(typed, self.parts.knowledge(asker, self.parts.server(), deadline, deadline))
+        except MonitorsBotError as error:
+            self._telemetry.log_error(error)
+            return []
+        except Exception:  # noqa: BLE001 - the log gets the trace, and the person goes on typing
+            self._telemetry.crashed()
+            return []
+        return [{"value": one.command, "title": one.label} for one in found]
+
     def _is_to_be_ignored(self, command: Command, deadline: Deadline) -> bool:
         """Whether the message is the bot's own, or repeats one that this process answers or has just
         answered."""
@@ -195,7 +217,7 @@ class ChatDoor:
 
 def routes(platforms: Iterable[Platform]) -> Mapping[str, Platform]:
     """Return the platform of each path."""
-    return {f"/{platform.NAME}/command": platform for platform in platforms}
+    return {platform.PATH: platform for platform in platforms}
 
 
 @cache

@@ -35,7 +35,10 @@ class Platform(Protocol):
     """The contents of a platform's module. A new platform is one such module and one line in the table."""
 
     NAME: str
-    """The platform's name in logs, metrics and queue messages; its route is `/NAME/command`."""
+    """The platform's name in logs, metrics and queue messages."""
+
+    PATH: str
+    """The path of its route."""
 
     SECRET_KEY: str
     """The key of the platform's own secret within the bot's secret."""
@@ -54,6 +57,14 @@ class Platform(Protocol):
 
     def is_probe(self, request: "Request") -> bool:
         """Whether the request only checks that the bot is there; it needs no proof and gets an empty 200."""
+        ...
+
+    def suggested_for(self, request: "Request") -> "str | None":
+        """What somebody has typed so far and wants suggestions for; None for a command that was sent."""
+        ...
+
+    def can_work(self, secret: str) -> bool:
+        """Whether a secret has the form that the platform's proofs need; another counts as not set up."""
         ...
 
     def verify(self, request: "Request", secrets: Sequence[str], now: float) -> None:
@@ -76,6 +87,15 @@ class Platform(Protocol):
 def sends_no_probes(_: "Request") -> bool:
     """The `is_probe` of a platform that sends none."""
     return False
+
+
+def any_secret(_: str) -> bool:
+    """The `can_work` of a platform whose secret is any text."""
+    return True
+
+
+def suggests_nothing(_: "Request") -> None:
+    """The `suggested_for` of a platform on which nothing is suggested."""
 
 
 def to_response_url(command: "Command") -> ResponseUrl | None:

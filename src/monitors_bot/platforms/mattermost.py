@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from monitors_bot.domain.answers.conversation import Choice, Command, Reply, Table
 from monitors_bot.errors import RequestRejected
-from monitors_bot.platforms import Patience, sends_no_probes, to_response_url
+from monitors_bot.platforms import Patience, any_secret, sends_no_probes, suggests_nothing, to_response_url
 from monitors_bot.platforms.fitting import fit_into_one, left_out, not_shown, size
 from monitors_bot.platforms.proof import require_any
 from monitors_bot.text import with_emoji
 from monitors_bot.web import Request, form_fields, text_field
 
 NAME = "mattermost"
+PATH = "/mattermost/command"
 SECRET_KEY = "mattermost_token"  # noqa: S105 - the name of a key
 NAMES_OF_EMOJI = ("iamcal", "github")
 """Mattermost leaves a typed emoji as it is; its picker writes the name."""
@@ -33,6 +34,8 @@ _LINE_BREAK = "\u2424"
 """A visible symbol at which the web client's Markdown begins a new line, and so a new row of a table."""
 
 is_probe = sends_no_probes
+suggested_for = suggests_nothing
+can_work = any_secret
 late_address = to_response_url
 
 

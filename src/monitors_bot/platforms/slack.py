@@ -8,12 +8,13 @@ from urllib.parse import parse_qs
 
 from monitors_bot.domain.answers.conversation import Choice, Command, Reply
 from monitors_bot.errors import ProofWrong, RequestRejected
-from monitors_bot.platforms import Patience, to_response_url
+from monitors_bot.platforms import Patience, any_secret, suggests_nothing, to_response_url
 from monitors_bot.platforms.fitting import count, fit, fit_into_one, left_out, not_shown, shorten
 from monitors_bot.text import with_emoji
 from monitors_bot.web import Request, form_fields, text_field
 
 NAME = "slack"
+PATH = "/slack/command"
 SECRET_KEY = "slack_signing_secret"  # noqa: S105 - the name of a key
 NAMES_OF_EMOJI = ("iamcal",)
 """Whether an emoji is typed, pasted or picked, Slack sends its name."""
@@ -48,6 +49,8 @@ _NOT_BOLD = frozenset("*_~`")
 Block = dict[str, object]
 
 late_address = to_response_url
+suggested_for = suggests_nothing
+can_work = any_secret
 
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:

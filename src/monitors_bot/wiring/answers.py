@@ -55,8 +55,15 @@ class AnswerParts:
         self._may_see = may_see
         self._to_aws = Outbound(now=now)
         self._aws = SignedAws(self._to_aws, environ)
-        keys = frozenset(platform.SECRET_KEY for platform in platforms)
-        self.secrets = Secrets(self._aws, settings.secret_id, keys, now, log)
+        can_work = {platform.SECRET_KEY: platform.can_work for platform in platforms}
+        self.secrets = Secrets(
+            self._aws,
+            settings.secret_id,
+            frozenset(can_work),
+            now,
+            log,
+            lambda key, secret: can_work[key](secret),
+        )
         self._outbound = SecretOutbound(self.secrets, now)
         self.response_urls = ResponseUrls(self._outbound, settings.response_bases)
         self._account = SecretAccount(self.secrets)

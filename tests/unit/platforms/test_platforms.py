@@ -70,12 +70,15 @@ def test_no_two_platforms_share_a_name_a_secret_or_a_variable():
 def test_each_platform_has_its_own_deadline():
     assert {platform.NAME: platform.PATIENCE for platform in PLATFORMS} == {
         "rocketchat": Patience.LONG,
+        "rocketchat-app": Patience.SHORT,
         "slack": Patience.SHORT,
         "mattermost": Patience.SHORT_IF_ANSWERED_LATE,
     }
 
 
-@in_the_table
+@pytest.mark.parametrize(
+    "platform", [one for one in PLATFORMS if one.NAME != "rocketchat-app"], ids=lambda platform: platform.NAME
+)
 def test_late_answers_go_to_a_room_or_to_a_response_url_with_an_allowed_base(platform: Platform):
     command = Command("/monitors", "", room_id="room1", thread_id="t1", response_url="https://example.com/x")
 
@@ -84,6 +87,12 @@ def test_late_answers_go_to_a_room_or_to_a_response_url_with_an_allowed_base(pla
     assert address == (
         ResponseUrl("https://example.com/x") if platform.RESPONSE_URL_VARIABLE else Room("room1", "t1")
     )
+
+
+def test_the_app_is_never_answered_late():
+    [app] = [platform for platform in PLATFORMS if platform.NAME == "rocketchat-app"]
+
+    assert app.late_address(Command("/monitors", "", room_id="room1")) is None
 
 
 @in_the_table

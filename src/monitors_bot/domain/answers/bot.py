@@ -1,6 +1,7 @@
 """Answering a command from the server or, if that fails, from what was last known."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitors_bot import errors
@@ -34,7 +35,23 @@ class Bot:
         wording = Wording(command.word, self._server.host, command.utc_offset)
         if command.has_escaped_mention:
             return wording.escaped_mention()
-        return self._reply(command, wording)
+        if not command.is_with_customer:
+            return self._reply(command, wording)
+        answer = self._reply if command.text.strip() else self._about_the_room
+        reply = answer(command, wording)
+        return wording.shown_to_nobody_else(reply) if reply.shared else reply
+
+    def _about_the_room(self, command: Command, wording: Wording) -> Reply:
+        """Answer for the unit of the customer's conversation in which nothing but the command was typed."""
+        try:
+            unit_id = self._server.unit_of_room(command.room_id)
+            unit = self._finder.units().with_id(unit_id) or self._finder.units(fresh=True).with_id(unit_id)
+        except errors.MonitorsBotError as error:
+            return bad_news(error)
+        if not unit:
+            return wording.no_unit_of_room(self._finder.last_units() or Units(()), has_one=bool(unit_id))
+        # Quote marks, so that an id that is a key word is none.
+        return self._reply(replace(command, text=f'"{unit_id}"'), wording)
 
     def _reply(self, command: Command, wording: Wording) -> Reply:
         asked = grammar.read(command.text)

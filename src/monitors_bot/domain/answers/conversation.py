@@ -25,6 +25,8 @@ class Command:
     response_url: str = ""
     has_escaped_mention: bool = False
     utc_offset: float | None = None
+    is_with_customer: bool = False
+    """Whether a customer reads the room, or may: nothing is shown to everybody there."""
 
 
 class Outcome(StrEnum):

@@ -122,6 +122,26 @@ class Wording:
             source=self._source(units.read_at),
         )
 
+    def no_unit_of_room(self, units: Units, *, has_one: bool) -> Reply:
+        """Say that a conversation leads to no unit: it has none, or one that the asker does not see."""
+        why = (
+            "Its unit is not among those that I can show here."
+            if has_one
+            else "It is in no department, or in one that belongs to no unit."
+        )
+        return Reply(
+            Outcome.NO_UNIT,
+            "I can't tell who monitors this conversation.",
+            details=(why, "Ask for a unit by its name."),
+            choices=(self.choice("All units", "list"),),
+            source=self._source(units.read_at) if units.read_at else "",
+        )
+
+    def shown_to_nobody_else(self, reply: Reply) -> Reply:
+        return replace(
+            reply, shared=False, details=("Only you see this: a customer may read this room.", *reply.details)
+        )
+
     def several(self, about: AboutUnit, match: Match, units: Units) -> Reply:
         shown = match.units[:UNITS_SHOWN]
         return Reply(

@@ -55,6 +55,10 @@ class Server(Protocol):
         """Whether a customer may read the room; True if that is unknown."""
         ...
 
+    def unit_of_room(self, room_id: str) -> str:
+        """The id of the unit that a customer's conversation belongs to; empty if it belongs to none."""
+        ...
+
     def is_up(self) -> bool: ...
 
     def last_units(self) -> Units | None:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from monitors_bot.domain.answers.conversation import Command
-from monitors_bot.platforms import Patience, Room, sends_no_probes
+from monitors_bot.platforms import Patience, Room, any_secret, sends_no_probes, suggests_nothing
 from monitors_bot.platforms.proof import require_any
 from monitors_bot.platforms.rocketchat.reply import render_reply
 from monitors_bot.text import with_emoji
 from monitors_bot.web import Request, json_object, text_field
 
 NAME = "rocketchat"
+PATH = "/rocketchat/command"
 SECRET_KEY = "rocketchat_webhook_token"  # noqa: S105 - the name of a key
 NAMES_OF_EMOJI = ("joypixels",)
 """Rocket.Chat leaves a typed emoji as it is; its picker writes the name."""
@@ -20,18 +21,23 @@ RESPONSE_URL_VARIABLE = RESPONSE_URL_DEFAULT = ""
 __all__ = [
     "CONTENT_TYPE",
     "NAME",
+    "PATH",
     "PATIENCE",
     "RESPONSE_URL_DEFAULT",
     "RESPONSE_URL_VARIABLE",
     "SECRET_KEY",
+    "can_work",
     "is_probe",
     "late_address",
     "read_command",
     "render_reply",
+    "suggested_for",
     "verify",
 ]
 
 is_probe = sends_no_probes
+suggested_for = suggests_nothing
+can_work = any_secret
 
 
 def verify(request: Request, secrets: Sequence[str], now: float) -> None:  # noqa: ARG001 - nothing is dated

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from monitors_bot.domain.notices.messages import LONGEST_MESSAGE, Mention, Page
 from monitors_bot.errors import RequestMalformed
-from monitors_bot.platforms.webhooks import standard_webhooks
+from monitors_bot.platforms import standard_webhooks
 from monitors_bot.text import is_channel
 from monitors_bot.web import Request, json_object, text_field
 

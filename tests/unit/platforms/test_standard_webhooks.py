@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
 from monitors_bot.errors import RequestRejected
-from monitors_bot.platforms.webhooks import standard_webhooks
+from monitors_bot.platforms import standard_webhooks
 from monitors_bot.web import Request
 from tests.fakes.webhook_senders import WEBHOOK_SECRET, PagingSystem
 from tests.unit.platforms.verdict import accepts
