@@ -1,6 +1,7 @@
 // Bundle the app into one file, as the apps' runtime wants it, and zip it: the same bytes from the same source.
+// usage: node build.mjs [ZIP]
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { zipSync } from 'fflate';
 
@@ -27,5 +28,6 @@ const files = {
   'icon.png': readFileSync(join(ROOT, 'icon.png')),
   ...Object.fromEntries(translations),
 };
-mkdirSync(join(ROOT, 'dist'), { recursive: true });
-writeFileSync(join(ROOT, 'dist/monitors.zip'), zipSync(files, { mtime: INSTANT, os: 3, attrs: 0o644 << 16 }));
+const zip = process.argv[2] ?? join(ROOT, 'dist/monitors.zip');
+mkdirSync(dirname(zip), { recursive: true });
+writeFileSync(zip, zipSync(files, { mtime: INSTANT, os: 3, attrs: 0o644 << 16 }));

@@ -1,11 +1,13 @@
 // The zip: what the server reads from it, and that it may do no more than it needs.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
+import { Bot, SECRET } from './bot.mjs';
 import { unpack, Workspace, ZIP } from './workspace.mjs';
 
 const require = createRequire(import.meta.url);
@@ -46,7 +48,7 @@ test('the app is in one file, since the runtime finds no other', () => {
   assert.deepEqual(Object.keys(files), [info.classFile]);
 });
 
-test('each permission exists, and there is none without which the app works', async () => {
+test('the permissions exist, and are no more than these', () => {
   const { AppPermissions } = require('apps-engine-server/server/permissions/AppPermissions.js');
   const known = Object.values(AppPermissions).flatMap(Object.values).map(({ name }) => name);
   const names = info.permissions.map(({ name }) => name);
@@ -54,6 +56,27 @@ test('each permission exists, and there is none without which the app works', as
   assert.deepEqual(names, ['slashcommand', 'networking', 'message.write', 'ui.registerButtons']);
   assert.deepEqual(names.filter((name) => !known.includes(name)), []);
 });
+
+for (const [without, works] of [
+  ['', { command: true, button: true, called: 1, seen: 1 }],
+  ['slashcommand', { command: false, button: true, called: 1, seen: 1 }],
+  ['ui.registerButtons', { command: true, button: false, called: 1, seen: 1 }],
+  ['networking', { command: true, button: true, called: 0, seen: 1 }],
+  ['message.write', { command: true, button: true, called: 1, seen: 0 }],
+]) {
+  test(`what works without the permission ${without || '(none missing)'}`, async (context) => {
+    context.mock.method(console, 'error', () => undefined); // where the engine says what is missing
+    const bot = await Bot.start();
+    const workspace = await Workspace.install({ address: bot.url, secret: SECRET }, without);
+    const { command, button } = workspace;
+
+    await workspace.press();
+    await bot.stop();
+
+    const called = bot.questions.length;
+    assert.deepEqual({ command: Boolean(command), button: Boolean(button), called, seen: workspace.seen.length }, works);
+  });
+}
 
 test('each text that the server looks up is there, in every language', async () => {
   const { stored, command, button } = await Workspace.install();
@@ -78,8 +101,11 @@ test('the secret is typed like a password, and no setting is public', async () =
 });
 
 test('the same source makes the same bytes', () => {
-  const before = readFileSync(ZIP);
-  execFileSync(process.execPath, [join(ROOT, 'build.mjs')], { env: { ...process.env, TZ: 'Asia/Tokyo' } });
+  const again = join(mkdtempSync(join(tmpdir(), 'monitors-')), 'again.zip');
+  execFileSync(process.execPath, [join(ROOT, 'build.mjs'), again], { env: { ...process.env, TZ: 'Asia/Tokyo' } });
+
+  assert.ok(readFileSync(again).equals(readFileSync(ZIP)));
+});
 
   assert.ok(before.equals(readFileSync(ZIP)));
 });

@@ -13,7 +13,7 @@ const { AppPackageParser } = engine('server/compiler/AppPackageParser.js');
 const { EnvironmentRead, Http, HttpExtend, Modify, Reader, SettingRead, SettingsExtend, SlashCommandsExtend } =
   engine('server/accessors/index.js');
 const { UIExtend } = engine('server/accessors/UIExtend.js');
-const { HttpBridge, MessageBridge, UserBridge } = engine('server/bridges/index.js');
+const { CommandBridge, HttpBridge, MessageBridge, UserBridge } = engine('server/bridges/index.js');
 const { UIActionButtonManager } = engine('server/managers/UIActionButtonManager.js');
 const { SlashCommandContext } = engine('definition/slashcommands/SlashCommandContext.js');
 const { UIKitActionButtonInteractionContext } = engine('definition/uikit/UIKitInteractionContext.js');
@@ -35,9 +35,10 @@ export class Workspace {
   commands = new Map();
   rooms = new Set([ROOM.id, CUSTOMERS.id]);
 
-  static async install(settings = {}) {
+  static async install(settings = {}, without = '') {
     const workspace = new Workspace();
-    await workspace.#load(await unpack());
+    const { info, ...rest } = await unpack();
+    await workspace.#load({ info: { ...info, permissions: info.permissions.filter(({ name }) => name !== without) }, ...rest });
     workspace.configure(settings);
     workspace.logged = []; // the engine's own lines about the installation
     return workspace;
@@ -79,14 +80,14 @@ export class Workspace {
 
   /** Somebody chooses the message action. */
   async press({ user = KIM, room = CUSTOMERS, message } = {}) {
-    const data = { appId: this.info.id, actionId: this.button.actionId, triggerId: 't1', buttonContext: this.button.context };
+    const data = { appId: this.info.id, actionId: 'who-supervises', triggerId: 't1', buttonContext: 'messageAction' };
     const context = new UIKitActionButtonInteractionContext({ ...data, user, room, message });
     const { read, modify, http } = this;
     return this.app.executeActionButtonHandler(context, read, http, undefined, modify);
   }
 
   get button() {
-    return [...this.buttons.getAppActionButtons(this.info.id).values()][0];
+    return [...(this.buttons.getAppActionButtons(this.info.id)?.values() ?? [])][0];
   }
 
   get command() {
@@ -113,7 +114,7 @@ export class Workspace {
     const access = { getReader: () => this.read, getPersistence: () => undefined };
     this.http = new Http(access, bridges, new HttpExtend(), info.id);
     this.buttons = new UIActionButtonManager({ getBridges: () => bridges });
-    const commands = { addCommand: (_, command) => this.commands.set(command.command.toLowerCase(), command) };
+    const commands = { addCommand: (appId, command) => bridges.getCommandBridge().doRegisterCommand(command, appId) };
     await this.app.initialize(
       {
         settings: new SettingsExtend(item),
@@ -129,6 +130,9 @@ export class Workspace {
     const all = {
       getHttpBridge: new (class extends HttpBridge {
         call = callOut;
+      })(),
+      getCommandBridge: new (class extends CommandBridge {
+        registerCommand = (command) => workspace.commands.set(command.command.toLowerCase(), command);
       })(),
       getUserBridge: new (class extends UserBridge {
         getAppUser = async () => APP_USER;
