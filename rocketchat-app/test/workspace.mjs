@@ -1,6 +1,6 @@
 // A Rocket.Chat workspace with the app installed, as far as the app can tell: the zip is read, permissions are
 // checked and messages are built by the server's own code (apps-engine-server is a version of the engine that still
-// holds it); the runtime, the composer of the web client, the network and the database are stand-ins.
+// holds it, and wants `mem` without saying so); the runtime, the composer of the web client, the network and the database are stand-ins.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-"""The chat function behind an HTTP API, with a company's server and a local AWS, for tests that are not in Python.
+"""The chat function behind an HTTP API, with a company's server and a local AWS, for tests in JavaScript.
 
 `python -m tests.fakes.chat_over_http` prints where it is as a line of JSON, and ends when its input does.
 """
@@ -22,7 +22,10 @@ APP_SECRET = "whsec_" + b64encode(b"the key of the companion app ...").decode()
 def main() -> None:
     with local_aws() as aws, RocketChatServer() as server:
         furnish(server)
-        account = {"rocketchat_user_id": server.account.user_id, "rocketchat_auth_token": server.account.token}
+        account = {
+            "rocketchat_user_id": server.account.user_id,
+            "rocketchat_auth_token": server.account.token,
+        }
         aws.create_secret(SECRET_NAME, {**account, "rocketchat_app_secret": APP_SECRET})
         queue_url, background_url = aws.create_queue("late-answers")[0], aws.create_queue("background")[0]
         environ = {
@@ -38,7 +41,9 @@ def main() -> None:
             contextlib.closing(Bot(environ, Clock(time.time))) as bot,
             http_api(bot.door.handle) as api,
         ):
-            print(json.dumps({"url": api.url, "secret": APP_SECRET, "room": CUSTOMER_ROOM}), flush=True)
+            where = {"url": api.url, "secret": APP_SECRET, "room": CUSTOMER_ROOM}
+            sys.stdout.write(f"{json.dumps(where)}\n")
+            sys.stdout.flush()
             with contextlib.redirect_stdout(io.StringIO()):  # where the bot's metrics go
                 sys.stdin.read()
 
