@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove bench check fix requirements snapshots emoji picture build deploy package release-check clean
+.PHONY: help setup demo test prove bench check fix requirements snapshots emoji picture app build deploy package release-check clean
 
 # uv runs everything. If the machine has none, its own Python installs one into .tools/.
 UV_VERSION := 0.13.9
@@ -75,6 +75,9 @@ emoji: setup ## rewrite the chat platforms' names of emoji from the npm package 
 picture: setup ## redraw the README' picture from the bot' own replies
 	@$(RUN) python -m tests.picture
 
+app: setup ## build the Rocket.Chat app's zip, and test it against the bot; needs Node 20 and npm
+	@cd rocketchat-app && npm ci --silent --ignore-scripts --no-audit --no-fund && npm run --silent build && npm test --silent
+
 .tools/python3.13: uv.lock # for `sam build`: pip and pyOpenSSL on any Python 3.13 of the machine
 	@python="$$(UV=$(UV) .ci/find-python3.13)" && $(UV) venv --quiet --clear --seed --python "$$python" $@
 	@$(UV) export --quiet --locked --only-group build \
@@ -118,4 +121,5 @@ release-check: setup # fails unless the tag, the package, the template and the c
 	@$(RUN) python .ci/check_release.py "$(TAG)"
 
 clean: ## remove everything that these targets create
+	@rm -rf rocketchat-app/node_modules rocketchat-app/dist
 	@rm -rf .venv .tools .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache

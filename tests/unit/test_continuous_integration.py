@@ -54,6 +54,17 @@ def test_the_workflow_may_only_read():
     assert yaml.safe_load(WORKFLOW)["permissions"] == {"contents": "read"}
 
 
+def test_a_release_is_made_of_a_tag_alone_and_holds_the_app():
+    release = yaml.safe_load(RELEASE)
+    [job] = release["jobs"].values()
+
+    assert release[True] == {"push": {"tags": ["v*"]}}  # YAML 1.1 reads the key `on` as true
+    assert release["permissions"] == {"contents": "write", "id-token": "write"}
+    *steps, publish = job["steps"]
+    assert {"run": "make app"} in steps
+    assert publish["run"].endswith(" .aws-sam/packaged.yaml rocketchat-app/dist/monitors.zip")
+
+
 def test_every_hook_uses_the_locked_tools():
     [repository] = HOOKS["repos"]
 
