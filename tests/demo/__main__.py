@@ -15,12 +15,17 @@ from tests.demo.calls import CALLS
 from tests.demo.stage import Posted, Told, call, stage, tell, tick
 from tests.demo.stories import STORIES, WITH_RECORDS, Story
 from tests.demo.ticks import CHANNEL, HOUR, TICKS
-from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
+from tests.fakes.chat_client import AppClient, MattermostClient, RocketChatClient, SlackClient
 from tests.fakes.rocketchat import accept_webhook_answer
 
 WIDEST = 100
 FAINT = "bright_black"
-NAMES = {SlackClient: "Slack", MattermostClient: "Mattermost", RocketChatClient: "Rocket.Chat"}
+NAMES = {
+    SlackClient: "Slack",
+    MattermostClient: "Mattermost",
+    RocketChatClient: "Rocket.Chat",
+    AppClient: "Rocket.Chat with the app",
+}
 
 
 def main() -> int:
@@ -104,7 +109,9 @@ def _room(story: Story) -> str:
 def _who_reads(told: Told) -> str:
     if told.is_silent:
         return "says nothing"
-    if told.received.json.get("response_type") == "ephemeral":
+    if "items" in told.received.json:
+        return "suggests"
+    if "ephemeral" in {told.received.json.get(name) for name in ("response_type", "visibility")}:
         return "only kim reads this"
     return f"everybody in {_room(told.story)} reads this"
 
@@ -120,6 +127,10 @@ def _drawn(told: Told) -> RenderableType:
         return drawing.drawn_slack(received.json)
     if isinstance(told.story.client, MattermostClient):
         return drawing.drawn_mattermost(received.json)
+    if "items" in received.json:
+        return Text("\n".join(item["title"] for item in received.json["items"]))
+    if isinstance(told.story.client, AppClient):
+        return drawing.drawn_rocketchat({**received.json, "msg": received.json["text"]})
     posted = accept_webhook_answer(received.status, received.headers, received.body.encode())
     return drawing.drawn_rocketchat(posted) if posted else Group()
 

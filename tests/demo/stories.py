@@ -6,11 +6,11 @@ from typing import Any
 
 from tests.conftest import Bot
 from tests.demo.company import CUSTOMER_ROOM
-from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
+from tests.fakes.chat_client import AppClient, MattermostClient, RocketChatClient, SlackClient
 from tests.fakes.rocketchat import RocketChatServer
 from tests.scenarios.conftest import Client
 
-SLACK, MATTERMOST, ROCKETCHAT = SlackClient(), MattermostClient(), RocketChatClient()
+SLACK, MATTERMOST, ROCKETCHAT, APP = SlackClient(), MattermostClient(), RocketChatClient(), AppClient()
 MINUTES_AWAY = 7
 
 
@@ -116,6 +116,22 @@ STORIES = (
         (),
         fields={"channel_id": CUSTOMER_ROOM, "channel_name": None},
         room="a conversation with a customer",
+    ),
+    Story(
+        "With the companion app in Rocket.Chat, nothing has to be typed there, and the agent alone reads it.",
+        APP,
+        "",
+        ("Sales: 1 of 2 monitors online", "Mei Tan"),
+        fields={"room": {"id": CUSTOMER_ROOM, "type": "l"}},
+        room="a conversation with a customer",
+    ),
+    Story(
+        "While somebody types, the app suggests what works when it is sent, without a call of the server.",
+        APP,
+        "bil",
+        ("Billing EU", "Billing US"),
+        fields={"suggest": "bil"},
+        room="#general",
     ),
     Story(
         "Somebody took a permission from the bot's account. The answer names it.",
