@@ -13,7 +13,7 @@ from monitors_bot.domain.answers.conversation import Command, Job
 from monitors_bot.lambdas.late_answers import LateAnswers
 from tests.conftest import Bot
 from tests.fakes.api_gateway import Received, Sent, event_for, receive
-from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
+from tests.fakes.chat_client import AppClient, MattermostClient, RocketChatClient, SlackClient
 from tests.fakes.event_source import EventSource
 from tests.fakes.local_aws import LocalAws
 from tests.fakes.raw_server import SilentServer
@@ -21,7 +21,7 @@ from tests.fakes.response_urls import ResponseUrlServer
 from tests.fakes.rocketchat import RocketChatServer
 from tests.fakes.screen import visible, visible_payload
 
-Client = SlackClient | MattermostClient | RocketChatClient
+Client = SlackClient | MattermostClient | RocketChatClient | AppClient
 Ask = Callable[..., "Answer"]
 
 WAITED_SECONDS = 0.9
@@ -103,8 +103,8 @@ def ask(bot: Bot, company: RocketChatServer) -> Ask:
 
 
 def typed(bot: Bot, client: Client, text: str, **fields: str) -> Sent:
-    """The request that a platform makes of a command; Slack dates its own."""
-    if isinstance(client, SlackClient):
+    """The request that a platform makes of a command; Slack and the app date their own."""
+    if isinstance(client, SlackClient | AppClient):
         return client.command(text, bot.clock(), **fields)
     return client.command(text, **fields)
 
