@@ -15,12 +15,17 @@ from tests.demo.calls import CALLS
 from tests.demo.stage import Posted, Told, call, stage, tell, tick
 from tests.demo.stories import STORIES, WITH_RECORDS, Story
 from tests.demo.ticks import CHANNEL, HOUR, TICKS
-from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
+from tests.fakes.chat_client import AppClient, MattermostClient, RocketChatClient, SlackClient
 from tests.fakes.rocketchat import accept_webhook_answer
 
 WIDEST = 100
 FAINT = "bright_black"
-NAMES = {SlackClient: "Slack", MattermostClient: "Mattermost", RocketChatClient: "Rocket.Chat"}
+NAMES = {
+    SlackClient: "Slack",
+    MattermostClient: "Mattermost",
+    RocketChatClient: "Rocket.Chat",
+    AppClient: "Rocket.Chat with the app",
+}
 
 
 def main() -> int:
@@ -98,13 +103,17 @@ def conclude(failed: int, console: Console) -> int:
 
 
 def _room(story: Story) -> str:
-    return story.room or ("#general" if isinstance(story.client, RocketChatClient) else "#support")
+    return story.room or (
+        "#general" if isinstance(story.client, RocketChatClient | AppClient) else "#support"
+    )
 
 
 def _who_reads(told: Told) -> str:
     if told.is_silent:
         return "says nothing"
-    if told.received.json.get("response_type") == "ephemeral":
+    if "items" in told.received.json:
+        return "suggests"
+    if "ephemeral" in (told.received.json.get("response_type"), told.received.json.get("visibility")):
         return "only kim reads this"
     return f"everybody in {_room(told.story)} reads this"
 
@@ -120,6 +129,10 @@ def _drawn(told: Told) -> RenderableType:
         return drawing.drawn_slack(received.json)
     if isinstance(told.story.client, MattermostClient):
         return drawing.drawn_mattermost(received.json)
+    if isinstance(told.story.client, AppClient):
+        if "items" in received.json:
+            return Group(*(item["title"] for item in received.json["items"]))
+        return drawing.drawn_rocketchat({**received.json, "msg": received.json["text"]})
     posted = accept_webhook_answer(received.status, received.headers, received.body.encode())
     return drawing.drawn_rocketchat(posted) if posted else Group()
 

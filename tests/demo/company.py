@@ -20,4 +20,4 @@ def furnish(server: RocketChatServer) -> None:
     server.add_unit("Sales", monitors=["ana", "mei"], id="sAlesSales0000001")
     server.add_department("Orders", "sAlesSales0000001", id=ORDERS)
     server.remove_user("lee", keep_links=True)  # linked, but on no list: nobody can tell where Lee is
-    server.add_room("", type="l", id=CUSTOMER_ROOM, members=[])
+    server.add_room("", type="l", id=CUSTOMER_ROOM, members=[], department_id=ORDERS)

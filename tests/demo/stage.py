@@ -23,7 +23,7 @@ from tests.demo.company import furnish
 from tests.demo.stories import Story
 from tests.demo.ticks import CHANNEL, HOUR, Tick
 from tests.fakes.api_gateway import Received, event_for, receive
-from tests.fakes.chat_client import MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN, SlackClient
+from tests.fakes.chat_client import APP_SECRET, MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN, SlackClient
 from tests.fakes.event_source import EventSource
 from tests.fakes.local_aws import local_aws
 from tests.fakes.response_urls import ResponseUrlServer
@@ -57,7 +57,7 @@ class Told:
         """What should have been said, and was not."""
         if not self.story.says:
             return [] if self.is_silent else ["nothing"]
-        said = "" if self.is_silent else visible(self.received)
+        said = "" if self.is_silent else _read(self.received)
         later = visible_payload(dict(self.followed)) if self.followed else ""
         unsaid = [sentence for sentence in self.story.says if sentence not in said]
         return unsaid + [sentence for sentence in self.story.follows if sentence not in later]
@@ -114,6 +114,7 @@ def stage() -> Iterator[Stage]:
                 "rocketchat_user_id": server.account.user_id,
                 "rocketchat_auth_token": server.account.token,
                 "rocketchat_webhook_token": WEBHOOK_TOKEN,
+                "rocketchat_app_secret": APP_SECRET,
                 "slack_signing_secret": SIGNING_SECRET,
                 "mattermost_token": MATTERMOST_TOKEN,
                 "webhook_secret": WEBHOOK_SECRET,
@@ -183,6 +184,12 @@ def call(next_call: Call, stage: Stage) -> Posted:
     return Posted(
         next_call.narrator, next_call.says, next_call.posts, stage.server.messages(CHANNEL)[before:]
     )
+
+
+def _read(received: Received) -> str:
+    """What somebody reads of an answer, or of the suggestions while they type."""
+    items = received.json.get("items")
+    return visible(received) if items is None else "\n".join(item["value"] for item in items)
 
 
 def _work(stage: Stage) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from tests.conftest import Bot
 from tests.demo.company import CUSTOMER_ROOM
-from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
+from tests.fakes.chat_client import AppClient, MattermostClient, RocketChatClient, SlackClient
 from tests.fakes.rocketchat import RocketChatServer
 from tests.scenarios.conftest import Client
 
-SLACK, MATTERMOST, ROCKETCHAT = SlackClient(), MattermostClient(), RocketChatClient()
+SLACK, MATTERMOST, ROCKETCHAT, APP = SlackClient(), MattermostClient(), RocketChatClient(), AppClient()
 MINUTES_AWAY = 7
 
 
@@ -115,6 +115,27 @@ STORIES = (
         "Billing EU",
         (),
         fields={"channel_id": CUSTOMER_ROOM, "channel_name": None},
+        room="a conversation with a customer",
+    ),
+    Story(
+        "With the app in Rocket.Chat, units are suggested while somebody types. That costs no call.",
+        APP,
+        "bil",
+        ("Billing EU", "Billing US"),
+        fields={"suggest": "bil"},
+    ),
+    Story(
+        "The answer is for the asker alone, in Rocket.Chat too.",
+        APP,
+        "Escalations",
+        ("Escalations: 0 of 2 monitors online",),
+    ),
+    Story(
+        "In a customer's conversation, nothing has to be typed. The customer sees nothing of it.",
+        APP,
+        "",
+        ("Sales: 1 of 2 monitors online", "Mei Tan"),
+        fields={"room": {"id": CUSTOMER_ROOM, "type": "l"}},
         room="a conversation with a customer",
     ),
     Story(
