@@ -103,7 +103,9 @@ def conclude(failed: int, console: Console) -> int:
 
 
 def _room(story: Story) -> str:
-    return story.room or ("#general" if isinstance(story.client, RocketChatClient) else "#support")
+    return story.room or (
+        "#general" if isinstance(story.client, RocketChatClient | AppClient) else "#support"
+    )
 
 
 def _who_reads(told: Told) -> str:
@@ -111,7 +113,7 @@ def _who_reads(told: Told) -> str:
         return "says nothing"
     if "items" in told.received.json:
         return "suggests"
-    if "ephemeral" in {told.received.json.get(name) for name in ("response_type", "visibility")}:
+    if "ephemeral" in (told.received.json.get("response_type"), told.received.json.get("visibility")):
         return "only kim reads this"
     return f"everybody in {_room(told.story)} reads this"
 
@@ -127,9 +129,9 @@ def _drawn(told: Told) -> RenderableType:
         return drawing.drawn_slack(received.json)
     if isinstance(told.story.client, MattermostClient):
         return drawing.drawn_mattermost(received.json)
-    if "items" in received.json:
-        return Text("\n".join(item["title"] for item in received.json["items"]))
     if isinstance(told.story.client, AppClient):
+        if "items" in received.json:
+            return Group(*(item["title"] for item in received.json["items"]))
         return drawing.drawn_rocketchat({**received.json, "msg": received.json["text"]})
     posted = accept_webhook_answer(received.status, received.headers, received.body.encode())
     return drawing.drawn_rocketchat(posted) if posted else Group()

@@ -57,16 +57,10 @@ class Told:
         """What should have been said, and was not."""
         if not self.story.says:
             return [] if self.is_silent else ["nothing"]
-        said = "" if self.is_silent else _said(self.received)
+        said = "" if self.is_silent else _read(self.received)
         later = visible_payload(dict(self.followed)) if self.followed else ""
         unsaid = [sentence for sentence in self.story.says if sentence not in said]
         return unsaid + [sentence for sentence in self.story.follows if sentence not in later]
-
-
-def _said(received: Received) -> str:
-    """What people read of an answer, or of suggestions."""
-    items = received.json.get("items")
-    return visible(received) if items is None else "\n".join(item["title"] for item in items)
 
 
 @dataclass(frozen=True)
@@ -190,6 +184,12 @@ def call(next_call: Call, stage: Stage) -> Posted:
     return Posted(
         next_call.narrator, next_call.says, next_call.posts, stage.server.messages(CHANNEL)[before:]
     )
+
+
+def _read(received: Received) -> str:
+    """What somebody reads of an answer, or of the suggestions while they type."""
+    items = received.json.get("items")
+    return visible(received) if items is None else "\n".join(item["value"] for item in items)
 
 
 def _work(stage: Stage) -> None:

@@ -161,7 +161,8 @@ class AppClient:
         return self.carrying({"text": text, "user": user, "room": self.room, **fields}, at)
 
     def carrying(self, body: object, at: float = 0.0) -> Sent:
+        return self.signed(json.dumps(body).encode(), at)
+
+    def signed(self, body: bytes, at: float = 0.0) -> Sent:
         self.sent += 1
-        return PagingSystem(self.secret, self.path, self.sent).signed(
-            json.dumps(body).encode(), at or time.time()
-        )
+        return PagingSystem(self.secret, self.path, self.sent).signed(body, at or time.time())

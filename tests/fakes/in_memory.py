@@ -11,6 +11,7 @@ from monitors_bot.domain.units.access import Asker, Sight, everybody_sees_everyt
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.records import Record, RosterChange, begin_record, end_record, update_record
 from monitors_bot.domain.units.roster import Monitor, Roster, Unit, in_order
+from monitors_bot.domain.units.server import Conversation
 from monitors_bot.errors import DeliveryImpossible, MonitorsBotError
 
 READ_AT = 1_795_341_600.0
@@ -26,7 +27,7 @@ class InMemoryServer:
     remembered: Iterable[Unit] | None = None
     sees_all: bool | None = True
     customer_rooms: frozenset[str] = frozenset()
-    units_of_rooms: dict[str, str] = field(default_factory=dict)
+    conversations: dict[str, Conversation] = field(default_factory=dict)
     troubles: dict[str, MonitorsBotError] = field(default_factory=dict)
     """By the name of the method that fails."""
     expects_a_roster: bool = False
@@ -75,9 +76,9 @@ class InMemoryServer:
     def is_customer_room(self, room_id: str) -> bool:
         return room_id in self.customer_rooms
 
-    def unit_of_room(self, room_id: str) -> str:
-        self._fail_at("room")
-        return self.units_of_rooms.get(room_id, "")
+    def conversation(self, room_id: str) -> Conversation:
+        self._fail_at("conversation")
+        return self.conversations.get(room_id, Conversation(is_there=False))
 
     def last_units(self) -> Units | None:
         return None if self.remembered is None else Units(self.remembered, READ_AT)

@@ -8,6 +8,7 @@ from tests.fakes.api_gateway import Sent, event_for, receive
 from tests.fakes.chat_client import (
     MATTERMOST_TOKEN,
     WEBHOOK_TOKEN,
+    AppClient,
     MattermostClient,
     RocketChatClient,
     SlackClient,
@@ -101,6 +102,27 @@ def test_a_message_of_any_shape_with_the_right_token_is_answered(fuzzed, fields)
     sent = RocketChatClient().carrying({"token": WEBHOOK_TOKEN, **fields})
 
     assert fuzzed.send(sent).status in (200, 400)
+
+
+@given(body=st.binary(max_size=300))
+@unlimited
+def test_any_bytes_that_the_app_signs_are_answered(fuzzed, body):
+    assert fuzzed.send(AppClient().signed(body, fuzzed.clock())).status in (200, 400)
+
+
+@given(
+    fields=st.dictionaries(st.sampled_from(["text", "user", "room", "thread", "suggest"]), json_values),
+    user=st.dictionaries(st.sampled_from(["id", "username", "utcOffset"]), json_values),
+    room=st.dictionaries(st.sampled_from(["id", "name", "type"]), json_values),
+)
+@unlimited
+def test_a_request_of_any_shape_that_the_app_signs_is_answered(fuzzed, fields, user, room):
+    known = {"text": "", "user": {"id": "u", "username": "kim", **user}, "room": {"id": "r", **room}}
+
+    answer = fuzzed.send(AppClient().carrying({**known, **fields}, fuzzed.clock()))
+
+    assert answer.status in (200, 400)
+    assert answer.json.get("visibility") != "channel"
 
 
 def test_an_event_that_is_empty_is_answered(bot):

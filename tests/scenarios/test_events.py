@@ -25,9 +25,10 @@ ANSWERED = {
     "chat-mattermost-did-you-mean": (200, "Did you mean one of these?"),
     "chat-mattermost-wrong-token": (401, "this request is not from the chat platform"),
     "chat-rocketchat-roster": (200, "Billing EU: 1 of 3 monitors online"),
-    "chat-rocketchat-app-roster": (200, '"visibility": "ephemeral"'),
-    "chat-rocketchat-app-suggest": (200, '"value": "Billing EU"'),
-    "chat-rocketchat-app-wrong-secret": (401, "this request is not from the chat platform"),
+    "chat-app-roster": (200, '"visibility": "ephemeral", "text": "*Billing EU: 1 of 3 monitors online*"'),
+    "chat-app-suggestions": (200, '{"items": [{"value": "Billing EU", "title": "Billing EU · 3 monitors"}]}'),
+    "chat-app-customer": (200, '"visibility": "ephemeral", "text": "*Sales: 1 of 1 monitor online*"'),
+    "chat-app-bad-signature": (401, "this request is not from the chat platform"),
     "chat-rocketchat-not-json": (400, "the body is not JSON"),
     "chat-health": (200, '"status": "ok"'),
     "chat-unknown-route": (404, "there is nothing here"),
@@ -45,7 +46,8 @@ def play(bot: Bot, company: RocketChatServer, recorder: Rosters):
     ana, raj = (Monitor(company.user(name).id, name, company.user(name).name) for name in ("ana", "raj"))
     for hours_ago, monitors in [(24, [ana]), (3, [ana]), (2, [ana, raj])]:
         recorder.record(Unit("bilLingEu00000001", "Billing EU"), monitors, MORNING - hours_ago * 3600)
-    company.add_room("", type="l", id="customerRoom00001")
+    department_id = company.add_department("Orders", "salesSales0000001")
+    company.add_room("", type="l", id="customerRoom00001", department_id=department_id)
 
     def at_its_time(name: str) -> Received:
         sample = json.loads(SAMPLES[name].read_text(encoding="utf-8"))
@@ -82,8 +84,8 @@ def test_a_sample_is_taken_and_nobody_reads_an_answer(play, name):
     assert (answer.status, answer.body) == (200, SILENT[name])
 
 
-@pytest.mark.parametrize("name", [name for name in ANSWERED if name.startswith("chat-slack-")])
-def test_a_sample_that_slack_signed_is_worth_nothing_ten_minutes_later(play, bot, name):
+@pytest.mark.parametrize("name", [name for name in ANSWERED if name.startswith(("chat-slack-", "chat-app-"))])
+def test_a_sample_that_is_signed_is_worth_nothing_ten_minutes_later(play, bot, name):
     play(name)
     bot.clock.advance(600)
 

@@ -7,11 +7,11 @@ import pytest
 
 from tests.conftest import SECRET_NAME, Bot
 from tests.fakes.api_gateway import Received, Sent
-from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
+from tests.fakes.chat_client import AppClient, MattermostClient, RocketChatClient, SlackClient
 from tests.fakes.rocketchat import RocketChatServer
 from tests.scenarios.conftest import Client, typed
 
-PATHS = ("/rocketchat/command", "/slack/command", "/mattermost/command")
+PATHS = ("/rocketchat/command", "/rocketchat/app", "/slack/command", "/mattermost/command")
 
 
 def nothing_was_done(rocketchat: RocketChatServer) -> bool:
@@ -64,6 +64,7 @@ def test_another_method_on_a_known_route_is_405_with_allow(bot: Bot, path, metho
         ("slack_signing_secret", SlackClient()),
         ("mattermost_token", MattermostClient()),
         ("rocketchat_webhook_token", RocketChatClient()),
+        ("rocketchat_app_secret", AppClient()),
     ],
 )
 def test_a_route_whose_secret_is_not_set_up_is_404(bot: Bot, aws, secret, rocketchat, key, client, unusable):
@@ -80,15 +81,19 @@ def test_each_of_several_secrets_opens_the_door(bot: Bot, aws, secret, company):
         "slack_signing_secret": ["old", "new"],
         "mattermost_token": ["old", "new"],
         "rocketchat_webhook_token": ["old", "new"],
+        "rocketchat_app_secret": ["older+++", "no base64!", "whsec_newer+++"],
     }
     aws.change_secret(SECRET_NAME, {**secret, **both})
 
-    for client in (SlackClient, MattermostClient, RocketChatClient):
-        statuses = [bot.send(typed(bot, client(one), "Sales")).status for one in ("old", "new", "other")]
+    for client in (SlackClient, MattermostClient, RocketChatClient, AppClient):
+        secrets = ("older+++", "newer+++", "another+") if client is AppClient else ("old", "new", "other")
+        statuses = [bot.send(typed(bot, client(one), "Sales")).status for one in secrets]
         assert statuses == [200, 200, 401]
 
 
-@pytest.mark.parametrize("client", [SlackClient("x"), MattermostClient("x"), RocketChatClient("x")])
+@pytest.mark.parametrize(
+    "client", [SlackClient("x"), MattermostClient("x"), RocketChatClient("x"), AppClient("x+++")]
+)
 def test_a_wrong_proof_is_401(bot: Bot, rocketchat, client):
     answer = bot.send(typed(bot, client, "Sales"))
 
@@ -167,6 +172,22 @@ def test_a_missing_or_wrong_field_is_400(bot: Bot, webhook: RocketChatClient, fi
 def test_half_a_character_is_400(bot: Bot, webhook: RocketChatClient):
     assert bot.send(webhook.command("Sales \ud800")).status == 400
     assert bot.send(webhook.command("Sales", token="\ud800")).status == 401
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"", b"{", b"[]", b"\xff", b"1" * 5000, b'{"a":' * 2000, b"NaN", b'"text"'),
+        b'{"text": "", "user": {"id": "u", "username": "kim"}, "room": {"id": 7}}',
+        b'{"text": "", "user": {"id": "u", "username": "kim"}, "room": {"id": "r"}, "suggest": 7}',
+        b'{"text": "\\ud800", "user": {"id": "u", "username": "kim"}, "room": {"id": "r"}}',
+    ],
+)
+def test_what_the_app_would_never_sign_is_400(bot: Bot, rocketchat, body):
+    answer = bot.send(AppClient().signed(body, bot.clock()))
+
+    assert (answer.status, set(answer.json)) == (400, {"error"})
+    assert nothing_was_done(rocketchat)
 
 
 @pytest.mark.parametrize("path", PATHS)

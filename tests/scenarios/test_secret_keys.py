@@ -3,13 +3,14 @@
 import pytest
 
 from tests.conftest import SECRET_NAME
-from tests.fakes.chat_client import MattermostClient, RocketChatClient, SlackClient
+from tests.fakes.chat_client import AppClient, MattermostClient, RocketChatClient, SlackClient
 
 MISTAKE = "the secret has keys that are missing or can't be used"
 KEYS = {
     "slack_signing_secret": SlackClient,
     "mattermost_token": MattermostClient,
     "rocketchat_webhook_token": RocketChatClient,
+    "rocketchat_app_secret": AppClient,
 }
 
 
@@ -31,3 +32,13 @@ def test_a_misspelt_key_is_named_with_the_right_one(ask, aws, secret, caplog):
 
     [line] = [record for record in caplog.records if record.message == MISTAKE]
     assert line.keys == ['"mattermost_tokn" (not known: did you mean mattermost_token?)']
+
+
+def test_a_secret_that_is_no_base64_is_named_and_never_shown(ask, aws, secret, caplog):
+    aws.change_secret(SECRET_NAME, {**secret, "rocketchat_app_secret": "whsec_no base64!"})
+
+    ask("Sales")
+
+    [line] = [record for record in caplog.records if record.message == MISTAKE]
+    assert line.keys == ["rocketchat_app_secret"]
+    assert "no base64" not in caplog.text

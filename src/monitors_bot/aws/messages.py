@@ -43,6 +43,8 @@ def write(message: "Message") -> str:
     if command := values.get("command"):
         # No answer follows later where a customer reads along, so no function has to know of it.
         del command["is_with_customer"]
+        if command["may_share"]:
+            del command["may_share"]
     return json.dumps({"kind": _KINDS[type(message).__name__], **values})
 
 
@@ -140,6 +142,7 @@ def _command(values: _Fields) -> "Command":
         **texts,  # type: ignore[arg-type]  # all are texts
         has_escaped_mention=values.flag("has_escaped_mention"),
         utc_offset=values.hours("utc_offset"),
+        may_share=values.flag("may_share", default=True),
     )
 
 

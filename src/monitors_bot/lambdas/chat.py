@@ -183,12 +183,15 @@ class ChatDoor:
     def _suggestions(self, typed: str, platform: Platform, request: Request) -> list[dict[str, str]]:
         """Return what the typed text may become: a convenience, so that nothing is said where it fails."""
         command = platform.read_command(request)
+        if not command:
+            return []
         deadline = self._deadline(platform, request, command).sooner(SUGGESTING_SECONDS)
-        asker = Asker(platform.NAME, command.user_id, command.room_id) if command else Asker(platform.NAME)
+        asker = Asker(platform.NAME, command.user_id, command.room_id)
         try:
             from monitors_bot.domain.answers.suggestions import suggest  # noqa: PLC0415 - only while somebody types
 
-            found = suggest(typed, self.parts.knowledge(asker, self.parts.server(), deadline, deadline))
+            knowledge = self.parts.knowledge(asker, self.parts.server(), deadline, deadline)
+            found = suggest(typed, knowledge, may_share=command.may_share)
         except MonitorsBotError as error:
             self._telemetry.log_error(error)
             return []

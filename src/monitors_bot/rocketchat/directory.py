@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from monitors_bot.deadline import Deadline
 from monitors_bot.domain.units.finding import Units
@@ -9,10 +10,8 @@ from monitors_bot.domain.units.roster import Monitor, Presence, Roster, Unit, in
 from monitors_bot.errors import (
     MonitorsBotError,
     OutOfTime,
-    PermissionMissing,
     RocketChatError,
     RocketChatLimited,
-    RocketChatRejected,
     RocketChatTooSlow,
     RocketChatUnavailable,
     RocketChatUnintelligible,
@@ -22,6 +21,9 @@ from monitors_bot.rocketchat import api, parsing
 from monitors_bot.rocketchat.memory import Memory, People
 from monitors_bot.rocketchat.parsing import STAFF_ROOMS, Link, Sighting
 
+if TYPE_CHECKING:  # few rooms need it
+    from monitors_bot.domain.units.server import Conversation
+
 NAMES_LAST_SECONDS = 120
 LINKS_LAST_SECONDS = 5
 MOST_ASKED_FOR = 20
@@ -29,9 +31,6 @@ MOST_ASKED_FOR = 20
 
 https://github.com/RocketChat/Rocket.Chat/pull/38222
 """
-CUSTOMERS_ROOM = api.ROOM._replace(may_refuse=True)
-ROOMS_PERMISSION = "view-l-room"
-"""What an account needs to look up a customer's conversation in which it is not."""
 CHECK_SECONDS = 1.0
 """The most time a command spends on checking the account's permissions."""
 QUESTION_SECONDS = 10.0
@@ -148,21 +147,10 @@ class Directory:
         kind = room.get("t") if isinstance(room, Mapping) else None
         return not isinstance(kind, str) or kind not in STAFF_ROOMS
 
-    def unit_of_room(self, room_id: str) -> str:
-        from monitors_bot.rocketchat.departments import department  # noqa: PLC0415 - few rooms need it
+    def conversation(self, room_id: str) -> "Conversation":
+        from monitors_bot.rocketchat.conversations import conversation  # noqa: PLC0415 - few rooms need it
 
-        try:
-            room = self._server.get(CUSTOMERS_ROOM, self._until(), [("roomId", room_id)]).get("room")
-        except RocketChatRejected as error:
-            # The account is not in the room, and may not look into those of others.
-            raise PermissionMissing(ROOMS_PERMISSION) from error
-        told = room if isinstance(room, Mapping) else {}
-        ancestors, department_id = told.get("departmentAncestors"), told.get("departmentId")
-        if isinstance(ancestors, list) and ancestors and isinstance(ancestors[0], str):
-            return ancestors[0]
-        if not isinstance(department_id, str) or not department_id:
-            return ""
-        return department(self._server, department_id, self._until()).unit_id
+        return conversation(self._server, room_id, self._until())
 
     def is_up(self) -> bool:
         """Whether the server answers at all, even with an error."""

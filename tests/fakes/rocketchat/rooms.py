@@ -30,9 +30,13 @@ def create_direct(workspace: Workspace, request: Request) -> Json:
 
 
 def can_access(workspace: Workspace, room: Room) -> bool:
+    """A customer's conversation is not opened by view-l-room, which lets agents see their own.
+
+    https://github.com/RocketChat/Rocket.Chat/blob/develop/apps/meteor/app/livechat/server/roomAccessValidator.compatibility.ts
+    """
     if room.type == "c" or workspace.account.user_id in room.members:
         return True
-    return room.type == "l" and "view-l-room" in workspace.permissions
+    return room.type == "l" and "view-livechat-rooms" in workspace.permissions
 
 
 def _asked_room(workspace: Workspace, request: Request) -> Room:

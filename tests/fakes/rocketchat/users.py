@@ -15,6 +15,7 @@ KNOWN_PERMISSIONS = (
     "post-readonly",
     "view-l-room",
     "view-livechat-departments",
+    "view-livechat-rooms",
     "view-privileged-setting",
 )
 RECENT = timedelta(minutes=10)

@@ -17,6 +17,7 @@ DEFAULT_PERMISSIONS = (
     "api-bypass-rate-limit",
     "view-l-room",
     "view-livechat-departments",
+    "view-livechat-rooms",
 )
 
 

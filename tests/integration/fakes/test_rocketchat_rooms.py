@@ -43,7 +43,7 @@ def test_a_room_can_be_found_by_name(server, api):
 
 @pytest.mark.parametrize(("kind", "status"), [("c", 200), ("p", 400), ("d", 400), ("l", 400)])
 def test_only_a_public_room_is_open_to_strangers(server, api, kind, status):
-    server.permissions.remove("view-l-room")
+    server.permissions.remove("view-livechat-rooms")
     room_id = server.add_room("room", kind, members=[])
 
     answer = api.get("rooms.info", {"roomId": room_id})

@@ -32,7 +32,7 @@ class Bot:
         """Answer a command; return None if a customer might read the reply."""
         if command.unnamed_room_id and self._server.is_customer_room(command.unnamed_room_id):
             return None
-        wording = Wording(command.word, self._server.host, command.utc_offset)
+        wording = Wording(command.word, self._server.host, command.utc_offset, may_share=command.may_share)
         if command.has_escaped_mention:
             return wording.escaped_mention()
         if not command.is_with_customer:
@@ -42,16 +42,10 @@ class Bot:
         return wording.shown_to_nobody_else(reply) if reply.shared else reply
 
     def _about_the_room(self, command: Command, wording: Wording) -> Reply:
-        """Answer for the unit of the customer's conversation in which nothing but the command was typed."""
-        try:
-            unit_id = self._server.unit_of_room(command.room_id)
-            unit = self._finder.units().with_id(unit_id) or self._finder.units(fresh=True).with_id(unit_id)
-        except errors.MonitorsBotError as error:
-            return bad_news(error)
-        if not unit:
-            return wording.no_unit_of_room(self._finder.last_units() or Units(()), has_one=bool(unit_id))
-        # Quote marks, so that an id that is a key word is none.
-        return self._reply(replace(command, text=f'"{unit_id}"'), wording)
+        from monitors_bot.domain.answers.customers_room import text_for_room  # noqa: PLC0415 - few rooms need it
+
+        found = text_for_room(command.room_id, self._knowledge, wording)
+        return found if isinstance(found, Reply) else self._reply(replace(command, text=found), wording)
 
     def _reply(self, command: Command, wording: Wording) -> Reply:
         asked = grammar.read(command.text)

@@ -26,7 +26,9 @@ class Command:
     has_escaped_mention: bool = False
     utc_offset: float | None = None
     is_with_customer: bool = False
-    """Whether a customer reads the room, or may: nothing is shown to everybody there."""
+    """Whether a customer reads the room, or may: whoever asks is answered alone."""
+    may_share: bool = True
+    """Whether `share` makes a difference here, so that it is worth offering."""
 
 
 class Outcome(StrEnum):

@@ -1,5 +1,7 @@
 """What a text that somebody is still typing may become."""
 
+from collections.abc import Sequence
+
 from monitors_bot.domain.answers.conversation import Choice
 from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.answers.meaning import text_for
@@ -12,7 +14,7 @@ ENDINGS = ("share", "all", "history")
 """What may follow the whole name of a unit."""
 
 
-def suggest(typed: str, knowledge: Knowledge) -> list[Choice]:
+def suggest(typed: str, knowledge: Knowledge, *, may_share: bool = True) -> list[Choice]:
     """Return at most ten texts to send after the command word; each works as it is.
 
     The names are those that are remembered, else they are read with one call. People are only suggested where
@@ -22,10 +24,20 @@ def suggest(typed: str, knowledge: Knowledge) -> list[Choice]:
     if text.startswith("@"):
         return _people(text[1:], knowledge)
     units = knowledge.finder.last_units() or knowledge.finder.units()
+    endings = [ending for ending in ENDINGS if may_share or ending != "share"]
+    if exact := _exact(text, units):
+        return _texts(exact, units, ["", *endings])
+    found = [Choice(_label(unit), text_for(unit, units)) for unit in _matching(text, units)]
+    name, _, begun = text.rpartition(" ")
+    if exact := _exact(name, units):
+        found += _texts(exact, units, [one for one in endings if one.startswith(begun.lower())])
+    return found[:MOST]
+
+
+def _exact(text: str, units: Units) -> Unit | None:
+    """The one unit that is called exactly so."""
     exact = units.exactly(text).units if text else ()
-    if len(exact) == 1:
-        return _endings(exact[0], units)
-    return [Choice(_label(unit), text_for(unit, units)) for unit in _matching(text, units)[:MOST]]
+    return exact[0] if len(exact) == 1 else None
 
 
 def _matching(text: str, units: Units) -> list[Unit]:
@@ -34,8 +46,8 @@ def _matching(text: str, units: Units) -> list[Unit]:
     return list({unit.id: unit for unit in found}.values())
 
 
-def _endings(unit: Unit, units: Units) -> list[Choice]:
-    texts = [text_for(unit, units), *(text_for(unit, units, ending) for ending in ENDINGS)]
+def _texts(unit: Unit, units: Units, endings: Sequence[str]) -> list[Choice]:
+    texts = [text_for(unit, units, ending) for ending in endings]
     return [Choice(text, text) for text in texts]
 
 

@@ -46,8 +46,11 @@ _HOW = {
 class Wording:
     """Words the replies to one command: `word` is the command word as typed, `host` the server's name."""
 
-    def __init__(self, word: str, host: str, utc_offset: float | None = None) -> None:
+    def __init__(
+        self, word: str, host: str, utc_offset: float | None = None, *, may_share: bool = True
+    ) -> None:
         self._word = plain(word)
+        self._may_share = may_share
         self.host = host
         self.utc_offset = utc_offset or 0.0
 
@@ -122,22 +125,8 @@ class Wording:
             source=self._source(units.read_at),
         )
 
-    def no_unit_of_room(self, units: Units, *, has_one: bool) -> Reply:
-        """Say that a conversation leads to no unit: it has none, or one that the asker does not see."""
-        why = (
-            "Its unit is not among those that I can show here."
-            if has_one
-            else "It is in no department, or in one that belongs to no unit."
-        )
-        return Reply(
-            Outcome.NO_UNIT,
-            "I can't tell who monitors this conversation.",
-            details=(why, "Ask for a unit by its name."),
-            choices=(self.choice("All units", "list"),),
-            source=self._source(units.read_at) if units.read_at else "",
-        )
-
     def shown_to_nobody_else(self, reply: Reply) -> Reply:
+        """Refuse `share`."""
         return replace(
             reply, shared=False, details=("Only you see this: a customer may read this room.", *reply.details)
         )
@@ -197,9 +186,10 @@ class Wording:
 
     def _examples(self, unit: Unit, units: Units) -> tuple[Choice, ...]:
         """What can be asked about a unit."""
+        share = self.choice("The same, shown to the whole channel", text_for(unit, units, "share"))
         return (
             self.choice("Who monitors a unit", text_for(unit, units)),
-            self.choice("The same, shown to the whole channel", text_for(unit, units, "share")),
+            *((share,) if self._may_share else ()),
             self.choice("Everybody on it, however many", text_for(unit, units, "all")),
             self.choice("What changed on it", text_for(unit, units, "history")),
             self.choice("Who monitored it at some time", text_for(unit, units, "at yesterday 14:00")),

@@ -1,10 +1,23 @@
 """The protocol through which commands, runs and notices reach Rocket.Chat."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from monitors_bot.domain.units.finding import Units
 from monitors_bot.domain.units.roster import Monitor, Roster, Unit
+
+
+class Conversation(NamedTuple):
+    """What the server tells of the room in which somebody asked.
+
+    `department` is the name of the one that the conversation is in, where that had to be looked up; None
+    where it is in none. `unit_id` is empty where it belongs to no unit.
+    """
+
+    is_there: bool = True
+    is_with_customer: bool = True
+    department: str | None = None
+    unit_id: str = ""
 
 
 class Server(Protocol):
@@ -55,8 +68,8 @@ class Server(Protocol):
         """Whether a customer may read the room; True if that is unknown."""
         ...
 
-    def unit_of_room(self, room_id: str) -> str:
-        """The id of the unit that a customer's conversation belongs to; empty if it belongs to none."""
+    def conversation(self, room_id: str) -> Conversation:
+        """Look up a room, and the unit of the conversation in it: one call, or two on older servers."""
         ...
 
     def is_up(self) -> bool: ...

@@ -19,8 +19,8 @@ PATIENCE = Patience.SHORT
 """Whoever asked watches the message box until the answer comes; there are no late answers."""
 RESPONSE_URL_VARIABLE = RESPONSE_URL_DEFAULT = ""
 WORD = "/monitors"
-CUSTOMERS = "l"
-"""The type of a room in which a customer reads along."""
+OF_STAFF = ("c", "p", "d")
+"""The types of rooms that customers never read: channels, private groups, direct messages."""
 MOST_OFFSET_HOURS = 14
 __all__ = [
     "CONTENT_TYPE",
@@ -48,9 +48,13 @@ def can_work(secret: str) -> bool:
 
 
 def read_command(request: Request) -> Command:
-    """Read what somebody typed, or is typing: see `suggested_for`. A room without a type is a customer's."""
+    """Read what somebody typed, or is typing: see `suggested_for`.
+
+    A room counts as a customer's unless its type says otherwise: the app may be older than a type of room.
+    """
     fields = json_object(request.body)
     user, room = _object(fields, "user"), _object(fields, "room")
+    is_with_customer = room.get("type") not in OF_STAFF
     return Command(
         word=WORD,
         text=with_emoji(text_field(fields, "text"), *NAMES_OF_EMOJI),
@@ -58,7 +62,8 @@ def read_command(request: Request) -> Command:
         user_name=text_field(user, "username"),
         room_id=text_field(room, "id"),
         utc_offset=_offset(user.get("utcOffset")),
-        is_with_customer=room.get("type") in {None, CUSTOMERS},
+        is_with_customer=is_with_customer,
+        may_share=not is_with_customer,
     )
 
 

@@ -63,6 +63,7 @@ def read_command(request: Request) -> Command | None:
         unnamed_room_id="" if _text_or_nothing(fields, "channel_name") else room_id,
         room_id=room_id,
         thread_id=_text_or_nothing(fields, "tmid"),
+        may_share=False,  # everybody in the room reads each answer
     )
 
 

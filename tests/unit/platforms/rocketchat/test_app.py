@@ -31,11 +31,14 @@ def test_a_command_is_read_with_who_asks_and_where():
     assert app.suggested_for(request(SENT)) is None
 
 
-@pytest.mark.parametrize("kind", ["l", None, "missing"])
-def test_a_room_whose_type_is_not_told_counts_as_a_customers(kind):
+@pytest.mark.parametrize("kind", ["l", None, "missing", "v", "new", "", {}, [], 7, True], ids=repr)
+def test_a_room_counts_as_a_customers_unless_its_type_says_otherwise(kind):
     room = {"id": "room1"} if kind == "missing" else {"id": "room1", "type": kind}
 
-    assert app.read_command(request({**SENT, "room": room})).is_with_customer
+    command = app.read_command(request({**SENT, "room": room}))
+
+    assert command.is_with_customer
+    assert not command.may_share
 
 
 @pytest.mark.parametrize("kind", ["c", "p", "d"])
@@ -65,6 +68,11 @@ def test_what_is_typed_is_suggested_for():
     | st.fixed_dictionaries(
         {},
         optional=dict.fromkeys(("text", "user", "room", "suggest"), values | st.just(USER) | st.just(ROOM)),
+    )
+    | st.builds(
+        lambda user, room: {"text": "", "user": {**USER, **user}, "room": {**ROOM, **room}},
+        st.dictionaries(st.sampled_from(["id", "username", "utcOffset"]), values),
+        st.dictionaries(st.sampled_from(["id", "name", "type"]), values),
     )
 )
 def test_any_body_is_read_or_malformed(body):

@@ -120,6 +120,7 @@ def test_a_command_is_read():
         user_name="kim",
         message_id="message0000000001",
         room_id="GENERAL",
+        may_share=False,
     )
 
 
