@@ -304,7 +304,7 @@ def test_a_proxy_that_never_opens_the_tunnel_is_told_from_a_server_that_never_an
     proxy.fault = Fault.HANGS
 
     with pytest.raises(NotReachedInTime, match="no connection through the proxy in time"):
-        call(by(proxy.address), network.https, in_seconds(SHORT))
+        call(by(proxy.address), network.https, in_seconds(1.0))  # a fifth of it is for a busy machine
 
 
 def test_a_proxy_that_never_answers_a_plain_request_is_waited_for_no_longer_than_there_is(
