@@ -75,9 +75,7 @@ def _check(file: SettingsFile, template: Template) -> None:
 def _find_stack(file: SettingsFile, environment: str) -> stack.DeployedStack | None:
     """Settle which stack the file is for, and return it as it is deployed."""
     region = _told_or_chosen(file, REGION, stack.configured_region() or "")
-    name = _told_or_chosen(
-        file, NAME, "monitors-bot" if environment == "prod" else f"monitors-bot-{environment}"
-    )
+    name = _told_or_chosen(file, NAME, stack.usual_name(environment))
     account = stack.account(region)
     if account != file.stack.get("account", account):
         raise Stopped(

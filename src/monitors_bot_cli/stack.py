@@ -41,24 +41,36 @@ def is_region(name: str) -> bool:
 
 def account(region: str) -> str:
     """Return the account that the credentials in use belong to. Raises Stopped."""
-    with _said_in_words():
+    with in_words():
         identity: str = _client("sts", region).get_caller_identity()["Account"]
         return identity
 
 
 def deployed(name: str, region: str) -> DeployedStack | None:
     """Return a stack as it is deployed, None if it is not. Raises Stopped, also where it can't be updated."""
-    try:
-        with _said_in_words():
-            [stack] = _client("cloudformation", region).describe_stacks(StackName=name)["Stacks"]
-    except _Missing:
-        return None
-    if stack["StackStatus"] in NOT_CREATED:
+    stack = described(name, region)
+    if not stack:
         return None
     _check_status(name, region, stack["StackStatus"])
     tags = {tag["Key"]: tag["Value"] for tag in stack.get("Tags", [])}
     values = {one["ParameterKey"]: one["ParameterValue"] for one in stack.get("Parameters", [])}
     return DeployedStack(values, tags.get("environment"))
+
+
+def described(name: str, region: str) -> Mapping[str, Any] | None:
+    """Return what CloudFormation says about a stack, None if there is none. Raises Stopped."""
+    try:
+        with in_words():
+            [stack] = _client("cloudformation", region).describe_stacks(StackName=name)["Stacks"]
+    except _Missing:
+        return None
+    found: Mapping[str, Any] = stack
+    return None if found["StackStatus"] in NOT_CREATED else found
+
+
+def usual_name(environment: str) -> str:
+    """Return the name of an environment's stack where nobody chose another one."""
+    return "monitors-bot" if environment == "prod" else f"monitors-bot-{environment}"
 
 
 def _check_status(name: str, region: str, status: str) -> None:
@@ -78,7 +90,8 @@ class _Missing(Exception):
 
 
 @contextmanager
-def _said_in_words() -> Iterator[None]:
+def in_words() -> Iterator[None]:
+    """Turn boto3's errors into sentences: raise Stopped instead of them."""
     try:
         yield
     except ClientError as error:

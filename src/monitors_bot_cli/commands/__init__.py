@@ -1,0 +1,1 @@
+"""The commands: what each asks, does and says."""
