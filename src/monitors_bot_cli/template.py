@@ -22,7 +22,7 @@ class CloudFormationLoader(yaml.SafeLoader):
 
 
 def _long_form(loader: CloudFormationLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
-    key = suffix if suffix == "Ref" else f"Fn::{suffix}"
+    key = suffix if suffix in {"Ref", "Condition"} else f"Fn::{suffix}"
     if isinstance(node, yaml.SequenceNode):
         return {key: loader.construct_sequence(node, deep=True)}
     return {key: node.value}

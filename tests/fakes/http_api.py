@@ -37,7 +37,7 @@ def _handler(function: Function) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            sent = Sent("POST", self.path, tuple(self.headers.items()), body)
+            sent = Sent(self.command, self.path, tuple(self.headers.items()), body)
             answer = receive(function(event_for(sent)))
             content = answer.body.encode()
             self.send_response(answer.status)
@@ -45,6 +45,8 @@ def _handler(function: Function) -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
+
+        do_GET = do_POST  # noqa: N815 - named by http.server
 
         def log_message(self, *_: Any) -> None:
             """Say nothing."""

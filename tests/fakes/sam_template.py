@@ -35,8 +35,13 @@ NOTHING = object()
 """What stands for a property that is left out, as AWS::NoValue does."""
 
 
+def _holds(condition: str, values: Mapping[str, str]) -> bool:
+    return bool(deployed(TEMPLATE["Conditions"][condition], values))
+
+
 _INTRINSIC: Mapping[str, Callable[..., Any]] = {
     "Fn::Equals": lambda one, other: str(one) == str(other),
+    "Fn::And": lambda *every: all(every),
     "Fn::Not": lambda one: not one,
     "Fn::Split": lambda separator, text: text.split(separator),
 }
@@ -53,8 +58,7 @@ def deployed(written: Any, values: Mapping[str, str]) -> Any:
         case {"Ref": name} if name in PARAMETERS:
             return {**DEFAULTS, **values}[name]
         case {"Fn::If": [condition, then, otherwise]}:
-            holds = deployed(TEMPLATE["Conditions"][condition], values)
-            return deployed(then if holds else otherwise, values)
+            return deployed(then if _holds(condition, values) else otherwise, values)
         case list():
             return [one for each in written if (one := deployed(each, values)) is not NOTHING]
         case dict():
@@ -63,6 +67,8 @@ def deployed(written: Any, values: Mapping[str, str]) -> Any:
 
 
 def _worked_out(written: Mapping[str, Any], values: Mapping[str, str]) -> Any:
+    if written.keys() == {"Condition"}:
+        return _holds(written["Condition"], values)
     inner = {key: deployed(value, values) for key, value in written.items()}
     for name, function in _INTRINSIC.items():
         if name in inner:
