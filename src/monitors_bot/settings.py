@@ -91,7 +91,7 @@ class BackgroundSettings(NamedTuple):
 
 def read_late_answers(environ: Mapping[str, str], platforms: "Iterable[UrlPlatform]") -> LateAnswerSettings:
     return LateAnswerSettings(
-        rocketchat_url=_base_url(environ, "ROCKETCHAT_URL"),
+        rocketchat_url=read_base_url(environ, "ROCKETCHAT_URL"),
         secret_id=_required(environ, "SECRET_ID"),
         queue_url=_required(environ, "QUEUE_URL"),
         table_name=_required(environ, "TABLE_NAME"),
@@ -127,7 +127,7 @@ def read_background(environ: Mapping[str, str]) -> BackgroundSettings:
         background_queue_url=_required(environ, "BACKGROUND_QUEUE_URL"),
         table_name=_required(environ, "TABLE_NAME"),
         secret_id=_required(environ, "SECRET_ID"),
-        rocketchat_url=_base_url(environ, "ROCKETCHAT_URL"),
+        rocketchat_url=read_base_url(environ, "ROCKETCHAT_URL"),
         refresh_share=_number(environ, "REFRESH_PERCENT", 10, "percent", most=100) / 100,
         notify_channel=_channel(environ, "NOTIFY_CHANNEL"),
         notify_window_seconds=_number(
@@ -144,7 +144,7 @@ def host_of(url: str) -> str:
 def _response_bases(environ: Mapping[str, str], platforms: "Iterable[UrlPlatform]") -> dict[str, str]:
     """Read the base of every platform that has response URLs and a base for them, set or by default."""
     return {
-        platform.NAME: _base_url(environ, platform.RESPONSE_URL_VARIABLE, platform.RESPONSE_URL_DEFAULT)
+        platform.NAME: read_base_url(environ, platform.RESPONSE_URL_VARIABLE, platform.RESPONSE_URL_DEFAULT)
         for platform in platforms
         if platform.RESPONSE_URL_VARIABLE
         # An empty variable without a default means "not set up"; with a default, it is a mistake to report.
@@ -181,7 +181,8 @@ def _event_types(environ: Mapping[str, str], name: str) -> frozenset[str]:
     return frozenset(types)
 
 
-def _base_url(environ: Mapping[str, str], name: str, default: str = "") -> str:
+def read_base_url(environ: Mapping[str, str], name: str, default: str = "") -> str:
+    """Return the URL of a server, without a slash at its end; raise SettingsError if it is none."""
     value = _required(environ, name, default)
     try:
         url = urlsplit(value)

@@ -12,6 +12,9 @@ from monitors_bot.errors import RequestMalformed
 from monitors_bot.text import is_encodable
 
 MAX_FORM_FIELDS = 1000
+CHECK = "x-monitors-bot-check"
+"""The header of a request that only checks the set-up. It counts nowhere, and is answered with the outcome in
+the same header."""
 OLDEST_RECEIPT_SECONDS = 60
 """The oldest credible time of receipt: API Gateway gives up on a request after 30 s."""
 
@@ -30,6 +33,11 @@ class Request:
     body: bytes = b""
     received_at: float = 0.0
     id: str = ""
+
+    @property
+    def is_check(self) -> bool:
+        """Whether it only checks the set-up; to be asked only after its proof was verified."""
+        return CHECK in self.headers
 
     @property
     def content_type(self) -> str:

@@ -38,6 +38,20 @@ def begin(
         raise typer.Exit
 
 
+@app.command()
+def doctor(
+    environment: Environment = DEV,
+    *,
+    as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Post nothing: look at rights alone.")] = False,
+    admin: Annotated[bool, typer.Option("--admin", help="Also check what only an admin sees.")] = False,
+) -> None:
+    """Check every link from a chat to the people on a unit, and say what to do about each that is broken."""
+    from monitors_bot_cli.commands.doctor import doctor as examine  # noqa: PLC0415 - only for this command
+
+    raise typer.Exit(examine(environment, as_json=as_json, quiet=quiet, as_admin=admin))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, and return its code: see `problems`; 1 is a finding, or a refusal by the other side."""
     try:

@@ -1,5 +1,8 @@
 """What stops an operator's command: sentences for a person, and the code with which the command ends."""
 
+FOUND = 1
+"""Something is wrong with what was looked at, or the other side refused."""
+
 SETTINGS = 2
 """The settings, or the answers, have to be corrected first."""
 
@@ -8,7 +11,7 @@ AWS = 3
 
 
 class Stopped(Exception):
-    """Nothing was deployed; each problem is a sentence that says what to do."""
+    """The command can't go on; each problem is a sentence that says what to do."""
 
     def __init__(self, *problems: str, code: int = SETTINGS) -> None:
         super().__init__(*problems)

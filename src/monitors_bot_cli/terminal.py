@@ -65,6 +65,14 @@ class Terminal:
         self._require_person(question)
         return getpass.getpass(f"{question}: ").strip()
 
+    def secret_line(self, question: str) -> str:
+        """Ask for something secret; where nobody can be asked, read a line of standard input."""
+        if self.is_interactive:
+            return self.ask_hidden(question)
+        if not (line := sys.stdin.readline().strip()):
+            raise Stopped(f"{question}: expected as a line of standard input.")
+        return line
+
     def _require_person(self, question: str) -> None:
         if not self.is_interactive:
             raise Stopped(f"Nobody is there to be asked: {question}.")

@@ -27,7 +27,7 @@ from monitors_bot.errors import (
 from monitors_bot.lambdas.admission import not_found, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Patience, Platform
-from monitors_bot.web import Request, Response, read_event, write_event
+from monitors_bot.web import CHECK, Request, Response, read_event, write_event
 from monitors_bot.wiring.answers import ChatParts
 from monitors_bot.wiring.platforms import PLATFORMS
 
@@ -105,6 +105,8 @@ class ChatDoor:
         if secrets is None:
             return try_again(CANT_CHECK)
         platform.verify(request, secrets, self._now())
+        if request.is_check:
+            self._telemetry.leave_out()
         if (typed := platform.suggested_for(request)) is not None:
             return Response(200, {"items": self._suggestions(typed, platform, request)})
         self._telemetry.accepted(platform.NAME)
@@ -113,7 +115,8 @@ class ChatDoor:
         if not command or not reply:
             self._telemetry.ignored(platform.NAME)
             return Response(200, {})
-        return Response(200, platform.render_reply(reply, command))
+        outcome = {CHECK: reply.outcome.value} if request.is_check else {}
+        return Response(200, platform.render_reply(reply, command), outcome)
 
     def _shared_secrets(self, platform: Platform, deadline: Deadline) -> tuple[str, ...] | None:
         """Return the secrets that the platform may prove itself with; None if they can't be read now."""
@@ -143,7 +146,7 @@ class ChatDoor:
 
     def _promise(self, command: Command, platform: Platform, request: Request, deadline: Deadline) -> bool:
         """Queue a late answer; return whether the queue has confirmed it, so that it may be promised."""
-        if not self.parts.late_address(platform, command):
+        if request.is_check or not self.parts.late_address(platform, command):
             return False
         # The bot has made sure that no customer reads the room, so the late answer need not look it up again.
         checked = replace(command, unnamed_room_id="")

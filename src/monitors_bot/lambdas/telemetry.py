@@ -53,11 +53,18 @@ class Telemetry:
             logging.getLogger(name).setLevel(level)
         self._common: dict[str, object] = {}
         self._is_cold = True
+        self._is_measured = True
 
     def begin(self, correlation_id: str, route: str) -> None:
         """Set the fields of every log line about this request or message."""
         self._common = {"correlation_id": correlation_id, "route": route, "cold_start": self._is_cold}
         self._is_cold = False
+        self._is_measured = True
+
+    def leave_out(self) -> None:
+        """Count nothing about this request any more, and mark it in the log: it only checks the set-up."""
+        self._common["check"] = True
+        self._is_measured = False
 
     def answered(
         self, platform: str, reply: "Reply", at: float, *, seconds: float, calls: int, waited: float
@@ -183,6 +190,8 @@ class Telemetry:
         self._log.log(level, message, extra={**self._common, **fields})
 
     def _measure(self, at: float, dimensions: Mapping[str, str], **metrics: tuple[float, str]) -> None:
+        if not self._is_measured:
+            return
         named = {"service": self._service, **dimensions}
         directive = {
             "Namespace": self._namespace,

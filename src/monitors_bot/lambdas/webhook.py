@@ -21,7 +21,7 @@ from monitors_bot.errors import (
 from monitors_bot.lambdas.admission import MAX_BODY_BYTES, not_found, problem, refusal, try_again
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms.webhooks import omnichannel, page
-from monitors_bot.web import Request, Response, read_event, write_event
+from monitors_bot.web import CHECK, Request, Response, read_event, write_event
 from monitors_bot.wiring.webhooks import WebhookParts
 
 
@@ -93,6 +93,9 @@ class WebhookDoor:
         if secrets is None:
             return try_again("the bot can't check requests now: try again")
         route.verify(request, secrets, self._now())
+        if request.is_check:
+            self._telemetry.leave_out()
+            return Response(200, None, {CHECK: "accepted"})
         self._telemetry.accepted(route.NAME)
         return (self._page if route is page else self._omnichannel)(request, deadline)
 

@@ -6,7 +6,7 @@ from email.message import Message
 from functools import cached_property
 from typing import Any
 
-from tests.fakes.rocketchat.records import Json, Settings
+from tests.fakes.rocketchat.records import Account, Json, Settings
 
 JSON_TYPE = "application/json"
 
@@ -23,6 +23,8 @@ class Request:
     body: bytes
     address: str
     values: dict[str, str] = field(default_factory=dict)
+    account: Account | None = None
+    """Whose token came with the request."""
 
     def parameter(self, name: str) -> str | None:
         return next(iter(self.parameters(name)), None)

@@ -24,9 +24,10 @@ def answer(workspace: Workspace, limiter: Limiter, route: Route | None, request:
         return _unregistered(workspace)
     headers: dict[str, str] = {}
     try:
-        _check_token(workspace, request)
+        if not route.is_open:
+            _check_token(workspace, request)
         headers |= limiter.count(f"{route.method} {route.pattern}", request.address)
-        _check_permission(workspace, route)
+        _check_permission(workspace, route, request)
         _check_license(workspace, route)
         return _endpoint_answer(workspace, route, request, headers)
     except ApiError as error:
@@ -46,14 +47,16 @@ def _endpoint_answer(workspace: Workspace, route: Route, request: Request, heade
 
 
 def _check_token(workspace: Workspace, request: Request) -> None:
-    account = workspace.account
-    known = request.headers.get("X-Auth-Token") in account.tokens
-    if not known or request.headers.get("X-User-Id") != account.user_id:
+    user_id, token = request.headers.get("X-User-Id"), request.headers.get("X-Auth-Token")
+    request.account = next(
+        (one for one in workspace.accounts if one.user_id == user_id and token in one.tokens), None
+    )
+    if not request.account:
         raise unauthenticated(workspace.settings)
 
 
-def _check_permission(workspace: Workspace, route: Route) -> None:
-    if route.permissions and not route.permissions & workspace.permissions:
+def _check_permission(workspace: Workspace, route: Route, request: Request) -> None:
+    if route.permissions and not any(workspace.may(request.account, one) for one in route.permissions):
         raise forbidden(workspace.settings)
 
 

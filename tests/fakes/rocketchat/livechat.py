@@ -8,7 +8,7 @@ from tests.fakes.rocketchat.workspace import Workspace
 
 def units(workspace: Workspace, request: Request) -> Json:
     matches = contains(request.parameter("text"))
-    rows = [_unit_row(unit) for unit in _visible_units(workspace) if matches(unit.name)]
+    rows = [_unit_row(unit) for unit in _visible_units(workspace, request) if matches(unit.name)]
     if workspace.settings.units_list_departments:
         rows += [_department_row(each) for each in workspace.departments.values() if matches(each.name)]
     if not workspace.settings.units_have_type:
@@ -65,7 +65,9 @@ def department_by_id(workspace: Workspace, request: Request) -> Json:
     return {"department": _department_row(department) if department else None, "agents": []}
 
 
-def _visible_units(workspace: Workspace) -> list[Unit]:
+def _visible_units(workspace: Workspace, request: Request) -> list[Unit]:
+    if request.account is not workspace.account:
+        return list(workspace.units.values())
     allowed = "manage-livechat-units" in workspace.permissions
     if not allowed and workspace.settings.units_read_needs_permission:
         raise forbidden(workspace.settings)

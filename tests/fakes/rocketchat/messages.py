@@ -52,6 +52,18 @@ def get_message(workspace: Workspace, request: Request) -> Json:
     return {"message": found}
 
 
+def delete(workspace: Workspace, request: Request) -> Json:
+    """Delete a message of one's own, where the workspace allows that."""
+    body = request.json_body()
+    found = _find(workspace, body.get("msgId"))
+    if found is None or found["rid"] != body.get("roomId"):
+        raise failure(f'No message found with the id of "{body.get("msgId")}".')
+    if not workspace.settings.may_delete:
+        raise coded_failure("error-action-not-allowed", "Not allowed")
+    workspace.rooms[found["rid"]].messages.remove(found)
+    return {"_id": found["_id"], "ts": found["ts"], "message": found}
+
+
 def is_oversized(text: Any, limit: int) -> bool:
     """Count as JavaScript does: a character beyond the basic plane is two."""
     return isinstance(text, str) and len(text.encode("utf-16-le", "surrogatepass")) // 2 > limit

@@ -14,6 +14,8 @@ class Account:
     user_id: str
     username: str
     tokens: list[str]
+    bypasses_second_factor: bool = False
+    """Whether its token was made with *Ignore Two Factor Authentication*."""
 
     @property
     def token(self) -> str:
@@ -108,4 +110,7 @@ class Settings:
     monitors_need_text: bool = False  # the published schema of livechat/monitors wants `text`
     version_errors: Literal["7", "8"] = "8"
     strict_bodies: bool = True  # the schemas of 8.8
+    second_factors: tuple[Literal["totp", "email2fa"], ...] = ()  # those of the service account
+    is_fallback_asked: bool = True  # the password counts as a second factor where there is no other
+    may_delete: bool = True
     repeated_id: Literal["error", "success"] = "error"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.fakes.rocketchat import livechat, messages, rooms, users
+from tests.fakes.rocketchat import administration, livechat, messages, rooms, users
 from tests.fakes.rocketchat.api import Request
 from tests.fakes.rocketchat.records import Json
 from tests.fakes.rocketchat.workspace import Workspace
@@ -20,6 +20,8 @@ class Route:
     endpoint: Endpoint
     permissions: frozenset[str] = frozenset()
     is_premium: bool = False
+    is_open: bool = False
+    """Whether anybody may call it, without a token."""
 
     def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
         """Return what the segments put in the pattern's places, or None where they do not fit."""
@@ -37,8 +39,14 @@ def _get(pattern: str, endpoint: Endpoint, *permissions: str, is_premium: bool =
 
 
 UNITS, MONITORS = "manage-livechat-units", "manage-livechat-monitors"
+INTEGRATIONS = ("manage-outgoing-integrations", "manage-own-outgoing-integrations")
 DEPARTMENTS = ("view-livechat-departments", "view-l-room")
 ROUTES = (
+    Route("GET", "/api/info", administration.info, is_open=True),
+    Route("GET", "settings.public", administration.public_settings, is_open=True),
+    _get("settings/:id", administration.setting, "view-privileged-setting"),
+    _get("integrations.list", administration.integrations, *INTEGRATIONS),
+    Route("POST", "users.removePersonalAccessToken", administration.remove_token),
     _get("me", users.me),
     _get("permissions.listAll", users.list_permissions),
     _get("users.info", users.info),
@@ -54,6 +62,7 @@ ROUTES = (
     _get("livechat/department/:id", livechat.department_by_id, *DEPARTMENTS),
     Route("POST", "im.create", rooms.create_direct),
     _get("chat.getMessage", messages.get_message),
+    Route("POST", "chat.delete", messages.delete),
     Route("POST", "chat.postMessage", messages.post_message),
     Route("POST", "chat.sendMessage", messages.send_message),
 )

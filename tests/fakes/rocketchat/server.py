@@ -179,6 +179,8 @@ def _request(handler: BaseHTTPRequestHandler, base_path: str) -> Request:
 
 def _segments(path: str, base_path: str) -> tuple[str, ...] | None:
     """Cut the path below the API's root; an encoded slash stays inside its segment."""
+    if path == f"{base_path}/api/info":
+        return ("", "api", "info")
     root = f"{base_path}/api/v1/"
     if not path.startswith(root):
         return None

@@ -22,8 +22,13 @@ RECENT = timedelta(minutes=10)
 
 
 def me(workspace: Workspace, request: Request) -> Json:
-    user = workspace.users[workspace.account.user_id]
-    return _profile(user)
+    """The caller's own account, with what is told of how it logs in.
+
+    https://github.com/RocketChat/Rocket.Chat/blob/develop/apps/meteor/app/api/server/helpers/getUserInfo.ts
+    """
+    user = workspace.users[(request.account or workspace.account).user_id]
+    factors = {name: {"enabled": True} for name in workspace.settings.second_factors}
+    return _profile(user) | {"services": {**factors, "password": {"exists": True}}}
 
 
 def info(workspace: Workspace, request: Request) -> Json:

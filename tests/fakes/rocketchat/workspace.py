@@ -41,6 +41,11 @@ class Workspace:
         self.rooms: dict[str, Room] = {}
         self._random = random.Random(17)
         self.account = self._create_account("monitors-bot")
+        self.accounts = [self.account]
+        self.version = "7.7.1"
+        self.public_settings: dict[str, object] = {"Message_AllowUnrecognizedSlashCommand": False}
+        self.private_settings: dict[str, object] = {}
+        self.integrations: list[Json] = []
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.clock(), UTC)
@@ -57,6 +62,20 @@ class Workspace:
         user_id = self.add_user(username, name="Monitors", monitor=False)
         self.users[user_id].roles = ["bot", "livechat-manager"]
         return Account(user_id, username, [self.new_id(43)])
+
+    def add_admin(self, username: str = "root") -> Account:
+        """Add somebody who may do everything, with a token."""
+        with self.lock:
+            admin = Account(self.add_user(username, monitor=False), username, [self.new_id(43)])
+            self.users[admin.user_id].roles = ["admin"]
+            self.accounts.append(admin)
+            return admin
+
+    def may(self, account: Account | None, permission: str) -> bool:
+        """Whether an account has a permission; those of the service account are `permissions`."""
+        if account is None:
+            return False
+        return account is not self.account or permission in self.permissions
 
     @property
     def account_roles(self) -> list[str]:

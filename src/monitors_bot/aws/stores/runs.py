@@ -65,6 +65,11 @@ class Runs:
             return None
         return _run(known[RUN].content, known[PLAN].content if PLAN in known else [])
 
+    def last_of(self, schedule: str) -> Run | None:
+        """Return the last run that a schedule ordered, by the schedule's ARN."""
+        last = self.documents.get(SCHEDULES, _schedule_name(schedule))
+        return self.of(last.content["run"]) if last and last.content["run"] else None
+
     def hold(self, run_id: str, number: int) -> Run | None:
         """Take the run for the message with this number, so that no other worker can begin a slice of it.
 
@@ -110,7 +115,7 @@ class Runs:
         raise Overtaken("the schedule changed at every try")
 
     def _schedule(self, order: Order) -> Document:
-        name = sha256(order.schedule.encode()).hexdigest()[:32]
+        name = _schedule_name(order.schedule)
         return self.documents.get(SCHEDULES, name) or Document(SCHEDULES, name, {"run": ""})
 
     def _is_going(self, run_id: str) -> bool:
@@ -137,6 +142,10 @@ def _may_lack_its_message(run: Run) -> bool:
 
 def _over(known: Document | None, new: Document) -> Document:
     return replace(new, stamp=known.stamp, pieces=known.pieces) if known else new
+
+
+def _schedule_name(schedule: str) -> str:
+    return sha256(schedule.encode()).hexdigest()[:32]
 
 
 def _place(run_id: str) -> str:
