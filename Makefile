@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove bench check fix requirements snapshots emoji picture app build deploy package release-check clean
+.PHONY: help setup demo test prove bench check fix requirements snapshots emoji picture app build doctor deploy package release-check clean
 
 # uv runs everything. If the machine has none, its own Python installs one into .tools/.
 UV_VERSION := 0.13.9
@@ -108,6 +108,9 @@ build: setup .tools/python3.13 .tools/lambda-python ## sam build, and test the p
 
 bench: build .tools/plain ## measure start-up, answers, memory, growth, slow servers; BENCH=cold measures one
 	@$(RUN) python -m benchmarks $(BENCH)
+
+doctor: setup ## check a deployed stack from end to end, with SAM_ENV=prod or dev; SAM_ENV=local checks one on this machine
+	@$(RUN) $(if $(filter local,$(SAM_ENV)),python -m tests.local_stack,monitors-bot) doctor $(if $(filter local,$(SAM_ENV)),,--env $(ENVIRONMENT))
 
 deploy: setup ## build and deploy with the settings of settings/dev.toml, or of prod.toml with SAM_ENV=prod
 	@$(RUN) python -m monitors_bot_cli.deploy complete $(ENVIRONMENT)

@@ -17,7 +17,7 @@ LIST = "CommaDelimitedList"
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
-class CloudFormationLoader(yaml.SafeLoader):
+class CloudFormationLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads !Ref, !GetAtt and their like as the long forms."""
 
 

@@ -8,13 +8,15 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
+
+from botocore.exceptions import ClientError
 
 from tests.fakes.http_api import HttpApi
 from tests.fakes.local_aws import ACCOUNT, REGION, LocalAws
@@ -39,18 +41,35 @@ class DeployedStack:
     values: Mapping[str, str]
     physical: dict[str, str] = field(default_factory=dict)
     status: str = "UPDATE_COMPLETE"
+    folder: Path = Path()
+    """Where its settings file is."""
+    doors: Any = None
+    """What answers below its API, where something does."""
 
     def begin_anew(self, api_url: str, **values: str) -> None:
         """Make the stack as it is after a first deployment with other settings; its schedules stay."""
         self.api_url, self.values, self.status = api_url, values, "CREATE_COMPLETE"
-        secrets, functions = self.aws.client("secretsmanager"), self.aws.client("lambda")
+        self.renew_secret()
+        self.empty_queues()
+        with suppress(ClientError):
+            self.aws.delete_table(self.physical["Table"])
+        self.aws.create_table(self.physical["Table"])
+
+    def renew_secret(self) -> None:
+        """Make the secret anew, without a value."""
+        secrets = self.aws.client("secretsmanager")
         secrets.delete_secret(SecretId=self.physical["Secret"], ForceDeleteWithoutRecovery=True)
         self.physical["Secret"] = secrets.create_secret(Name=f"{self.name}-Secret-{TAIL}")["ARN"]
+        self.renew_functions()
+
+    def empty_queues(self) -> None:
         for logical, resource in RESOURCES.items():
             if resource["Type"] == "AWS::SQS::Queue":
                 self._empty(self.physical[logical])
-        self.aws.delete_table(self.physical["Table"])
-        self.aws.create_table(self.physical["Table"])
+
+    def renew_functions(self) -> None:
+        """Give the functions the environment that the values make now."""
+        functions = self.aws.client("lambda")
         for name, told in FUNCTIONS.items():
             variables = self.worked_out(told["Environment"]["Variables"])
             functions.update_function_configuration(
@@ -120,19 +139,23 @@ class DeployedStack:
         }[kind]
         return f"arn:aws:{service}:{'' if service == 'iam' else REGION}:{ACCOUNT}:{resource}"
 
-    def write_settings(self, folder: Path, environment: str = "dev") -> None:
+    @property
+    def settings_path(self) -> Path:
+        return self.folder / "settings" / "dev.toml"
+
+    def write_settings(self) -> None:
         """Write the settings file with which this stack would have been deployed."""
         lines = [
             "[stack]",
-            f'environment = "{environment}"',
+            'environment = "dev"',
             f'name = "{self.name}"',
             f'region = "{REGION}"',
             f'account = "{ACCOUNT}"',
             "[parameters]",
             *(f"{name} = {json.dumps(value)}" for name, value in {**DEFAULTS, **self.values}.items()),
         ]
-        (folder / "settings").mkdir(exist_ok=True)
-        (folder / "settings" / f"{environment}.toml").write_text("\n".join(lines), encoding="utf-8")
+        self.settings_path.parent.mkdir(exist_ok=True)
+        self.settings_path.write_text("\n".join(lines), encoding="utf-8")
 
 
 @contextmanager
@@ -246,6 +269,10 @@ class _Creator:
             Code={"ZipFile": b"made by sam build"},
             Environment={"Variables": {key: str(value) for key, value in variables.items()}},
         )
+        for event in told.get("Events", {}).values():
+            if event["Type"] == "SQS":
+                source = self.stack.worked_out(event["Properties"]["Queue"])
+                client.create_event_source_mapping(FunctionName=name, EventSourceArn=source, Enabled=True)
         self._deletions.append(lambda: client.delete_function(FunctionName=name))
 
     def _schedule_group(self, logical: str, properties: Any) -> None:
@@ -286,12 +313,10 @@ class CloudFormation:
         stack = self.stacks.get(form.get("StackName", ""))
         if not stack:
             return 400, _error("ValidationError", f"Stack with id {form.get('StackName')} does not exist")
-        made = {"DescribeStacks": _described, "ListStackResources": _listed}[form["Action"]](stack)
+        result = {"DescribeStacks": _described, "ListStackResources": _listed}[form["Action"]](stack)
         action = form["Action"]
-        return (
-            200,
-            f'<{action}Response xmlns="{NAMESPACE}"><{action}Result>{made}</{action}Result></{action}Response>',
-        )
+        inner = f"<{action}Result>{result}</{action}Result>"
+        return 200, f'<{action}Response xmlns="{NAMESPACE}">{inner}</{action}Response>'
 
 
 @contextmanager

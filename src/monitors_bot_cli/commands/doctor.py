@@ -70,6 +70,6 @@ def _may_post(terminal: Terminal, channel: str) -> bool:
 
 
 def _admin(terminal: Terminal) -> Account:
-    """Ask for an admin's account, which is kept for this check alone; in a pipe, two lines of standard input."""
+    """Ask for an admin's account, for this run alone; in a pipe, read two lines of standard input."""
     user_id = terminal.secret_line("Admin's user id")
     return Account(user_id, terminal.secret_line("Admin's personal access token"))

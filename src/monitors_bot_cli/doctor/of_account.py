@@ -55,7 +55,7 @@ def has_a_licence(patient: Patient) -> Finding:
     except errors.UnitsNotAvailable as error:
         return failed(
             f"Omnichannel units are not available on this server ({error}).",
-            "They need a premium licence: Administration, Workspace. If there is one, RocketChatUrl may lack a path.",
+            "They need a premium licence (Administration, Workspace), or RocketChatUrl lacks its path.",
         )
     except errors.PermissionMissing:
         return ok("the server knows units")
@@ -71,7 +71,7 @@ def sees_units(patient: Patient) -> Finding:
         return _lacks(error.permission, patient)
     if patient.may(permission) is False:
         return failed(
-            f"The account lacks the permission {permission}: the server lists {_units(len(units))} of all there are.",
+            f"The account lacks the permission {permission}, so the server lists {_units(len(units))} only.",
             _grant(permission, patient),
         )
     if not units:
@@ -111,11 +111,10 @@ def limiter_lets_through(patient: Patient) -> Finding:
             "The server limits the account right now.", "Wait a minute, then run the doctor again."
         )
     if not limit.isdigit() or not int(limit):
-        return ok(
-            f"the account is exempt, or nothing is limited: a run over {_units(len(patient.units))} takes seconds"
-        )
+        return ok("the account is exempt, or nothing is limited: a run over all units takes seconds")
     minutes = len(patient.units) / int(limit)
-    seen = f"{limit} calls of a kind a minute: a run over {_units(len(patient.units))} takes {minutes:.0f} min or more"
+    run = f"a run over {_units(len(patient.units))} takes {minutes:.0f} min or more"
+    seen = f"{limit} calls of each kind a minute: {run}"
     if minutes > MANY_MINUTES:
         return warning(f"{seen}.", _grant(BYPASS, patient))
     return ok(seen)
@@ -124,8 +123,8 @@ def limiter_lets_through(patient: Patient) -> Finding:
 def cannot_mint(patient: Patient) -> Finding:
     """Whoever gets the token must not be able to make more of them.
 
-    It is tried: removing a token that does not exist needs the same right and the same second factor as making
-    one. https://github.com/RocketChat/Rocket.Chat/tree/develop/apps/meteor/imports/personal-access-tokens
+    It is tried: removing a token that does not exist needs the same right and the same second factor as
+    making one. https://github.com/RocketChat/Rocket.Chat/tree/develop/apps/meteor/imports/personal-access-tokens
     """
     services = patient.me.get("services")
     factors = services if isinstance(services, Mapping) else {}
@@ -165,7 +164,7 @@ def finds_conversations(patient: Patient) -> Finding:
         return not_checked("the app is not set up, and nothing else needs it")
     if patient.may(VIEW_ROOMS) is False:
         return failed(
-            f"The account lacks the permission {VIEW_ROOMS}: /monitors alone does not know the unit of a conversation.",
+            f"The account lacks the permission {VIEW_ROOMS}, so /monitors alone does not know the unit.",
             _grant(VIEW_ROOMS, patient),
         )
     return ok("conversations can be looked up")

@@ -18,6 +18,7 @@ from monitors_bot_cli.doctor.patient import CALL_SECONDS, Patient, command, depl
 
 QUESTION = "list"
 """It makes the function read the secret and ask the server, and says no more than the names of units."""
+RUNBOOK = "docs/operations.md#runbook"
 ACCEPTED = "accepted"
 REMEMBERED_MINUTES = 5
 
@@ -92,8 +93,7 @@ def _judged(caller: Caller, answer: requests.Response, patient: Patient) -> Find
     if answer.status_code == 200 and outcome:
         return failed(
             f'The function answers that it can\'t: {outcome}. "{_text(answer)}"',
-            "What is red above comes first. If all of it is green, the function has another way to the server than "
-            "this machine: docs/network.md",
+            "This machine gets through, so the functions have another way to the server: docs/network.md",
         )
     if answer.status_code in {401, 404}:
         return failed(
@@ -102,12 +102,10 @@ def _judged(caller: Caller, answer: requests.Response, patient: Patient) -> Find
             f"{command(patient, f'secret set {caller.key}')}",
         )
     if answer.status_code == 503:
-        return failed(
-            "The function can't read the secret.", "See SecretUnusableAlarm in docs/operations.md#runbook"
-        )
+        return failed("The function can't read the secret.", "See SecretUnusableAlarm in " + RUNBOOK)
     return failed(
         f"The function answers {answer.status_code} without a word about the check.",
-        f"If an older version is deployed: {deploy(patient)}. Else see CrashesAlarm in docs/operations.md#runbook",
+        f"If an older version is deployed: {deploy(patient)}. Else see CrashesAlarm in {RUNBOOK}",
     )
 
 

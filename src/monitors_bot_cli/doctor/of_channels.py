@@ -25,9 +25,7 @@ def can_be_posted_in(patient: Patient) -> Finding:
         try:
             room_id = Posts(patient.server, patient.now).room_of(channel, patient.deadline())
         except errors.DeliveryImpossible as error:
-            return failed(
-                f"{channel}: {error}.", f"Invite the bot's account to {channel}, or correct the name."
-            )
+            return failed(f"{error}.", _advice(str(error), channel))
         if problem := _problem(patient, channel, room_id):
             return problem
         if patient.may_post(channel):
@@ -41,11 +39,17 @@ def can_be_posted_in(patient: Patient) -> Finding:
     return ok(f"{some(patient.channels, MOST_NAMED)}, {how}")
 
 
+def _advice(why: str, channel: str) -> str:
+    if "archived" in why:
+        return f"Unarchive {channel}, or name another channel."
+    if "customer" in why:
+        return "Name another channel: customers must never read what the bot posts."
+    return f"Invite the bot's account to {channel}, or correct the name."
+
+
 def _problem(patient: Patient, channel: str, room_id: str) -> Finding | None:
     room = patient.server.get(ROOM, patient.deadline(), [("roomId", room_id)]).get("room")
     told: Mapping[str, object] = room if isinstance(room, Mapping) else {}
-    if told.get("archived"):
-        return failed(f"{channel} is archived.", "Unarchive it, or name another channel.")
     if told.get("ro") and patient.may(READ_ONLY) is False:
         return failed(
             f"{channel} is read-only, and the account may not post there.",

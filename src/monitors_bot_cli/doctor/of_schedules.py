@@ -29,7 +29,7 @@ def they_tick(patient: Patient) -> Finding:
             f"Set RefreshSchedule in the settings file, then {deploy(patient)}",
         )
     for told in patient.schedules:
-        if told["State"] != "ENABLED":
+        if told.get("State", "ENABLED") != "ENABLED":
             return failed(
                 f"{_kind(patient, told)} is switched off.",
                 f"Switch it on in AWS under EventBridge, Schedules: {told['Name']}",

@@ -1,5 +1,7 @@
 """The secret: whether it can be read, and whether each of its keys can work."""
 
+import re
+
 from monitors_bot.aws.secret import AUTH_TOKEN, USER_ID
 from monitors_bot.errors import SecretUnreachable
 from monitors_bot_cli.doctor.findings import Finding, failed, ok, warning
@@ -17,10 +19,10 @@ CALLERS = {
 
 def can_be_read(patient: Patient) -> Finding:
     try:
-        keys = len(patient.secret.shared)
+        patient.secret  # noqa: B018 - reading it is the check
     except SecretUnreachable as error:
         return failed(f"It can't be used: {error}.", f"{command(patient, 'setup')} stores it.")
-    return ok(f"{patient.installation.secret_id} can be read, {keys} keys for callers are known")
+    return ok("it can be read")
 
 
 def has_an_account(patient: Patient) -> Finding:
@@ -36,11 +38,16 @@ def has_an_account(patient: Patient) -> Finding:
 def keys_can_work(patient: Patient) -> Finding:
     unusable = [key for key in patient.secret.unusable_keys if key not in {USER_ID, AUTH_TOKEN}]
     if unusable:
-        key = unusable[0].partition(" ")[0]
-        return failed(
-            f"These keys can't be used: {', '.join(unusable)}.", command(patient, f"secret set {key}")
-        )
+        return failed(f"These keys can't be used: {', '.join(unusable)}.", _advice(unusable[0], patient))
     return ok("every key that is there can be used")
+
+
+def _advice(unusable: str, patient: Patient) -> str:
+    """Return what to do about a key as the secret's reader names it, with the reason in brackets."""
+    if meant := re.search(r"did you mean (\w+)\?", unusable):
+        return f"Store its value under the right name: {command(patient, f'secret set {meant[1]}')}"
+    key = unusable.partition(" ")[0]
+    return command(patient, f"secret {'unset' if 'not known' in unusable else 'set'} {key}")
 
 
 def somebody_may_call(patient: Patient) -> Finding:

@@ -3,6 +3,7 @@
 from monitors_bot_cli import stack
 from monitors_bot_cli.doctor.findings import Finding, failed, ok, warning
 from monitors_bot_cli.doctor.patient import Patient, deploy
+from monitors_bot_cli.problems import Stopped
 from monitors_bot_cli.settings_file import SettingsFile, path_of
 from monitors_bot_cli.template import text_of
 
@@ -21,6 +22,7 @@ FUNCTIONS = (
 )
 MANY_WAITING = 1000
 """As many messages as a burst may leave for the next minutes."""
+GONE = "CloudFormation does not bring back what was deleted by hand: docs/upgrade-and-uninstall.md#repair-it"
 RUNBOOK = "docs/operations.md#runbook"
 
 
@@ -34,7 +36,8 @@ def is_settled(patient: Patient) -> Finding:
         return failed(f"{here}: it is being changed.", "Wait until that is done, then run the doctor again.")
     return failed(
         f"{here}: the last deployment did not succeed.",
-        f"aws cloudformation describe-stack-events --stack-name {installation.name} says why; then {deploy(patient)}",
+        f"aws cloudformation describe-stack-events --stack-name {installation.name} says why. "
+        f"Mend that, then {deploy(patient)}",
     )
 
 
@@ -60,15 +63,28 @@ def is_as_the_file_says(patient: Patient) -> Finding:
 
 
 def functions_run(patient: Patient) -> Finding:
-    """Whether Lambda can run each function."""
+    """Whether Lambda runs each function, and hands it what is on its queue."""
     client = patient.installation.client("lambda")
-    for name in FUNCTIONS:
+    for logical in FUNCTIONS:
+        name = patient.installation.resources[logical]
         with stack.in_words():
-            told = client.get_function_configuration(FunctionName=patient.installation.resources[name])
-        state, update = told.get("State", "Active"), told.get("LastUpdateStatus", "Successful")
-        if state not in {"Active", "Inactive", "Pending"} or update == "Failed":
+            told = client.get_function_configuration(FunctionName=name)
+            limit = client.get_function_concurrency(FunctionName=name).get("ReservedConcurrentExecutions")
+            sources = client.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+        if told.get("State") == "Failed" or told.get("LastUpdateStatus") == "Failed":
             why = told.get("StateReason") or told.get("LastUpdateStatusReason") or "Lambda does not say why"
-            return failed(f"{name} is {state}, its last update {update}: {why}.", deploy(patient))
+            return failed(f"{logical} can't run: {why}.", f"Mend that, then {deploy(patient)}")
+        if limit == 0:
+            return failed(
+                f"{logical} is throttled: somebody set its reserved concurrency to 0.",
+                f"aws lambda delete-function-concurrency --function-name {name}",
+            )
+        for source in sources:
+            if source["State"] in {"Disabled", "Disabling"}:
+                return failed(
+                    f"{logical} gets nothing of its queue: the trigger is switched off.",
+                    f"aws lambda update-event-source-mapping --uuid {source['UUID']} --enabled",
+                )
     return ok(f"{len(FUNCTIONS)} functions")
 
 
@@ -92,9 +108,12 @@ def nothing_is_dead(patient: Patient) -> Finding:
 
 def table_is_there(patient: Patient) -> Finding:
     """Whether the table of records can be used."""
+    name, client = patient.installation.resources["Table"], patient.installation.client("dynamodb")
     with stack.in_words():
-        name = patient.installation.resources["Table"]
-        told = patient.installation.client("dynamodb").describe_table(TableName=name)["Table"]
+        try:
+            told = client.describe_table(TableName=name)["Table"]
+        except client.exceptions.ResourceNotFoundException:
+            return failed(f"The table {name} was deleted.", GONE)
     if told["TableStatus"] not in {"ACTIVE", "UPDATING"}:
         return failed(f"The table {name} is {told['TableStatus']}.", deploy(patient))
     return ok(f"{told.get('ItemCount', 0)} items, as counted in the last hours")
@@ -109,11 +128,7 @@ def alarms_are_quiet(patient: Patient) -> Finding:
         alarms = [one for page in pages.paginate(AlarmNamePrefix=prefix) for one in page["MetricAlarms"]]
     ours = {one["AlarmName"]: one for one in alarms if one["AlarmName"] in wanted}
     if missing := wanted - ours.keys():
-        return failed(
-            f"{_logical(patient, missing)} was deleted.",
-            f"{deploy(patient)} does not bring it back: "
-            "delete the stack's drift first, see docs/operations.md.",
-        )
+        return failed(f"{_logical(patient, missing)} was deleted.", GONE)
     ringing = {name for name, one in ours.items() if one["StateValue"] == "ALARM"}
     if ringing:
         return failed(f"{_logical(patient, ringing)} is on.", f"See it in {RUNBOOK}")
@@ -140,8 +155,8 @@ def alarms_are_heard(patient: Patient) -> Finding:
     if pending:
         return failed(
             f"Nobody hears the alarms: {', '.join(pending)} has not confirmed.",
-            "Open the mail from AWS Notifications (look in spam, too) and confirm. After three days, the link is "
-            "dead: set AlarmEmail to nothing, deploy, set it again, and deploy.",
+            "Confirm in the mail from AWS Notifications; perhaps it is in the spam. Its link dies after "
+            "three days: then set AlarmEmail to nothing, deploy, set it again, and deploy.",
         )
     return failed(
         "Nobody hears the alarms.",
@@ -150,10 +165,12 @@ def alarms_are_heard(patient: Patient) -> Finding:
 
 
 def _messages(patient: Patient, logical: str) -> int:
+    client, url = patient.installation.client("sqs"), patient.installation.resources[logical]
     with stack.in_words():
-        told = patient.installation.client("sqs").get_queue_attributes(
-            QueueUrl=patient.installation.resources[logical], AttributeNames=["ApproximateNumberOfMessages"]
-        )
+        try:
+            told = client.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
+        except client.exceptions.QueueDoesNotExist as error:
+            raise Stopped(f"The queue {logical} was deleted.") from error
     return int(told["Attributes"]["ApproximateNumberOfMessages"])
 
 

@@ -1,6 +1,6 @@
 """The way to the server from this machine: its name, a proxy, a connection, its certificate, Rocket.Chat.
 
-One question without an account goes to the server; each check looks for its own kind of failure in the answer.
+One question without an account goes to the server; each check looks for its own failure in the answer.
 The functions may stand elsewhere, in a network of their own: `of_api` asks them.
 """
 

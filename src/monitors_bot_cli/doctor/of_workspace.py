@@ -1,4 +1,4 @@
-"""What only an admin sees: all units, the webhooks that point at this stack, and settings of the workspace."""
+"""What only an admin sees: all units, the webhooks that point at this stack, the workspace's settings."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ INTEGRATIONS = Route("integrations.list", "manage-outgoing-integrations")
 SETTING = Route("settings/{}", "view-privileged-setting", may_refuse=True)
 PUBLIC_SETTINGS = Route("settings.public")
 UNRECOGNIZED = "Message_AllowUnrecognizedSlashCommand"
-WEBHOOK_URL, WEBHOOK_TOKEN = "Livechat_webhookUrl", "Livechat_secret_token"  # noqa: S105 - names
+WEBHOOK_URL, WEBHOOK_TOKEN = "Livechat_webhookUrl", "Livechat_secret_token"
 NO_ADMIN = "only an admin sees it: run the doctor with --admin"
 NOT_USED = "it is not set up"
 
@@ -50,7 +50,8 @@ def webhook_points_here(patient: Patient) -> Finding:
     if not any(row.get("enabled") and row.get("token") in accepted for row in ours):
         return failed(
             "The outgoing webhook shows another token than the secret has.",
-            f"Copy its token: Administration, Integrations; then {command(patient, 'secret set rocketchat_webhook_token')}",
+            f"Copy its token (Administration, Integrations) and "
+            f"{command(patient, 'secret set rocketchat_webhook_token')}",
         )
     return ok("it points here, with the right token")
 
@@ -70,7 +71,7 @@ def omnichannel_points_here(patient: Patient) -> Finding:
     if _setting(patient, WEBHOOK_TOKEN) not in patient.secret.shared_with("rocketchat_livechat_token"):
         return failed(
             "The Omnichannel webhook shows another token than the secret has.",
-            f"Copy its Secret Token: Omnichannel, Webhooks; then "
+            f"Copy its Secret Token (Omnichannel, Webhooks) and "
             f"{command(patient, 'secret set rocketchat_livechat_token')}",
         )
     return ok("it points here, with the right token")

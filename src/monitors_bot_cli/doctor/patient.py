@@ -9,7 +9,7 @@ from typing import Any
 
 from monitors_bot.aws.secret import SHARED_KEYS, Secret, read_secret
 from monitors_bot.deadline import Deadline
-from monitors_bot.errors import SecretUnreachable
+from monitors_bot.errors import RocketChatError, SecretUnreachable
 from monitors_bot.outbound import Answer, Outbound
 from monitors_bot.rocketchat import api, parsing
 from monitors_bot.rocketchat.api import Account, RocketChat
@@ -128,7 +128,10 @@ class Patient:
 
     def may(self, permission: str) -> bool | None:
         """Whether one of the account's roles has a permission; None if the server does not tell."""
-        return parsing.may_manage(permission, self._permissions, self.me)
+        try:
+            return parsing.may_manage(permission, self._permissions, self.me)
+        except RocketChatError:
+            return None
 
     @cached_property
     def units(self) -> list[Mapping[str, object]]:

@@ -27,8 +27,9 @@ def me(workspace: Workspace, request: Request) -> Json:
     https://github.com/RocketChat/Rocket.Chat/blob/develop/apps/meteor/app/api/server/helpers/getUserInfo.ts
     """
     user = workspace.users[(request.account or workspace.account).user_id]
-    factors = {name: {"enabled": True} for name in workspace.settings.second_factors}
-    return _profile(user) | {"services": {**factors, "password": {"exists": True}}}
+    services: Json = {name: {"enabled": True} for name in workspace.settings.second_factors}
+    services["password"] = {"exists": True}
+    return _profile(user) | {"services": services}
 
 
 def info(workspace: Workspace, request: Request) -> Json:

@@ -1,20 +1,17 @@
 """A deployed stack, with its HTTP API and a Rocket.Chat server, and a terminal in its settings' folder."""
 
-import contextlib
 import io
 import json
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from monitors_bot.lambdas.chat import ChatDoor
-from monitors_bot.lambdas.webhook import ROUTES, WebhookDoor
 from monitors_bot_cli.main import main
 from tests.conftest import Clock
 from tests.fakes.chat_client import APP_SECRET, MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN
@@ -22,6 +19,7 @@ from tests.fakes.deployed_stack import CloudFormation, DeployedStack, cloudforma
 from tests.fakes.http_api import http_api
 from tests.fakes.local_aws import LocalAws
 from tests.fakes.rocketchat import RocketChatServer
+from tests.fakes.stack_doors import Doors
 from tests.fakes.webhook_senders import LIVECHAT_TOKEN, WEBHOOK_SECRET
 
 CHANNEL = "leads"
@@ -43,27 +41,6 @@ def cloud(aws: LocalAws) -> Iterator[CloudFormation]:
         yield told
 
 
-@dataclass
-class Doors:
-    """What answers below the stack's API: the chat function and the webhook function."""
-
-    stack: DeployedStack
-    clock: Clock
-
-    def __post_init__(self) -> None:
-        self.restart()
-
-    def restart(self) -> None:
-        """Forget everything, as new processes have."""
-        self.chat = ChatDoor(self.stack.environ("ChatFunction"), self.clock)
-        self.webhooks = WebhookDoor(self.stack.environ("WebhookFunction"), self.clock)
-
-    def handle(self, event: Mapping[str, object]) -> Mapping[str, Any]:
-        door = self.webhooks if event["rawPath"] in ROUTES else self.chat
-        with contextlib.redirect_stdout(io.StringIO()):  # where metrics go
-            return door.handle(event)
-
-
 @pytest.fixture
 def stack(
     cloud: CloudFormation,
@@ -80,12 +57,14 @@ def stack(
     with http_api(doors.handle) as api:
         deployed.begin_anew(api.url, RocketChatUrl=company.url, **SETTINGS)
         doors.restart()
-        deployed.doors = doors  # type: ignore[attr-defined]
+        doors.url = api.url
+        deployed.doors = doors
         for name, value in {**aws.environment, **cloud.environment}.items():
             monkeypatch.setenv(name, value)
         (tmp_path / "template.yaml").write_text(Path("template.yaml").read_text(encoding="utf-8"))
         monkeypatch.chdir(tmp_path)
-        deployed.write_settings(tmp_path)
+        deployed.folder = tmp_path
+        deployed.write_settings()
         logging.getLogger("monitors_bot").addHandler(logging.NullHandler())
         yield deployed
 
