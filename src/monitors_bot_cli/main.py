@@ -6,6 +6,7 @@ Each command's module is imported only when it runs, so that `--help` answers at
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -50,6 +51,62 @@ def doctor(
     from monitors_bot_cli.commands.doctor import doctor as examine  # noqa: PLC0415 - only for this command
 
     raise typer.Exit(examine(environment, as_json=as_json, quiet=quiet, as_admin=admin))
+
+
+secret = typer.Typer(no_args_is_help=True, help="Read and change the secret, one key at a time.")
+app.add_typer(secret, name="secret")
+KeyName = Annotated[str, typer.Argument(metavar="KEY", help="Which key: docs/secret.md lists them.")]
+ValueFile = Annotated[
+    Path | None, typer.Option("--file", help="Read the value from this file, which nobody else may read.")
+]
+
+
+@secret.command("get")
+def secret_get(
+    key: Annotated[
+        str, typer.Argument(metavar="[KEY]", help="Which key; all of them if it is left out.")
+    ] = "",
+    environment: Environment = DEV,
+    *,
+    show: Annotated[bool, typer.Option("--show", help="Print the value.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say which keys are set, without their values."""
+    from monitors_bot_cli.commands import secret as command  # noqa: PLC0415 - only for this command
+
+    raise typer.Exit(command.get(environment, key, show=show, as_json=as_json))
+
+
+@secret.command("set")
+def secret_set(key: KeyName, environment: Environment = DEV, file: ValueFile = None) -> None:
+    """Store a value: it is asked for without showing it, or read from standard input or a file."""
+    from monitors_bot_cli.commands import secret as command  # noqa: PLC0415 - only for this command
+
+    raise typer.Exit(command.put(environment, key, file))
+
+
+@secret.command("unset")
+def secret_unset(key: KeyName, environment: Environment = DEV) -> None:
+    """Take a key out of the secret."""
+    from monitors_bot_cli.commands import secret as command  # noqa: PLC0415 - only for this command
+
+    raise typer.Exit(command.unset(environment, key))
+
+
+@secret.command("rotate")
+def secret_rotate(key: KeyName, environment: Environment = DEV, file: ValueFile = None) -> None:
+    """Add a new value for a caller, made here where that is possible; the old one stays valid."""
+    from monitors_bot_cli.commands import secret as command  # noqa: PLC0415 - only for this command
+
+    raise typer.Exit(command.rotate(environment, key, file))
+
+
+@secret.command("retire")
+def secret_retire(key: KeyName, environment: Environment = DEV) -> None:
+    """Drop all values of a key but the newest."""
+    from monitors_bot_cli.commands import secret as command  # noqa: PLC0415 - only for this command
+
+    raise typer.Exit(command.retire(environment, key))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

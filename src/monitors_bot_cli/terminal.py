@@ -42,7 +42,7 @@ class Terminal:
             return
         if not self._out.is_terminal:
             for row in rows:
-                self._print(self._out, "\t".join(" ".join(cell.split()) for cell in row), "")
+                self._out.file.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
             return
         table = Table(*columns, box=None, padding=(0, 2, 0, 0), header_style="bold")
         for row in rows:

@@ -63,7 +63,9 @@ class Patient:
         client = self.installation.client("secretsmanager")
         with stack.in_words():
             try:
-                text = client.get_secret_value(SecretId=self.installation.secret_id).get("SecretString")
+                text = client.get_secret_value(
+                    SecretId=self.installation.secret_id, VersionStage="AWSCURRENT"
+                ).get("SecretString")
             except client.exceptions.ResourceNotFoundException as error:
                 raise SecretUnreachable("the secret has no value yet") from error
         return read_secret(text, SHARED_KEYS, can_work)
