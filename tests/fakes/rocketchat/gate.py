@@ -49,7 +49,12 @@ def _endpoint_answer(workspace: Workspace, route: Route, request: Request, heade
 def _check_token(workspace: Workspace, request: Request) -> None:
     user_id, token = request.headers.get("X-User-Id"), request.headers.get("X-Auth-Token")
     request.account = next(
-        (one for one in workspace.accounts if one.user_id == user_id and token in one.tokens), None
+        (
+            one
+            for one in [*workspace.accounts, *workspace.logins]
+            if one.user_id == user_id and token in one.tokens
+        ),
+        None,
     )
     if not request.account:
         raise unauthenticated(workspace.settings)

@@ -14,6 +14,7 @@ class Account:
     user_id: str
     username: str
     tokens: list[str]
+    token_names: list[str] = field(default_factory=list)
     bypasses_second_factor: bool = False
     """Whether its token was made with *Ignore Two Factor Authentication*."""
 

@@ -38,6 +38,11 @@ def _get(pattern: str, endpoint: Endpoint, *permissions: str, is_premium: bool =
     return Route("GET", pattern, endpoint, frozenset(permissions), is_premium)
 
 
+def _post(pattern: str, endpoint: Endpoint, *permissions: str) -> Route:
+    return Route("POST", pattern, endpoint, frozenset(permissions))
+
+
+ROLES = "access-permissions"
 UNITS, MONITORS = "manage-livechat-units", "manage-livechat-monitors"
 INTEGRATIONS = ("manage-outgoing-integrations", "manage-own-outgoing-integrations")
 DEPARTMENTS = ("view-livechat-departments", "view-l-room")
@@ -46,7 +51,19 @@ ROUTES = (
     Route("GET", "settings.public", administration.public_settings, is_open=True),
     _get("settings/:id", administration.setting, "view-privileged-setting"),
     _get("integrations.list", administration.integrations, *INTEGRATIONS),
+    Route("POST", "login", administration.login, is_open=True),
+    Route("POST", "users.generatePersonalAccessToken", administration.generate_token),
     Route("POST", "users.removePersonalAccessToken", administration.remove_token),
+    _get("roles.list", administration.roles),
+    _post("roles.create", administration.create_role, ROLES),
+    _post("roles.addUserToRole", administration.add_to_role, ROLES),
+    _post("roles.removeUserFromRole", administration.remove_from_role, ROLES),
+    _post("permissions.update", administration.update_permissions, ROLES),
+    _post("users.create", administration.create_user, "create-user"),
+    _post("users.update", administration.update_user, "edit-other-user-info"),
+    _post("integrations.create", administration.create_integration, *INTEGRATIONS),
+    _post("omnichannel/integrations", administration.set_omnichannel, "view-livechat-manager"),
+    _post("channels.invite", administration.invite, "add-user-to-any-c-room"),
     _get("me", users.me),
     _get("permissions.listAll", users.list_permissions),
     _get("users.info", users.info),

@@ -43,6 +43,12 @@ def info(workspace: Workspace, request: Request) -> Json:
 
 
 def list_permissions(workspace: Workspace, request: Request) -> Json:
+    if workspace.was_granted:
+        rows = [
+            {"_id": name, "roles": sorted(roles), "_updatedAt": workspace.timestamp()}
+            for name, roles in sorted(workspace.granted.items())
+        ]
+        return {"update": rows, "remove": []}
     names = sorted({*KNOWN_PERMISSIONS, *workspace.permissions})
     rows = [
         {"_id": name, "roles": _holders(workspace, name), "_updatedAt": workspace.timestamp()}

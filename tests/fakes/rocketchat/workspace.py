@@ -20,6 +20,19 @@ DEFAULT_PERMISSIONS = (
     "view-livechat-rooms",
 )
 
+GRANTABLE = (
+    *DEFAULT_PERMISSIONS,
+    "access-permissions",
+    "create-personal-access-tokens",
+    "create-user",
+    "edit-other-user-info",
+    "manage-outgoing-integrations",
+    "message-impersonate",
+    "post-readonly",
+    "view-livechat-manager",
+    "view-privileged-setting",
+)
+
 
 def iso(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -46,6 +59,20 @@ class Workspace:
         self.public_settings: dict[str, object] = {"Message_AllowUnrecognizedSlashCommand": False}
         self.private_settings: dict[str, object] = {}
         self.integrations: list[Json] = []
+        self.passwords: dict[str, str] = {}
+        self.logins: list[Account] = []
+        """Accounts with the token of a login, which is no personal access token."""
+        self.roles = {name: name for name in ("admin", "bot", "user", "livechat-manager", "livechat-monitor")}
+        """The name of each role, by its id: they differ where an admin made the role."""
+        self.granted = {name: {"admin"} for name in GRANTABLE} | {
+            "api-bypass-rate-limit": {"admin", "bot"},
+            "create-personal-access-tokens": {"admin", "user"},
+            "manage-livechat-units": {"admin", "livechat-manager"},
+            "manage-livechat-monitors": {"admin", "livechat-manager"},
+        }
+        """The ids of the roles that have each permission, once somebody sets the workspace up."""
+        self.was_granted = False
+        """Whether the server tells what is `granted`, and not what `permissions` make of it."""
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.clock(), UTC)
@@ -57,6 +84,19 @@ class Workspace:
         return iso(self.now())
 
     # The service account
+
+    def begin_empty(self) -> None:
+        """Forget the service account: somebody has to make one."""
+        with self.lock:
+            del self.users[self.user_ids.pop(self.account.username)]
+            self.accounts.clear()
+            self.was_granted = True
+
+    def take_as_service(self, account: Account) -> None:
+        """Let an account that has made itself a token be the service account, with what its roles may do."""
+        self.account, roles = account, set(self.users[account.user_id].roles)
+        self.permissions = {name for name, holders in self.granted.items() if holders & roles}
+        self.accounts = [one for one in self.accounts if one.user_id != account.user_id] + [account]
 
     def _create_account(self, username: str) -> Account:
         user_id = self.add_user(username, name="Monitors", monitor=False)
