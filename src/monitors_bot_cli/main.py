@@ -40,6 +40,41 @@ def begin(
 
 
 @app.command()
+def setup(  # noqa: PLR0913, PLR0917 - its options
+    environment: Environment = DEV,
+    chats: Annotated[
+        list[str] | None, typer.Option("--chat", help="What to connect; may be repeated.")
+    ] = None,
+    alarm_email: Annotated[str, typer.Option("--alarm-email", help="Where alarms are mailed.")] = "",
+    channel: Annotated[str, typer.Option("--channel", help="The channel of Rocket.Chat's webhook.")] = "",
+    bot_name: Annotated[str, typer.Option("--bot-name", help="The bot's username.")] = "monitors-bot",
+    admin_file: Annotated[
+        Path | None,
+        typer.Option("--admin-file", help="A file with an admin's user id and token, one a line."),
+    ] = None,
+    secrets_file: Annotated[
+        Path | None, typer.Option("--secrets-file", help="A JSON file with keys of the secret.")
+    ] = None,
+    wait: Annotated[
+        int, typer.Option("--wait", help="How many seconds to wait for a command; 0 for none.")
+    ] = 600,
+) -> None:
+    """Set up what `make deploy` leaves: the account, the secret, the chats. Again without harm."""
+    from monitors_bot_cli.commands import setup as command  # noqa: PLC0415 - only for this command
+
+    answers = command.Answers(
+        chats or (),
+        alarm_email,
+        channel,
+        bot_name,
+        command.read_admin(admin_file) if admin_file else None,
+        command.read_given(secrets_file) if secrets_file else {},
+        wait,
+    )
+    raise typer.Exit(command.setup(environment, answers))
+
+
+@app.command()
 def doctor(
     environment: Environment = DEV,
     *,

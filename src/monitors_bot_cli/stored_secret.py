@@ -68,6 +68,14 @@ class StoredSecret:
                 return
         raise Stopped("The secret is being changed by somebody else all the time: try again.", code=AWS)
 
+    def store(self, new: Mapping[str, object]) -> None:
+        """Store values beside the others. Raises Stopped."""
+
+        def change(values: Values) -> None:
+            values.update(new)
+
+        self.change(change)
+
     def _replace(self, version_id: str, values: Values) -> bool:
         """Store values unless the secret has changed since that version; return whether they are stored.
 

@@ -42,11 +42,7 @@ def put(environment: str, name: str, file: Path | None) -> int:
     """Store a value for a key, in place of what it had."""
     terminal, key, installation = Terminal(), key_named(name), find_installation(environment)
     value = _value(key, terminal, file)
-
-    def change(values: Values) -> None:
-        values[key.name] = value
-
-    _stored(installation).change(change)
+    _stored(installation).store({key.name: value})
     terminal.say(f"{name} is stored. The functions use it within {REMEMBERED_MINUTES} minutes.")
     return 0
 
@@ -120,7 +116,8 @@ def _require_shared(key: Key) -> None:
 def _value(key: Key, terminal: Terminal, file: Path | None) -> str:
     """Read a value from a file, a pipe or a person, and check it. Raises Stopped."""
     if file:
-        text = _from_file(key, file)
+        # Certificates are public; everything else in such a file is not.
+        text = _read(file)[0] if key.name == CA_CERTIFICATES else read_private_file(file)
     elif sys.stdin.isatty():
         text = terminal.ask_hidden(f"{key.name} ({key.about})")
     else:
@@ -131,15 +128,19 @@ def _value(key: Key, terminal: Terminal, file: Path | None) -> str:
     return value
 
 
-def _from_file(key: Key, path: Path) -> str:
-    try:
-        mode, text = path.stat().st_mode, path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Stopped(f"{path} can't be read: {type(error).__name__}.") from error
-    # Certificates are public; everything else in such a file is not.
-    if key.name != CA_CERTIFICATES and mode & (stat.S_IRWXG | stat.S_IRWXO):
+def read_private_file(path: Path) -> str:
+    """Read a file that nobody else may read. Raises Stopped."""
+    text, mode = _read(path)
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise Stopped(f"Others can read {path}: chmod 600 {path}")
     return text
+
+
+def _read(path: Path) -> tuple[str, int]:
+    try:
+        return path.read_text(encoding="utf-8-sig"), path.stat().st_mode
+    except (OSError, UnicodeDecodeError) as error:
+        raise Stopped(f"{path} can't be read: {type(error).__name__}.") from error
 
 
 def _form(key: Key, value: object) -> str:

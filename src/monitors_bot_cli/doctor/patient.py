@@ -13,29 +13,16 @@ from monitors_bot.errors import RocketChatError, SecretUnreachable
 from monitors_bot.outbound import Answer, Outbound
 from monitors_bot.rocketchat import api, parsing
 from monitors_bot.rocketchat.api import Account, RocketChat
-from monitors_bot.rocketchat.limits import Limits
 from monitors_bot.settings import read_base_url
 from monitors_bot_cli import stack
 from monitors_bot_cli.installation import Installation
+from monitors_bot_cli.one_account import server_as
 from monitors_bot_cli.problems import Stopped
 from monitors_bot_cli.secret_rules import can_work
 from monitors_bot_cli.template import Template
 
 CALL_SECONDS = 10.0
 """How long a check waits for a server: longer than a person would, so that slow is not taken for down."""
-
-
-@dataclass(frozen=True)
-class OneAccount:
-    """An account that does not change while it is used."""
-
-    account: Account
-
-    def current(self, _: Deadline) -> Account:
-        return self.account
-
-    def instead_of(self, _refused: Account, _deadline: Deadline) -> Account | None:
-        return None
 
 
 @dataclass
@@ -79,7 +66,7 @@ class Patient:
         return self.server_as(Account(self.secret.user_id, self.secret.auth_token))
 
     def server_as(self, account: Account) -> RocketChat:
-        return RocketChat(self.server_url, self.outbound, OneAccount(account), Limits(), self.now)
+        return server_as(account, self.server_url, self.outbound)
 
     @cached_property
     def first_answer(self) -> Answer | Exception:

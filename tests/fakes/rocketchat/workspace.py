@@ -57,7 +57,7 @@ class Workspace:
         self.accounts = [self.account]
         self.version = "7.7.1"
         self.public_settings: dict[str, object] = {"Message_AllowUnrecognizedSlashCommand": False}
-        self.private_settings: dict[str, object] = {}
+        self.private_settings: dict[str, object] = {"Livechat_webhookUrl": "", "Livechat_secret_token": ""}
         self.integrations: list[Json] = []
         self.passwords: dict[str, str] = {}
         self.logins: list[Account] = []

@@ -35,12 +35,6 @@ def test_it_says_which_keys_may_be_lists():
     assert "Each of the last six may be one string or a list of strings." in page("secret")
 
 
-def test_the_example_in_the_deployment_holds_no_other_keys():
-    [secret] = blocks(page("deploy"), "json")
-
-    assert set(json.loads(secret)) - set(SECRET_KEYS) == set()
-
-
 def test_the_example_to_copy_holds_every_key():
     secret = json.loads(Path("examples/secret.json").read_text(encoding="utf-8"))
 
@@ -49,7 +43,7 @@ def test_the_example_to_copy_holds_every_key():
 
 
 def test_the_command_for_certificates_makes_json_that_the_bot_can_read(tmp_path):
-    [command] = blocks(page("secret"), "sh")
+    [command] = [block for block in blocks(page("secret"), "sh") if block.startswith("python3")]
     (tmp_path / "secret.json").write_text('{"mattermost_token": "x"}')
     (tmp_path / "authority.pem").write_text(Authority(tmp_path).pem)
 
