@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import botocore.hooks
 import botocore.session
+import botocore.useragent
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -83,8 +85,10 @@ class Bot:
 
 @pytest.fixture(scope="session", autouse=True)
 def shared_aws_models() -> Iterator[None]:
-    """Parse botocore's models once: the tests make hundreds of clients, and each parses all it needs."""
+    """Let botocore do once what it does for each of hundreds of clients, and for each of their calls."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(botocore.hooks, "accepts_kwargs", functools.cache(botocore.hooks.accepts_kwargs))
+        patch.setattr(botocore.useragent.UserAgentString, "to_string", lambda _: "tests")
         patch.setattr(botocore.session, "create_loader", functools.cache(botocore.loaders.create_loader))
         yield
 

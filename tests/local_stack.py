@@ -15,13 +15,12 @@ from monitors_bot_cli.main import main
 from tests.conftest import Clock
 from tests.demo.company import furnish
 from tests.fakes.certificates import Authority
-from tests.fakes.chat_client import APP_SECRET, MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN
 from tests.fakes.deployed_stack import cloudformation, deployed_stack
 from tests.fakes.http_api import http_api
 from tests.fakes.local_aws import local_aws
 from tests.fakes.rocketchat import RocketChatServer
 from tests.fakes.stack_doors import Doors
-from tests.fakes.webhook_senders import LIVECHAT_TOKEN, WEBHOOK_SECRET
+from tests.fakes.whole_secret import whole_secret
 
 CHANNEL = "leads"
 SETTINGS = {"AlarmEmail": "ops@example.com", "NotifyChannel": f"#{CHANNEL}"}
@@ -44,20 +43,8 @@ def run(arguments: Sequence[str], folder: Path) -> int:
             stack.api_url, stack.folder = api.url, folder
             stack.write_settings()
             (folder / "template.yaml").write_text(template, encoding="utf-8")
-            aws.change_secret(
-                stack.physical["Secret"],
-                {
-                    "rocketchat_user_id": server.account.user_id,
-                    "rocketchat_auth_token": server.account.token,
-                    "rocketchat_webhook_token": WEBHOOK_TOKEN,
-                    "rocketchat_livechat_token": LIVECHAT_TOKEN,
-                    "rocketchat_app_secret": APP_SECRET,
-                    "slack_signing_secret": SIGNING_SECRET,
-                    "mattermost_token": MATTERMOST_TOKEN,
-                    "webhook_secret": WEBHOOK_SECRET,
-                    "ca_certificates": authority.pem,
-                },
-            )
+            secret = {**whole_secret(server.account), "ca_certificates": authority.pem}
+            aws.change_secret(stack.physical["Secret"], secret)
             os.environ |= {**aws.environment, **clouds.environment}
             logging.getLogger("monitors_bot").addHandler(logging.NullHandler())
             os.chdir(folder)

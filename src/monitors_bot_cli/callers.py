@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from monitors_bot.lambdas.webhook import OMNICHANNEL, PAGE
 from monitors_bot.platforms import mattermost, slack, standard_webhooks
 from monitors_bot.platforms.rocketchat import app, command
 from monitors_bot.platforms.webhooks import omnichannel, page
@@ -113,6 +114,6 @@ CALLERS = (
     Caller("Rocket.Chat's webhook", command.PATH, command.SECRET_KEY, in_rocketchat),
     Caller("Slack", slack.PATH, slack.SECRET_KEY, in_slack),
     Caller("Mattermost", mattermost.PATH, mattermost.SECRET_KEY, in_mattermost),
-    Caller("pages", f"/webhooks/{page.NAME}", page.SECRET_KEY, as_page),
-    Caller("Omnichannel events", f"/webhooks/{omnichannel.NAME}", omnichannel.SECRET_KEY, as_omnichannel),
+    Caller("pages", PAGE, page.SECRET_KEY, as_page),
+    Caller("Omnichannel events", OMNICHANNEL, omnichannel.SECRET_KEY, as_omnichannel),
 )

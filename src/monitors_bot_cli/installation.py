@@ -5,7 +5,7 @@ A local one is no different: `AWS_ENDPOINT_URL` then points at a local AWS that 
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -29,14 +29,17 @@ class Installation:
     status: str
     outputs: Mapping[str, str]
     parameters: Mapping[str, str]
+    _clients: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def secret_id(self) -> str:
         return self.outputs["SecretId"]
 
     def client(self, service: str) -> Any:
-        """Return a boto3 client for this stack's region; its errors are for `stack.in_words`."""
-        return boto3.client(service, region_name=self.region)
+        """Return the boto3 client for a service in this region; its errors are for `stack.in_words`."""
+        if service not in self._clients:
+            self._clients[service] = boto3.client(service, region_name=self.region)
+        return self._clients[service]
 
     @cached_property
     def resources(self) -> Mapping[str, str]:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from monitors_bot.lambdas.webhook import OMNICHANNEL
 from monitors_bot.platforms import mattermost, slack
 from monitors_bot.platforms.rocketchat import app, command
-from monitors_bot.platforms.webhooks import omnichannel
 
 WORD, WEBHOOK_WORD = "/monitors", "!monitors"
 DESCRIPTION = "Who monitors a unit, and which of them are online"
@@ -77,7 +77,7 @@ def rocketchat_webhook(api_url: str, token: str, username: str, channel: str) ->
 def omnichannel_webhook(api_url: str, token: str) -> Mapping[str, object]:
     """The body of omnichannel/integrations; events that it does not name stay as they are."""
     return {
-        "LivechatWebhookUrl": f"{api_url}/webhooks/{omnichannel.NAME}",
+        "LivechatWebhookUrl": api_url + OMNICHANNEL,
         "LivechatSecretToken": token,
         **{f"LivechatWebhookOn{event}": True for event in EVENTS},
     }

@@ -67,7 +67,7 @@ class Workspace:
             me = self._get(api.ME)
         except errors.CredentialsRefused as error:
             raise Stopped("Rocket.Chat refuses the admin's user id or token.", code=FOUND) from error
-        if "admin" not in _texts(me.get("roles")):
+        if "admin" not in texts(me.get("roles")):
             raise Stopped(f"{me.get('username')} is no admin. {BY_HAND}.", code=FOUND)
         return str(me.get("username"))
 
@@ -75,7 +75,7 @@ class Workspace:
         """Make the bot's role, or find it; give it the permissions; return its id."""
         role_id = self._role_id() or self._new_role()
         told = parsing.objects(self._get(api.PERMISSIONS), "update")
-        held = {str(one["_id"]): _texts(one.get("roles")) for one in told if "_id" in one}
+        held = {str(one["_id"]): texts(one.get("roles")) for one in told if "_id" in one}
         if unknown := [name for name in permissions if name not in held]:
             raise Stopped(f"This server has no permission {', '.join(unknown)}. {BY_HAND}.", code=FOUND)
         lacking = {name: held[name] for name in permissions if role_id not in held[name]}
@@ -92,7 +92,7 @@ class Workspace:
         user = self._user(username)
         if user is None:
             user_id = self._new_user(username, password, role_id)
-        elif role_id in _texts(user.get("roles")):
+        elif role_id in texts(user.get("roles")):
             # Ours, from an attempt that got no further: nobody knows its password.
             user_id = str(user["_id"])
             self._post(CHANGE_USER, {"userId": user_id, "data": {"password": password}})
@@ -113,7 +113,7 @@ class Workspace:
             rows = list(self._server.get_all(INTEGRATIONS, "integrations", self._deadline()))
         except errors.RocketChatError as error:
             raise _stopped(INTEGRATIONS, error) from error
-        if any(_texts(row.get("urls")) & _texts(wanted["urls"]) for row in rows):
+        if any(texts(row.get("urls")) & texts(wanted["urls"]) for row in rows):
             return False
         self._post(NEW_INTEGRATION, wanted)
         return True
@@ -145,7 +145,7 @@ class Workspace:
     def _compare(self, before: Mapping[str, set[str]], role_id: str) -> None:
         """Make sure that no other role lost a permission, and that ours has it."""
         told = parsing.objects(self._get(api.PERMISSIONS), "update")
-        now = {str(one["_id"]): _texts(one.get("roles")) for one in told if "_id" in one}
+        now = {str(one["_id"]): texts(one.get("roles")) for one in told if "_id" in one}
         for name, roles in before.items():
             if not {*roles, role_id} <= now.get(name, set()):
                 raise Stopped(
@@ -252,5 +252,6 @@ def _refused(path: str, why: str) -> str:
     return f"Rocket.Chat refuses {path}: {why}. {BY_HAND}."
 
 
-def _texts(value: object) -> set[str]:
+def texts(value: object) -> set[str]:
+    """Return the texts in a list of the server's; none if it is no list."""
     return {one for one in value if isinstance(one, str)} if isinstance(value, list) else set()

@@ -23,13 +23,13 @@ from tests.demo.company import furnish
 from tests.demo.stories import Story
 from tests.demo.ticks import CHANNEL, HOUR, Tick
 from tests.fakes.api_gateway import Received, event_for, receive
-from tests.fakes.chat_client import APP_SECRET, MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN, SlackClient
+from tests.fakes.chat_client import SlackClient
 from tests.fakes.event_source import EventSource
 from tests.fakes.local_aws import local_aws
 from tests.fakes.response_urls import ResponseUrlServer
 from tests.fakes.rocketchat import RocketChatServer
 from tests.fakes.screen import visible, visible_payload
-from tests.fakes.webhook_senders import LIVECHAT_TOKEN, WEBHOOK_SECRET
+from tests.fakes.whole_secret import whole_secret
 from tests.scenarios.conftest import typed
 
 OF_ANOTHER_SET_UP = re.compile(r"AWS_|POWERTOOLS_|\w+_PROXY$", re.IGNORECASE)
@@ -108,19 +108,7 @@ def stage() -> Iterator[Stage]:
     _forget_other_set_ups()
     with local_aws() as aws, RocketChatServer() as server, named(NAME, urlsplit(server.url).port or 0) as url:
         furnish(server)
-        aws.create_secret(
-            SECRET_NAME,
-            {
-                "rocketchat_user_id": server.account.user_id,
-                "rocketchat_auth_token": server.account.token,
-                "rocketchat_webhook_token": WEBHOOK_TOKEN,
-                "rocketchat_app_secret": APP_SECRET,
-                "slack_signing_secret": SIGNING_SECRET,
-                "mattermost_token": MATTERMOST_TOKEN,
-                "webhook_secret": WEBHOOK_SECRET,
-                "rocketchat_livechat_token": LIVECHAT_TOKEN,
-            },
-        )
+        aws.create_secret(SECRET_NAME, whole_secret(server.account))
         queue_url, _ = aws.create_queue("late-answers")
         background_url, _ = aws.create_queue("background")
         server.add_room(CHANNEL)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from moto import backends
 from moto.server import main
+from werkzeug.serving import WSGIRequestHandler
 
 
 def keep_survivors(phase: str, collected: Mapping[str, int]) -> None:
@@ -18,4 +19,5 @@ if __name__ == "__main__":
     gc.callbacks.append(keep_survivors)
     modules = list(backends.list_of_moto_modules())
     backends.list_of_moto_modules = lambda: modules  # it reads the folder again for each request
+    WSGIRequestHandler.log_request = lambda *_: None  # type: ignore[method-assign]  # nobody reads it
     main()

@@ -132,6 +132,8 @@ def test_no_door_shows_what_aws_repeats(company, clock, environ, background, ech
         if service != "SECRETS_MANAGER":
             shown(_trace(troubled, clock))
 
+    assert echo.heard
+
 
 def _trace(environ, clock):
     """What Lambda's runtime logs when the schedule door fails."""

@@ -20,6 +20,7 @@ FUNCTIONS = (
     "WebhookFunction",
     "BackgroundFunction",
 )
+OF_QUEUES = ("LateAnswersFunction", "BackgroundFunction")
 MANY_WAITING = 1000
 """As many messages as a burst may leave for the next minutes."""
 GONE = "CloudFormation does not bring back what was deleted by hand: docs/upgrade-and-uninstall.md#repair-it"
@@ -69,16 +70,25 @@ def functions_run(patient: Patient) -> Finding:
         name = patient.installation.resources[logical]
         with stack.in_words():
             told = client.get_function_configuration(FunctionName=name)
-            limit = client.get_function_concurrency(FunctionName=name).get("ReservedConcurrentExecutions")
-            sources = client.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
         if told.get("State") == "Failed" or told.get("LastUpdateStatus") == "Failed":
             why = told.get("StateReason") or told.get("LastUpdateStatusReason") or "Lambda does not say why"
             return failed(f"{logical} can't run: {why}.", f"Mend that, then {deploy(patient)}")
+        with stack.in_words():
+            limit = client.get_function_concurrency(FunctionName=name).get("ReservedConcurrentExecutions")
         if limit == 0:
             return failed(
                 f"{logical} is throttled: somebody set its reserved concurrency to 0.",
                 f"aws lambda delete-function-concurrency --function-name {name}",
             )
+    return _triggers_are_on(patient)
+
+
+def _triggers_are_on(patient: Patient) -> Finding:
+    client = patient.installation.client("lambda")
+    for logical in OF_QUEUES:
+        with stack.in_words():
+            name = patient.installation.resources[logical]
+            sources = client.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
         for source in sources:
             if source["State"] in {"Disabled", "Disabling"}:
                 return failed(

@@ -1,27 +1,35 @@
 """What only an admin sees: all units, the webhooks that point at this stack, the workspace's settings."""
 
-from collections.abc import Mapping
-
 from monitors_bot import errors
 from monitors_bot.rocketchat import api, parsing
 from monitors_bot.rocketchat.api import Route
 from monitors_bot_cli.doctor.findings import Finding, failed, not_checked, ok, warning
 from monitors_bot_cli.doctor.patient import Patient, command
+from monitors_bot_cli.workspace import INTEGRATIONS, SETTING, texts
 
-INTEGRATIONS = Route("integrations.list", "manage-outgoing-integrations")
-SETTING = Route("settings/{}", "view-privileged-setting", may_refuse=True)
 PUBLIC_SETTINGS = Route("settings.public")
 UNRECOGNIZED = "Message_AllowUnrecognizedSlashCommand"
 WEBHOOK_URL, WEBHOOK_TOKEN = "Livechat_webhookUrl", "Livechat_secret_token"
-NO_ADMIN = "only an admin sees it: run the doctor with --admin"
 NOT_USED = "it is not set up"
+
+
+def admin_is_one(patient: Patient) -> Finding:
+    if not patient.admin:
+        return not_checked("only an admin sees what is below: run the doctor with --admin")
+    try:
+        me = patient.admins_server.get(api.ME, patient.deadline())
+    except errors.CredentialsRefused:
+        return failed(
+            "Rocket.Chat refuses the admin's user id or token.", "Copy both again, from the same admin."
+        )
+    if "admin" not in texts(me.get("roles")):
+        return failed(f"@{me.get('username')} is no admin.", "Use the token of somebody with the role admin.")
+    return ok(f"@{me.get('username')}")
 
 
 def every_unit_is_seen(patient: Patient) -> Finding:
     """Compare what the account sees with what an admin does: a short list looks like a whole one."""
-    if not patient.admin:
-        return not_checked(NO_ADMIN)
-    rows = patient.server_as(patient.admin).get_all(api.UNITS, "units", patient.deadline())
+    rows = patient.admins_server.get_all(api.UNITS, "units", patient.deadline())
     every = sum(parsing.is_unit(row) for row in rows)
     if every != len(patient.units):
         return failed(
@@ -34,11 +42,9 @@ def every_unit_is_seen(patient: Patient) -> Finding:
 def webhook_points_here(patient: Patient) -> Finding:
     if not patient.uses("rocketchat_webhook_token"):
         return not_checked(NOT_USED)
-    if not patient.admin:
-        return not_checked(NO_ADMIN)
     url = patient.installation.outputs["RocketChatCommandUrl"]
-    rows = patient.server_as(patient.admin).get_all(INTEGRATIONS, "integrations", patient.deadline())
-    ours = [row for row in rows if url in _texts(row.get("urls"))]
+    rows = patient.admins_server.get_all(INTEGRATIONS, "integrations", patient.deadline())
+    ours = [row for row in rows if url in texts(row.get("urls"))]
     if not ours:
         return failed(
             f"No outgoing webhook calls {url}.",
@@ -59,8 +65,6 @@ def webhook_points_here(patient: Patient) -> Finding:
 def omnichannel_points_here(patient: Patient) -> Finding:
     if not patient.uses("rocketchat_livechat_token"):
         return not_checked(NOT_USED)
-    if not patient.admin:
-        return not_checked(NO_ADMIN)
     url = patient.installation.outputs["OmnichannelUrl"]
     told = _setting(patient, WEBHOOK_URL)
     if told != url:
@@ -97,16 +101,7 @@ def commands_are_private(patient: Patient) -> Finding:
 
 
 def _setting(patient: Patient, name: str) -> object:
-    if not patient.admin:
-        return None
     try:
-        told: Mapping[str, object] = patient.server_as(patient.admin).get(
-            SETTING, patient.deadline(), part=name
-        )
+        return patient.admins_server.get(SETTING, patient.deadline(), part=name).get("value")
     except errors.RocketChatRejected:
         return None
-    return told.get("value")
-
-
-def _texts(value: object) -> list[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []

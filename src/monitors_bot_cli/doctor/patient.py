@@ -63,10 +63,14 @@ class Patient:
 
     @cached_property
     def server(self) -> RocketChat:
-        return self.server_as(Account(self.secret.user_id, self.secret.auth_token))
+        return server_as(Account(self.secret.user_id, self.secret.auth_token), self.server_url, self.outbound)
 
-    def server_as(self, account: Account) -> RocketChat:
-        return server_as(account, self.server_url, self.outbound)
+    @cached_property
+    def admins_server(self) -> RocketChat:
+        """The server as an admin sees it; only for checks that need the check of the admin."""
+        if not self.admin:
+            raise Stopped("An admin's account is needed.")
+        return server_as(self.admin, self.server_url, self.outbound)
 
     @cached_property
     def first_answer(self) -> Answer | Exception:

@@ -14,13 +14,12 @@ import pytest
 
 from monitors_bot_cli.main import main
 from tests.conftest import Clock
-from tests.fakes.chat_client import APP_SECRET, MATTERMOST_TOKEN, SIGNING_SECRET, WEBHOOK_TOKEN
 from tests.fakes.deployed_stack import CloudFormation, DeployedStack, cloudformation, deployed_stack
 from tests.fakes.http_api import http_api
 from tests.fakes.local_aws import LocalAws
 from tests.fakes.rocketchat import RocketChatServer
 from tests.fakes.stack_doors import Doors
-from tests.fakes.webhook_senders import LIVECHAT_TOKEN, WEBHOOK_SECRET
+from tests.fakes.whole_secret import whole_secret
 
 CHANNEL = "leads"
 SETTINGS = {
@@ -72,16 +71,7 @@ def stack(
 @pytest.fixture
 def secret(stack: DeployedStack, aws: LocalAws, rocketchat: RocketChatServer) -> dict[str, Any]:
     """The stack's secret, whole; `store` stores it again after a change."""
-    value = {
-        "rocketchat_user_id": rocketchat.account.user_id,
-        "rocketchat_auth_token": rocketchat.account.token,
-        "rocketchat_webhook_token": WEBHOOK_TOKEN,
-        "rocketchat_livechat_token": LIVECHAT_TOKEN,
-        "rocketchat_app_secret": APP_SECRET,
-        "slack_signing_secret": SIGNING_SECRET,
-        "mattermost_token": MATTERMOST_TOKEN,
-        "webhook_secret": WEBHOOK_SECRET,
-    }
+    value = whole_secret(rocketchat.account)
     aws.change_secret(stack.physical["Secret"], value)
     return value
 

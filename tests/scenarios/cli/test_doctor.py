@@ -22,6 +22,7 @@ from tests.fakes.certificates import Authority
 from tests.fakes.deployed_stack import DeployedStack
 from tests.fakes.local_aws import LocalAws
 from tests.fakes.rocketchat import RocketChatServer
+from tests.fakes.scripted_server import ScriptedServer, http_answer
 from tests.scenarios.cli.conftest import CHANNEL
 
 DAY = 86_400
@@ -135,6 +136,7 @@ def test_a_sound_set_up_is_green(examine, world):
     assert not_green(findings) == set()
     assert code == 0
     assert {name for name, one in findings.items() if one["state"] == "not checked"} == {
+        "admin",
         "all units",
         "webhook in Rocket.Chat",
         "Omnichannel webhook",
@@ -207,6 +209,17 @@ def change_room(**changes):
     return change
 
 
+def trigger(*, on):
+    """Switch on or off that a function gets what is on its queue."""
+
+    def switch(world):
+        functions, name = world.client("lambda"), world.name("BackgroundFunction")
+        [source] = functions.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+        functions.update_event_source_mapping(UUID=source["UUID"], Enabled=on)
+
+    return switch
+
+
 def alarm(state):
     return lambda world: world.client("cloudwatch").set_alarm_state(
         AlarmName=world.name("ServerDownAlarm"), StateValue=state, StateReason="a test"
@@ -262,6 +275,9 @@ FAULTS = {
         lambda world: world.client("lambda").delete_function_concurrency(
             FunctionName=world.name("ChatFunction")
         ),
+    ),
+    "the trigger of a queue was switched off": Fault(
+        trigger(on=False), "functions", "update-event-source-mapping", trigger(on=True)
     ),
     "the secret has no value": Fault(
         World.begin_anew,
@@ -493,8 +509,18 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-def test_a_fault_turns_its_own_line_red_and_the_fix_makes_it_green(fault, examine, world):
+FIRST_OF_A_CHECK = {fault.check: name for name, fault in reversed(FAULTS.items())}.values()
+"""The short form: a fault for each check."""
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(fault, id=name, marks=[] if name in FIRST_OF_A_CHECK else [pytest.mark.prove])
+        for name, fault in FAULTS.items()
+    ],
+)
+def test_a_fault_turns_its_own_line_red_and_no_other(fault, examine, world):
     try:
         fault.breaks(world)
         findings, code = examine()
@@ -505,9 +531,44 @@ def test_a_fault_turns_its_own_line_red_and_the_fix_makes_it_green(fault, examin
     told = findings[fault.check]
     assert (told["state"], code) == (fault.state, 1 if fault.state == "failed" else 0)
     assert fault.fix in told["fix"]
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_the_fix_makes_the_line_green(fault, examine, world):
+    fault.breaks(world)
+    fault.mends(world)
+
     healed, code = examine()
+
     assert fault.check not in not_green(healed)
     assert code == 0
+
+
+def test_an_address_that_was_never_confirmed_hears_nothing(examine, world, monkeypatch):
+    """A local AWS confirms at once, and real AWS waits for a click in a mail."""
+    pending = (
+        "<ListSubscriptionsByTopicResponse><ListSubscriptionsByTopicResult><Subscriptions><member>"
+        "<SubscriptionArn>PendingConfirmation</SubscriptionArn>"
+        "<Protocol>email</Protocol><Endpoint>ops@example.com</Endpoint></member></Subscriptions>"
+        "</ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>"
+    )
+    with ScriptedServer(http_answer(pending.encode(), Content_Type="text/xml")) as sns:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SNS", sns.url)
+        findings, code = examine()
+
+    assert (not_green(findings), code) == ({"alarms heard"}, 1)
+    assert "ops@example.com has not confirmed" in findings["alarms heard"]["seen"]
+
+
+def test_a_function_that_lambda_cannot_run_is_told_with_lambdas_reason(examine, world, monkeypatch):
+    told = {"State": "Failed", "StateReason": "The subnets are gone", "Environment": {"Variables": {}}}
+    with ScriptedServer(http_answer(json.dumps(told).encode())) as functions:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_LAMBDA", functions.url)
+        findings, _ = examine()
+
+    assert findings["functions"]["seen"] == "ChatFunction can't run: The subnets are gone."
+    assert "make deploy" in findings["functions"]["fix"]
 
 
 CHATS = {
@@ -637,8 +698,20 @@ def test_a_wrong_admin_is_told_and_never_shown(monitors_bot, world):
     ended = monitors_bot("doctor", "--admin", typed="nobody\nwrong-token-of-nobody\n")
 
     assert ended.code == 1
-    assert "✗ all units: Rocket.Chat refuses the bot's credentials." in ended.out
+    assert "✗ admin: Rocket.Chat refuses the admin's user id or token." in ended.out
+    assert "✓ account: " in ended.out
     assert "wrong-token-of-nobody" not in ended.said
+
+
+def test_somebody_who_is_no_admin_is_told(examine, world):
+    world.server.add_admin("kit")
+    world.server.user("kit").roles = ["user"]
+    kit = world.server.accounts[-1]
+
+    findings, code = examine("--admin", typed=f"{kit.user_id}\n{kit.token}\n")
+
+    assert (not_green(findings), code) == ({"admin"}, 1)
+    assert findings["admin"]["seen"] == "@kit is no admin."
 
 
 def test_its_questions_count_nowhere_and_are_read_by_nobody(monitors_bot, world):

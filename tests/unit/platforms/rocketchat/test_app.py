@@ -77,11 +77,12 @@ def test_what_is_typed_is_suggested_for():
 )
 def test_any_body_is_read_or_malformed(body):
     sent = request(body)
-    for read in (app.suggested_for, app.read_command):
+    for read, kinds in ((app.suggested_for, str | None), (app.read_command, Command)):
         try:
-            read(sent)
+            found = read(sent)
         except RequestMalformed:
             continue
+        assert isinstance(found, kinds)
 
 
 @pytest.mark.parametrize(
