@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 
 from monitors_bot import __version__
-from monitors_bot_cli.problems import Stopped
+from monitors_bot.errors import MonitorsBotError
+from monitors_bot_cli.problems import FOUND, Stopped, sentence
 
 app = typer.Typer(
     name="monitors-bot",
@@ -151,6 +152,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Stopped as stopped:
         print(*stopped.problems, sep="\n", file=sys.stderr)  # noqa: T201 - this is what the operator reads
         return stopped.code
+    except MonitorsBotError as error:
+        print(sentence(error), file=sys.stderr)  # noqa: T201 - the same
+        return FOUND
     except BrokenPipeError:  # whoever reads the output has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

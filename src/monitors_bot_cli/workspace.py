@@ -13,7 +13,7 @@ from hashlib import sha256
 from monitors_bot import errors
 from monitors_bot.deadline import Deadline
 from monitors_bot.domain.units.reasons import reason
-from monitors_bot.outbound import Outbound
+from monitors_bot.outbound import Answer, Outbound
 from monitors_bot.rocketchat import api, parsing
 from monitors_bot.rocketchat.api import Account, RocketChat, Route
 from monitors_bot_cli.problems import FOUND, Stopped
@@ -120,7 +120,10 @@ class Workspace:
 
     def set_omnichannel(self, wanted: Mapping[str, object]) -> bool:
         """Point the Omnichannel webhook at the bot unless it points elsewhere; return whether it does."""
-        there = self._get(SETTING, part="Livechat_webhookUrl").get("value")
+        try:
+            there = self._get(SETTING, part="Livechat_webhookUrl").get("value")
+        except errors.RocketChatRejected:  # a server that has no such setting has no such webhook
+            return False
         if there and there != wanted["LivechatWebhookUrl"]:
             return False
         self._post(OMNICHANNEL, wanted)
@@ -128,7 +131,10 @@ class Workspace:
 
     def invite(self, user_id: str, channel: str) -> None:
         """Make the bot a member of a public channel, because a late answer is a message of its account."""
-        room = self._get(ROOM, [("roomName", channel.removeprefix("#"))]).get("room")
+        try:
+            room = self._get(ROOM, [("roomName", channel.removeprefix("#"))]).get("room")
+        except errors.RocketChatRejected as error:
+            raise Stopped(f"There is no channel {channel} ({error}).") from error
         if isinstance(room, Mapping) and room.get("t") == "c":
             self._post(INVITE, {"roomId": str(room["_id"]), "userId": user_id})
 
@@ -174,7 +180,9 @@ class Workspace:
             "verified": False,
         }
         user = self._post(NEW_USER, body).get("user")
-        return str(user["_id"]) if isinstance(user, Mapping) else ""
+        if not isinstance(user, Mapping) or not isinstance(user.get("_id"), str):
+            raise Stopped(_refused(NEW_USER.path, "there is no user in the answer"), code=FOUND)
+        return str(user["_id"])
 
     def _token(self, user_id: str, username: str, password: str) -> str:
         """Log in as the bot, and make a token that can make no others without the password."""
@@ -186,7 +194,10 @@ class Workspace:
             "x-2fa-code": sha256(password.encode()).hexdigest(),
         }
         name = f"{TOKEN_NAME} {random.token_hex(3)}"  # an earlier attempt may have taken any fixed name
-        return str(self._as_bot(NEW_TOKEN.path, headers, {"tokenName": name})["token"])
+        token = self._as_bot(NEW_TOKEN.path, headers, {"tokenName": name}).get("token")
+        if not isinstance(token, str) or not token:
+            raise Stopped(_refused(NEW_TOKEN.path, "there is no token in the answer"), code=FOUND)
+        return token
 
     def _as_bot(self, path: str, headers: Mapping[str, str], body: Mapping[str, object]) -> dict[str, object]:
         answer = self._outbound.post(
@@ -195,9 +206,9 @@ class Workspace:
             headers={"Content-Type": "application/json", **headers},
             body=json.dumps(body).encode(),
         )
-        told = json.loads(answer.body) if answer.is_json else None
-        if answer.status != 200 or not isinstance(told, dict):
-            why = told.get("errorType") or told.get("error") if isinstance(told, dict) else ""
+        told = _object(answer)
+        if answer.status != 200 or told is None:
+            why = told.get("errorType") or told.get("error") if told else ""
             raise Stopped(_refused(path, f"{answer.status} {why or ''}".rstrip()), code=FOUND)
         return told
 
@@ -235,6 +246,15 @@ class Workspace:
 
     def _deadline(self) -> Deadline:
         return Deadline(time.time() + CALL_SECONDS, time.time)
+
+
+def _object(answer: Answer) -> dict[str, object] | None:
+    """Return the JSON object of an answer, None if it has none."""
+    try:
+        told = json.loads(answer.body) if answer.is_json else None
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, dict) else None
 
 
 def _stopped(route: Route, error: errors.RocketChatError) -> Stopped:

@@ -142,6 +142,9 @@ class Setup:
     def _make_account(self, chats: Sequence[str]) -> str:
         """Keep an account that works; else make one with the admin's token, or ask for one."""
         if name := self._working_account():
+            if self._answers.admin and self._workspace:  # another chat may need more rights than before
+                self._workspace.check_admin()
+                self._workspace.make_role(self._permissions(chats))
             return f"@{name} works already"
         if self._workspace:
             self._workspace.check_admin()

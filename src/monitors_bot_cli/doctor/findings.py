@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from monitors_bot.domain.units.reasons import reason
 from monitors_bot.errors import MonitorsBotError
-from monitors_bot_cli.problems import Stopped
+from monitors_bot_cli.problems import Stopped, sentence
 
 Patient = TypeVar("Patient")
 
@@ -91,7 +90,7 @@ def _made(check: Check[Patient], patient: Patient) -> Finding:
     except Stopped as stopped:
         return failed(" ".join(stopped.problems), "Log in to AWS with more rights, or correct what it says.")
     except MonitorsBotError as error:
-        return failed(f"{reason(error)} ({type(error).__name__})", "Run the doctor again in a minute.")
+        return failed(sentence(error), "Run the doctor again in a minute.")
     except Exception as error:  # noqa: BLE001 - one check that breaks must not hide what the others see
         return failed(
             f"The check itself broke: {type(error).__name__}.",

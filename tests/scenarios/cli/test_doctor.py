@@ -461,6 +461,16 @@ FAULTS = {
         "create-personal-access-tokens",
         with_all,
     ),
+    "the token ignores even a second factor that there is": Fault(
+        both(
+            World.let_mint,
+            setting("second_factors", ("totp",)),
+            lambda world: setattr(world.server.account, "bypasses_second_factor", True),
+        ),
+        "tokens",
+        "Ignore Two Factor",
+        lambda world: setattr(world.server.account, "bypasses_second_factor", False),
+    ),
     "the token was made to ignore the second factor": Fault(
         both(World.let_mint, lambda world: setattr(world.server.account, "bypasses_second_factor", True)),
         "tokens",
@@ -609,6 +619,24 @@ def test_a_server_that_only_the_functions_reach_is_no_fault(examine, world):
     assert "The functions get through, though" in findings["server name"]["seen"]
     assert findings["account"]["seen"] == "server name comes first"
     assert findings["asked by Slack"]["state"] == "ok"
+
+
+def test_no_code_is_mailed_to_see_whether_tokens_can_be_made(examine, world):
+    world.server.settings.second_factors = ("email2fa",)
+
+    findings, _ = examine()
+
+    assert findings["tokens"]["state"] == "ok"
+    assert world.server.calls_to("users.removePersonalAccessToken") == []
+
+
+def test_a_refusal_of_another_kind_is_no_proof_that_tokens_can_be_made(examine, world):
+    world.server.fail("users.removePersonalAccessToken", "unsuccessful")
+
+    findings, _ = examine()
+
+    assert findings["tokens"]["state"] in {"not checked", "failed"}
+    assert "can make more tokens" not in findings["tokens"]["seen"]
 
 
 def test_what_depends_on_a_fault_is_not_checked_and_says_why(examine, world):

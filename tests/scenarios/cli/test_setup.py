@@ -15,6 +15,13 @@ from tests.scenarios.cli.conftest import CHANNEL
 from tests.unit.docs.pages import blocks, page, section
 
 DEPLOYING = page("deploy")
+STEPS = [
+    "permissions.update",
+    "users.create",
+    "roles.addUserToRole",
+    "login",
+    "users.generatePersonalAccessToken",
+]
 EVERYTHING = ("rocketchat-app", "rocketchat-webhook", "pages", "omnichannel")
 
 
@@ -104,6 +111,67 @@ def test_without_customers_it_gets_no_right_to_read_conversations(run, workspace
     assert "monitors-reader" not in holders(workspace, "view-livechat-rooms")
 
 
+def test_another_chat_gets_the_rights_that_it_needs(run, workspace):
+    run(chats=["rocketchat-webhook"])
+    assert "monitors-reader" not in holders(workspace, "view-livechat-rooms")
+
+    ended = run(chats=["rocketchat-app"])
+
+    assert "@monitors-bot works already" in ended.out
+    assert "monitors-reader" in holders(workspace, "view-livechat-rooms")
+
+
+def test_a_channel_that_is_not_there_is_told(monitors_bot, workspace, admin_file):
+    ended = monitors_bot(
+        "setup",
+        "--chat",
+        "rocketchat-webhook",
+        "--admin-file",
+        admin_file,
+        "--channel",
+        "#nowhere",
+        "--wait",
+        "0",
+    )
+
+    assert ended.code == 1
+    assert ended.err.splitlines()[-1].startswith(
+        "Rocket.Chat refuses integrations.create: 400 error-invalid-room"
+    )
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "not-json",
+        *(
+            pytest.param(kind, marks=pytest.mark.prove)
+            for kind in (
+                "reset",
+                "half",
+                "html",
+                "wrong-type",
+                "wrong-items",
+                "unsuccessful",
+                "deep",
+                "empty",
+            )
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "step", [*STEPS, "roles.list", "permissions.listAll", "users.info", "me", "integrations.list"]
+)
+def test_whatever_the_server_does_a_person_gets_a_sentence(step, kind, run, workspace):
+    workspace.fail(step, kind)
+
+    ended = run()
+
+    assert ended.code in {0, 1}
+    assert "Traceback" not in ended.said
+    assert len(ended.err.splitlines()[-1]) < 400
+
+
 def test_again_it_changes_nothing(run, workspace, stored, aws, stack):
     run()
     before = (
@@ -124,15 +192,6 @@ def test_again_it_changes_nothing(run, workspace, stored, aws, stack):
     assert "@monitors-bot works already" in ended.out
     assert (stored(), workspace.integrations, workspace.granted) == before
     assert len(again) == len(versions)
-
-
-STEPS = [
-    "permissions.update",
-    "users.create",
-    "roles.addUserToRole",
-    "login",
-    "users.generatePersonalAccessToken",
-]
 
 
 @pytest.mark.parametrize(
