@@ -66,7 +66,7 @@ requirements: setup ## rewrite src/requirements*.txt from the lock file
 	@$(EXPORT) $(WITH_SDK) > src/requirements-sdk.txt
 
 snapshots: setup ## rewrite the snapshots of what the platforms receive: review the diff like code
-	@$(RUN) pytest -q --snapshot-update
+	@$(RUN) pytest -q --snapshot-update $$(grep -rlw snapshot tests --include='test_*.py')
 
 emoji: setup ## rewrite the chat platforms' names of emoji from the npm package that lists them
 	@mkdir -p .tools && npm pack --silent --pack-destination .tools emojibase-data@$(EMOJIBASE_VERSION) >/dev/null

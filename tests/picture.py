@@ -46,7 +46,7 @@ def picture() -> str:
 
 
 def _draw(console: Console, typed: str, reply: Reply) -> None:
-    message = slack.render_reply(reply, Command("/monitors", typed))
+    message = slack.render_reply(reply, Command("/monitors", typed, team_id="T0001"))
     console.print(Text.assemble(("kim  ", "bold #c9a0dc"), f"/monitors {typed}"))
     console.print(Text.assemble(("monitors-bot  ", "bold #8ab4e8"), ("only kim reads this", "bright_black")))
     console.print(drawing.Quoted(drawing.drawn_slack(message)))

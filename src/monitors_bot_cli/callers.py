@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from monitors_bot.lambdas.webhook import OMNICHANNEL, PAGE
-from monitors_bot.platforms import mattermost, slack, standard_webhooks
+from monitors_bot.platforms import mattermost, slack, slack_interactivity, standard_webhooks
 from monitors_bot.platforms.rocketchat import app, command
+from monitors_bot.platforms.slack_buttons import REFRESH, Origin
 from monitors_bot.platforms.webhooks import omnichannel, page
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -58,6 +59,18 @@ def webhook_signed(secret: str, body: bytes, now: float, id_: str = "") -> Signe
 def in_slack(secret: str, text: str, now: float) -> Signed:
     fields = {"team_id": "T0", "channel_id": "C0", "user_id": "U0", "user_name": "doctor"}
     return slack_signed(secret, urlencode({**fields, "command": "/monitors", "text": text}).encode(), now)
+
+
+def below_a_reply(secret: str, text: str, now: float) -> Signed:
+    """Press a button in Slack that asks the text again."""
+    block_id = Origin("T0", "/monitors").block_id
+    press = {
+        "type": "block_actions",
+        "user": {"id": "U0", "username": "doctor", "team_id": "T0"},
+        "response_url": f"{slack.RESPONSE_URL_DEFAULT}actions/{random.token_hex(9)}",
+        "actions": [{"type": "button", "block_id": block_id, "action_id": REFRESH, "value": text}],
+    }
+    return slack_signed(secret, urlencode({"payload": json.dumps(press)}).encode(), now)
 
 
 def in_mattermost(secret: str, text: str, _now: float) -> Signed:
@@ -113,6 +126,7 @@ CALLERS = (
     Caller("the app in Rocket.Chat", app.PATH, app.SECRET_KEY, in_app),
     Caller("Rocket.Chat's webhook", command.PATH, command.SECRET_KEY, in_rocketchat),
     Caller("Slack", slack.PATH, slack.SECRET_KEY, in_slack),
+    Caller("Slack's buttons", slack_interactivity.PATH, slack_interactivity.SECRET_KEY, below_a_reply),
     Caller("Mattermost", mattermost.PATH, mattermost.SECRET_KEY, in_mattermost),
     Caller("pages", PAGE, page.SECRET_KEY, as_page),
     Caller("Omnichannel events", OMNICHANNEL, omnichannel.SECRET_KEY, as_omnichannel),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from monitors_bot.lambdas.webhook import OMNICHANNEL
-from monitors_bot.platforms import mattermost, slack
+from monitors_bot.platforms import mattermost, slack, slack_interactivity
 from monitors_bot.platforms.rocketchat import app, command
 
 WORD, WEBHOOK_WORD = "/monitors", "!monitors"
@@ -34,7 +34,11 @@ def slack_manifest(api_url: str) -> dict[str, object]:
             ],
         },
         "oauth_config": {"scopes": {"bot": ["commands"]}},
-        "settings": {"org_deploy_enabled": False, "socket_mode_enabled": False},
+        "settings": {
+            "interactivity": {"is_enabled": True, "request_url": api_url + slack_interactivity.PATH},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": False,
+        },
     }
 
 

@@ -72,7 +72,10 @@ def show(told: Told, console: Console) -> None:
     console.print(drawing.Quoted(_drawn(told), indent=2))
     console.print(f"  {_cost(told)}", style=FAINT)
     if told.followed:
-        console.print(Text.assemble(("\n  monitors-bot  ", "bold blue"), ("later", FAINT)))
+        if story.presses:
+            console.print(Text.assemble(("\n  kim  ", "bold magenta"), (f"presses {story.presses}", FAINT)))
+        when = "everybody in #support reads this" if story.presses else "later"
+        console.print(Text.assemble(("\n  monitors-bot  ", "bold blue"), (when, FAINT)))
         console.print(drawing.Quoted(drawing.drawn_slack(dict(told.followed)), indent=2))
     for sentence in told.missing:
         console.print(f"  This should have been said: {sentence}", style="bold red")

@@ -59,9 +59,19 @@ def _styled(span: Span) -> tuple[str, str]:
 def _slack_block(block: dict[str, Any]) -> Text:
     if block["type"] == "header":
         return Text(block["text"]["text"], "bold")
+    if block["type"] == "actions":
+        return Text("  ").join(Text(f" {_label(one)} ", "reverse") for one in block["elements"])
     if block["type"] == "context":
         return _lines([element["text"] for element in block["elements"]], SLACK, "italic bright_black")
     return _lines(block["text"]["text"].split("\n"), SLACK)
+
+
+def _label(element: dict[str, Any]) -> str:
+    """What stands on a button, or on a menu before something is chosen."""
+    if element["type"] == "static_select":
+        return f"{element['placeholder']['text']} ▾"
+    label: str = element["text"]["text"]
+    return label
 
 
 def _mattermost_paragraph(paragraph: str) -> RenderableType:

@@ -29,6 +29,7 @@ from tests.fakes.local_aws import local_aws
 from tests.fakes.response_urls import ResponseUrlServer
 from tests.fakes.rocketchat import RocketChatServer
 from tests.fakes.screen import visible, visible_payload
+from tests.fakes.slack_presses import press_of
 from tests.fakes.whole_secret import whole_secret
 from tests.scenarios.conftest import typed
 
@@ -141,6 +142,8 @@ def tell(story: Story, stage: Stage) -> Told:
     with contextlib.redirect_stdout(io.StringIO()):  # where the bot's metrics go
         received = bot.send(sent)
         told = Told(story, received, time.perf_counter() - began, len(server.calls) - calls)
+        if story.presses:
+            return replace(told, followed=_pressed(received.json, story.presses, stage))
         return replace(told, followed=_late_answer(stage)) if story.follows else told
 
 
@@ -190,6 +193,13 @@ def _work(stage: Stage) -> None:
 def _late_answer(stage: Stage) -> Mapping[str, Any] | None:
     """Let the worker do what is on the queue, and see what came to Slack."""
     stage.queue.run(LateAnswers(stage.bot.environ, stage.bot.clock).handle)
+    return stage.hooks.accepted[-1] if stage.hooks.accepted else None
+
+
+def _pressed(message: dict[str, Any], label: str, stage: Stage) -> Mapping[str, Any] | None:
+    """Press what is below a message in Slack, and see what came of it."""
+    press = press_of(message, label, f"{stage.hooks.url}/actions/1")
+    stage.bot.send(SlackClient().press(press, stage.bot.clock()))
     return stage.hooks.accepted[-1] if stage.hooks.accepted else None
 
 

@@ -40,7 +40,10 @@ def come_back(_bot: Bot, server: RocketChatServer) -> None:
 
 @dataclass(frozen=True)
 class Story:
-    """One command, its answer, and what `follows`; with nothing in `says`, nobody may be answered."""
+    """One command, its answer, and what `follows`; with nothing in `says`, nobody may be answered.
+
+    `presses` is what is pressed in Slack below the answer: what that leads to follows.
+    """
 
     narrator: str
     client: Client
@@ -50,6 +53,7 @@ class Story:
     fields: Mapping[str, Any] = field(default_factory=dict)
     room: str = ""
     follows: tuple[str, ...] = ()
+    presses: str = ""
 
 
 STORIES = (
@@ -100,6 +104,14 @@ STORIES = (
         MATTERMOST,
         "Sales share",
         ("Sales: 1 of 2 monitors online", "Mei Tan"),
+    ),
+    Story(
+        "In Slack, an answer has buttons: to read it again, to show it to the channel, to see more people.",
+        SLACK,
+        "Sales",
+        ("Sales: 1 of 2 monitors online",),
+        follows=("Sales: 1 of 2 monitors online", "Mei Tan"),
+        presses="Show in channel",
     ),
     Story(
         "The server is slow today, and Slack gives up after three seconds. The answer comes all the same.",

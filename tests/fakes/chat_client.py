@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.fakes import keyboards
@@ -18,6 +19,7 @@ MATTERMOST_TOKEN = "gr3pyhxd4ib1pmk8ctcbcyimew"
 WEBHOOK_TOKEN = "DVtR2gyDpMaP6DwhdQLXDjxt"
 APP_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 FORM = "application/x-www-form-urlencoded"
+PRESSES = "/slack/interactivity"
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,15 @@ class SlackClient:
         typed = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return self.signed(urlencode({**self.fields, "text": typed, **fields}).encode(), at)
 
-    def signed(self, body: bytes, at: float | None = None) -> Sent:
+    def press(self, payload: Mapping[str, Any], at: float | None = None) -> Sent:
+        """Send what was pressed: see `slack_presses.press_of`."""
+        return self.signed(urlencode({"payload": json.dumps(payload)}).encode(), at, PRESSES)
+
+    def signed(self, body: bytes, at: float | None = None, path: str = "") -> Sent:
         timestamp = str(int(time.time() if at is None else at))
         return Sent(
             "POST",
-            self.path,
+            path or self.path,
             (
                 ("Content-Type", FORM),
                 ("User-Agent", "Slackbot 1.0 (+https://api.slack.com/robots)"),

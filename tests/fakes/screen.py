@@ -32,7 +32,12 @@ def visible_payload(payload: dict[str, Any]) -> str:
 
 def _parts(payload: dict[str, Any]) -> list[str]:
     if "blocks" in payload:
-        return [text["text"] for block in payload["blocks"] for text in _texts(block)]
+        return [
+            text["text"]
+            for block in payload["blocks"]
+            if block["type"] != "actions"
+            for text in _texts(block)
+        ]
     return [payload["text"]]
 
 

@@ -1,14 +1,19 @@
 """Every sample in events/ goes through its door, so that none of them rots; here those of the chat door."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from monitors_bot.aws.stores.rosters import Rosters
 from monitors_bot.domain.units.roster import Monitor, Unit
-from tests.conftest import Bot
+from tests.conftest import SECRET_NAME, Bot
+from tests.demo.stage import named
 from tests.fakes.api_gateway import Received, receive
+from tests.fakes.certificates import Authority
+from tests.fakes.response_urls import ResponseUrlServer
 from tests.fakes.rocketchat import RocketChatServer
 
 MORNING = 1_795_341_600.0  # 2026-11-22 10:00:00 UTC
@@ -37,11 +42,24 @@ SILENT = {
     "chat-slack-ssl-check": "",
     "chat-rocketchat-bot-message": "{}",
     "chat-rocketchat-customer-room": "{}",
+    "chat-slack-refresh": "",
 }
 
 
 @pytest.fixture
-def play(bot: Bot, company: RocketChatServer, recorder: Rosters):
+def slacks_hooks(tmp_path, aws, secret, queue) -> Iterator[ResponseUrlServer]:
+    """Where Slack takes answers: this machine, under Slack's own name."""
+    authority = Authority(tmp_path)
+    aws.change_secret(SECRET_NAME, {**secret, "ca_certificates": authority.pem})
+    with (
+        ResponseUrlServer(tls=authority.server_context("hooks.slack.com")) as hooks,
+        named("hooks.slack.com", urlsplit(hooks.url).port or 0),
+    ):
+        yield hooks
+
+
+@pytest.fixture
+def play(bot: Bot, company: RocketChatServer, recorder: Rosters, slacks_hooks: ResponseUrlServer):
     """Send a sample at the time it is dated with, as Slack's signatures are good for minutes only."""
     ana, raj = (Monitor(company.user(name).id, name, company.user(name).name) for name in ("ana", "raj"))
     for hours_ago, monitors in [(24, [ana]), (3, [ana]), (2, [ana, raj])]:
@@ -82,6 +100,15 @@ def test_a_sample_is_taken_and_nobody_reads_an_answer(play, name):
     answer = play(name)
 
     assert (answer.status, answer.body) == (200, SILENT[name])
+
+
+def test_what_is_pressed_is_answered_where_slack_says(play, slacks_hooks):
+    play("chat-slack-refresh")
+
+    [(path, answer)] = slacks_hooks.received
+    assert path == "/actions/T0001/1234/5678"
+    assert answer["replace_original"] is True
+    assert "Billing EU: 1 of 3 monitors online" in answer["text"]
 
 
 @pytest.mark.parametrize("name", [name for name in ANSWERED if name.startswith(("chat-slack-", "chat-app-"))])

@@ -23,8 +23,8 @@ ONLY_FOR_RECORDS = (
 
 WIRINGS = {"account", "answers", "background", "late_answers", "schedules", "webhooks"}
 DOORS = {
-    "chat": (61, {"account", "answers"}, {"boto3", "aws.sdk", "domain.digests", "domain.notices"}),
-    "late_answers": (67, {"account", "answers", "late_answers"}, {"domain.digests", "domain.notices"}),
+    "chat": (63, {"account", "answers"}, {"boto3", "aws.sdk", "domain.digests", "domain.notices"}),
+    "late_answers": (69, {"account", "answers", "late_answers"}, {"domain.digests", "domain.notices"}),
     "schedule": (
         26,
         {"schedules"},

@@ -5,14 +5,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from monitors_bot.lambdas.chat import routes
 from monitors_bot.lambdas.webhook import ROUTES
-from monitors_bot.wiring.platforms import PLATFORMS
+from monitors_bot.wiring.platforms import BUTTONS, PLATFORMS
 from monitors_bot_cli import manifests
 from monitors_bot_cli.callers import CALLERS
 from monitors_bot_cli.chats import CHATS
 from tests.fakes.sam_template import TEMPLATE
 
 API = "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"
-EVERY_PATH = {*routes(PLATFORMS), *ROUTES}
+EVERY_PATH = {*routes([*PLATFORMS, *BUTTONS]), *ROUTES}
 
 
 def addresses(value):

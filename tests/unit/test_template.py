@@ -12,7 +12,7 @@ import pytest
 from monitors_bot.domain.digests.order import Order, read_order
 from monitors_bot.lambdas.chat import routes
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
-from monitors_bot.wiring.platforms import PLATFORMS
+from monitors_bot.wiring.platforms import BUTTONS, PLATFORMS
 from tests.fakes.sam_template import (
     DEFAULTS,
     FUNCTIONS,
@@ -74,7 +74,7 @@ def test_every_command_route_has_its_url_in_the_outputs():
     urls = [str(output["Value"].get("Fn::Sub")) for output in TEMPLATE["Outputs"].values()]
 
     paths = {url.removeprefix("${Api.ApiEndpoint}") for url in urls if url.startswith("${Api.ApiEndpoint}/")}
-    assert paths == (set(routes(PLATFORMS)) | set(WEBHOOK_ROUTES)) - {"/health"}
+    assert paths == (set(routes([*PLATFORMS, *BUTTONS])) | set(WEBHOOK_ROUTES)) - {"/health"}
 
 
 def test_a_request_to_a_webhook_reaches_the_webhook_function_whatever_its_method():

@@ -33,6 +33,9 @@ _KINDS = {"Job": "late-answer", "Page": "page", "Event": "event", "Turn": "turn"
 _JSON_NAMES = {"run_id": "run", "number": "slice"}
 """The fields of a slice whose JSON name differs."""
 
+_NEW_IN_A_COMMAND = {"may_share": True, "team_id": "", "share": None, "replaces_original": None}
+"""Fields that commands of older versions lack, and what they are then."""
+
 
 def new_id() -> str:
     return os.urandom(16).hex()
@@ -41,10 +44,10 @@ def new_id() -> str:
 def write(message: "Message") -> str:
     values = {_JSON_NAMES.get(name, name): value for name, value in asdict(message).items()}
     if command := values.get("command"):
-        # No answer follows later where a customer reads along, so no function has to know of it.
-        del command["is_with_customer"]
-        if command["may_share"]:
-            del command["may_share"]
+        # No answer follows later where a customer reads along, or where a press is refused.
+        del command["is_with_customer"], command["is_from_another_team"]
+        for name in [name for name, default in _NEW_IN_A_COMMAND.items() if command[name] == default]:
+            del command[name]
     return json.dumps({"kind": _KINDS[type(message).__name__], **values})
 
 
@@ -114,6 +117,10 @@ class _Fields:
     def flag(self, name: str, *, default: bool = False) -> bool:
         return self._values.get(name, default) is True
 
+    def flag_or_nothing(self, name: str) -> bool | None:
+        value = self._values.get(name)
+        return value if isinstance(value, bool) else None
+
     def inner(self, name: str) -> "_Fields":
         value = self._values.get(name)
         if not isinstance(value, Mapping):
@@ -136,10 +143,14 @@ def _job(values: _Fields) -> "Job":
 def _command(values: _Fields) -> "Command":
     from monitors_bot.domain.answers.conversation import Command  # noqa: PLC0415 - loads the wing of answers
 
-    names = [field.name for field in fields(Command) if field.type is str]
+    names = [field.name for field in fields(Command) if field.type is str and field.name != "team_id"]
     texts = {name: values.text(name, LONGEST_COMMAND) for name in names}
     return Command(
         **texts,  # type: ignore[arg-type]  # all are texts
+        # Messages of older versions lack these.
+        team_id=values.text_or_nothing("team_id"),
+        share=values.flag_or_nothing("share"),
+        replaces_original=values.flag_or_nothing("replaces_original"),
         has_escaped_mention=values.flag("has_escaped_mention"),
         utc_offset=values.hours("utc_offset"),
         may_share=values.flag("may_share", default=True),

@@ -13,9 +13,11 @@ from monitors_bot.aws.messages import new_id
 from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bad_news import crashed
 from monitors_bot.domain.answers.bot import Bot
-from monitors_bot.domain.answers.conversation import Command, Job, Reply
+from monitors_bot.domain.answers.conversation import Command, Job, Outcome, Reply
 from monitors_bot.domain.units.access import Asker, MaySee, everybody_sees_everything
 from monitors_bot.errors import (
+    DeliveryError,
+    DeliveryPostponed,
     JobMalformed,
     MonitorsBotError,
     RequestMalformed,
@@ -29,12 +31,14 @@ from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Patience, Platform
 from monitors_bot.web import CHECK, Request, Response, read_event, write_event
 from monitors_bot.wiring.answers import ChatParts
-from monitors_bot.wiring.platforms import PLATFORMS
+from monitors_bot.wiring.platforms import BUTTONS, PLATFORMS
 
 HEALTH = "/health"
 CANT_CHECK = "the bot can't check requests now: try again"
 QUEUEING_SECONDS = 0.25
 """The time reserved before the deadline for queueing a late answer."""
+SENDING_SECONDS = 0.7
+"""The time reserved before that for sending an answer to a URL, where that is how a platform is answered."""
 LEAST_SECONDS = 0.3
 """The least time a request gets, even after a slow cold start: enough to check it and queue a late answer."""
 SUGGESTING_SECONDS = 1.0
@@ -57,7 +61,7 @@ class ChatDoor:
         self._now = now
         self._platforms = platforms
         self._may_see = may_see
-        self._routes = routes(platforms)
+        self._routes = routes((*platforms, *BUTTONS))
         self._telemetry = Telemetry(environ, now)
         self._answered: dict[str, float] = {}
 
@@ -110,13 +114,26 @@ class ChatDoor:
         if (typed := platform.suggested_for(request)) is not None:
             return Response(200, {"items": self._suggestions(typed, platform, request)})
         self._telemetry.accepted(platform.NAME)
+        return self._answer(platform, request)
+
+    def _answer(self, platform: Platform, request: Request) -> Response:
         command = platform.read_command(request)
+        if command and platform.ANSWERS_TO_URL and not request.is_check:
+            self._require_address(platform, command)
         reply = self._reply(command, platform, request) if command else None
         if not command or not reply:
             self._telemetry.ignored(platform.NAME)
-            return Response(200, {})
+            return Response(200, None if platform.ANSWERS_TO_URL else {})
         outcome = {CHECK: reply.outcome.value} if request.is_check else {}
+        if platform.ANSWERS_TO_URL:
+            self._send(reply, command, platform, request)
+            return Response(200, None, outcome)
         return Response(200, platform.render_reply(reply, command), outcome)
+
+    def _require_address(self, platform: Platform, command: Command) -> None:
+        # The platform shows the status to the person, to whom nothing else can be said.
+        if not self.parts.late_address(platform, command):
+            raise RequestMalformed("the response_url is not the platform's")
 
     def _shared_secrets(self, platform: Platform, deadline: Deadline) -> tuple[str, ...] | None:
         """Return the secrets that the platform may prove itself with; None if they can't be read now."""
@@ -158,10 +175,29 @@ class ChatDoor:
             return False
         return True
 
+    def _send(self, reply: Reply, command: Command, platform: Platform, request: Request) -> None:
+        """Send an answer to the URL that came with its command; if it can't be sent now, queue a late one."""
+        if request.is_check:
+            return
+        deadline = self._deadline(platform, request, command)
+        payload = platform.render_reply(reply, command)
+        sending = Deadline(deadline.at - QUEUEING_SECONDS, self._now)
+        try:
+            self.parts.response_urls.post(platform.NAME, command.response_url, payload, sending)
+        except DeliveryError as error:
+            self._telemetry.log_error(error)
+            is_promised = reply.outcome is Outcome.PROMISED
+            if isinstance(error, DeliveryPostponed) and not is_promised:
+                is_promised = self._promise(command, platform, request, deadline)
+            if not is_promised:
+                self._telemetry.late_answer("not sent", arrived=False)
+
     def _reply(self, command: Command, platform: Platform, request: Request) -> Reply | None:
         deadline = self._deadline(platform, request, command)
         if self._is_to_be_ignored(command, deadline):
             return None
+        if platform.ANSWERS_TO_URL:
+            deadline = Deadline(deadline.at - SENDING_SECONDS, self._now)
         reading = Deadline(deadline.at - QUEUEING_SECONDS, self._now)
         server = self.parts.server()
         asker = Asker(platform.NAME, command.user_id, command.room_id)

@@ -111,7 +111,7 @@ class Telemetry:
     def log_error(self, error: Exception) -> None:
         """Log one of our own errors that an operator should look at, and count its cause."""
         self._write(logging.ERROR, "trouble", kind=type(error).__name__, why=str(error))
-        if cause := _cause(type(error)) or _cause(type(error.__cause__)):
+        if cause := _cause(type(error)) or _cause(_kind_behind(error)):
             self._measure(self._now(), {}, **_failure(cause))
 
     def crashed(self) -> None:
@@ -213,6 +213,14 @@ def _failure(cause: str, success: str = "Successes") -> Metrics:
     Each failure also reports no success, so that both metrics have data whenever an alarm is due.
     """
     return {success: (0.0, "Count"), cause: (1.0, "Count")}
+
+
+def _kind_behind(error: Exception) -> type | None:
+    """Return the class of the error's own cause; None where that is a chat platform out of reach."""
+    is_of_a_platform = isinstance(error, errors.DeliveryError) and not isinstance(
+        error.__cause__, errors.RocketChatError
+    )
+    return None if is_of_a_platform else type(error.__cause__)
 
 
 def _cause(kind: type | None) -> str:

@@ -55,6 +55,9 @@ class Platform(Protocol):
     RESPONSE_URL_DEFAULT: str
     """The base if the variable is not set; if empty, no answer is sent to a URL without the variable."""
 
+    ANSWERS_TO_URL: bool
+    """Whether its requests get an empty 200, and the answer goes to the command's response URL."""
+
     def is_probe(self, request: "Request") -> bool:
         """Whether the request only checks that the bot is there; it needs no proof and gets an empty 200."""
         ...

@@ -14,6 +14,7 @@ from monitors_bot.web import Request, form_fields, text_field
 NAME = "mattermost"
 PATH = "/mattermost/command"
 SECRET_KEY = "mattermost_token"  # noqa: S105 - the name of a key
+ANSWERS_TO_URL = False
 NAMES_OF_EMOJI = ("iamcal", "github")
 """Mattermost leaves a typed emoji as it is; its picker writes the name."""
 CONTENT_TYPE = "application/x-www-form-urlencoded"

@@ -10,12 +10,14 @@ from monitors_bot.domain.answers.conversation import Choice, Command, Reply
 from monitors_bot.errors import ProofWrong, RequestRejected
 from monitors_bot.platforms import Patience, any_secret, suggests_nothing, to_response_url
 from monitors_bot.platforms.fitting import count, fit, fit_into_one, left_out, not_shown, shorten
+from monitors_bot.platforms.slack_buttons import buttons
 from monitors_bot.text import with_emoji
 from monitors_bot.web import Request, form_fields, text_field
 
 NAME = "slack"
 PATH = "/slack/command"
 SECRET_KEY = "slack_signing_secret"  # noqa: S105 - the name of a key
+ANSWERS_TO_URL = False
 NAMES_OF_EMOJI = ("iamcal",)
 """Whether an emoji is typed, pasted or picked, Slack sends its name."""
 CONTENT_TYPE = "application/x-www-form-urlencoded"
@@ -93,15 +95,19 @@ def read_command(request: Request) -> Command:
         user_id=fields.get("user_id", ""),
         user_name=fields.get("user_name", ""),
         response_url=fields.get("response_url", ""),
+        team_id=fields.get("team_id", ""),
         has_escaped_mention=bool(_MENTION.search(text)),
     )
 
 
-def render_reply(reply: Reply, command: Command) -> dict[str, object]:  # noqa: ARG001 - other platforms need it
+def render_reply(reply: Reply, command: Command) -> dict[str, object]:
+    # Without a word about it, the answer to a press takes the place of the message.
+    is_press = command.replaces_original is not None
     return {
         "response_type": "in_channel" if reply.shared else "ephemeral",
+        **({"replace_original": command.replaces_original} if is_press else {}),
         "text": _fallback(reply),
-        "blocks": _blocks(reply),
+        "blocks": [*_blocks(reply), *buttons(reply, command)],
     }
 
 

@@ -49,7 +49,7 @@ class World:
     def change_behind_its_back(self):
         """Change the secret while the chat function remembers what it held."""
         self.stack.doors.chat.parts.secrets.current(Deadline(time.time() + 5, time.time))
-        self.aws.change_secret(self.name("Secret"), {**self.secret, "slack_signing_secret": "b" * 32})
+        self.aws.change_secret(self.name("Secret"), {**self.secret, "mattermost_token": "b" * 26})
 
     def heal_secret(self):
         self.change_secret()
@@ -511,9 +511,9 @@ FAULTS = {
         "Allow unrecognized slash commands",
         lambda world: world.server.public_settings.update(Message_AllowUnrecognizedSlashCommand=False),
     ),
-    "the function still holds the old signing secret": Fault(
+    "the function still holds the old token": Fault(
         World.change_behind_its_back,
-        "asked by Slack",
+        "asked by Mattermost",
         "wait 5 minutes",
     ),
 }
@@ -585,6 +585,7 @@ CHATS = {
     "asked by the app in Rocket.Chat",
     "asked by Rocket.Chat's webhook",
     "asked by Slack",
+    "asked by Slack's buttons",
     "asked by Mattermost",
 }
 

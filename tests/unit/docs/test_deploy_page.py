@@ -4,7 +4,7 @@ import pytest
 
 from monitors_bot.lambdas.chat import HEALTH, routes
 from monitors_bot.lambdas.webhook import ROUTES as WEBHOOK_ROUTES
-from monitors_bot.wiring.platforms import PLATFORMS
+from monitors_bot.wiring.platforms import BUTTONS, PLATFORMS
 from tests.fakes.sam_template import RESOURCES, TEMPLATE
 from tests.unit.docs.pages import first_cells, page, section
 
@@ -20,7 +20,10 @@ SERVICES = {
     "SecretsManager": "Secrets Manager",
     "Serverless": "Lambda",
 }
-EVERY_ROUTE = [f"GET {HEALTH}", *(f"POST {path}" for path in [*routes(PLATFORMS), *WEBHOOK_ROUTES])]
+EVERY_ROUTE = [
+    f"GET {HEALTH}",
+    *(f"POST {path}" for path in [*routes([*PLATFORMS, *BUTTONS]), *WEBHOOK_ROUTES]),
+]
 
 
 @pytest.mark.parametrize("name", ["deploy", "network"])

@@ -122,7 +122,7 @@ def people_replies(draw: st.DrawFn, wording: Wording, units: Units) -> list[Repl
 
 @st.composite
 def commands_and_replies(draw: st.DrawFn) -> tuple[Command, Reply]:
-    command = Command(draw(words), draw(hostile.texts))
+    command = Command(draw(words), draw(hostile.texts), team_id=draw(st.sampled_from(["", "T0001"])))
     return command, draw(replies(command))
 
 

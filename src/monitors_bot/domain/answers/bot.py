@@ -33,8 +33,13 @@ class Bot:
         if command.unnamed_room_id and self._server.is_customer_room(command.unnamed_room_id):
             return None
         wording = Wording(command.word, self._server.host, command.utc_offset, may_share=command.may_share)
+        if command.is_from_another_team:
+            return wording.another_team()
         if command.has_escaped_mention:
             return wording.escaped_mention()
+        if command.share is not None:
+            reply = self._reply(command, wording)
+            return replace(reply, shared=command.share and reply.outcome.may_be_shared)
         if not command.is_with_customer:
             return self._reply(command, wording)
         answer = self._reply if command.text.strip() else self._about_the_room

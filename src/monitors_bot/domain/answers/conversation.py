@@ -29,6 +29,14 @@ class Command:
     """Whether a customer reads the room, or may: whoever asks is answered alone."""
     may_share: bool = True
     """Whether `share` makes a difference here, so that it is worth offering."""
+    team_id: str = ""
+    """The workspace in which it was asked, where the platform has several."""
+    is_from_another_team: bool = False
+    """Whether a button was pressed by somebody of another workspace than the message's."""
+    share: bool | None = None
+    """Whether everybody is to read the answer, where a button says so; None leaves that to the text."""
+    replaces_original: bool | None = None
+    """Whether the answer takes the place of the message whose button was pressed; None if none was."""
 
 
 class Outcome(StrEnum):
@@ -50,6 +58,7 @@ class Outcome(StrEnum):
     NOT_RECORDED = "not-recorded"
     UNREADABLE_TIME = "unreadable-time"
     MENTION = "mention"
+    ANOTHER_TEAM = "another-team"
     LAST_KNOWN = "last-known"
     PROMISED = "promised"
     PERMISSION_MISSING = "permission-missing"
@@ -78,6 +87,11 @@ class Outcome(StrEnum):
         """Whether a late answer waits for a better reply: one that makes no sense seldom gets better soon."""
         return self in _IMPROVABLE
 
+    @property
+    def may_be_shared(self) -> bool:
+        """Whether the whole channel may want to read it: what is known of a unit or a person."""
+        return self in _OF_INTEREST
+
 
 _IMPROVABLE = frozenset(
     {
@@ -91,6 +105,17 @@ _IMPROVABLE = frozenset(
         Outcome.TOO_SLOW,
         Outcome.LIMITED,
         Outcome.RECORDS_UNREACHABLE,
+    }
+)
+_OF_INTEREST = frozenset(
+    {
+        Outcome.ROSTER,
+        Outcome.WITHOUT_PRESENCE,
+        Outcome.EMPTY_UNIT,
+        Outcome.HISTORY,
+        Outcome.ROSTER_THEN,
+        Outcome.PERSON,
+        Outcome.LAST_KNOWN,
     }
 )
 _FAILURES = frozenset(
@@ -128,10 +153,14 @@ class Job:
 
 
 class Choice(NamedTuple):
-    """Something the person can type next, ready to be pasted."""
+    """Something the person can type next, ready to be pasted.
+
+    `texts` are what may follow the command word, the best one first, then shorter ones.
+    """
 
     label: str
     command: str
+    texts: tuple[str, ...] = ()
 
 
 class Table(NamedTuple):

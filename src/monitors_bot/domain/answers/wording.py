@@ -109,7 +109,7 @@ class Wording:
         """Say that there is no such unit, and name close ones, and `people` who are called so."""
         close = [
             *(
-                self.choice(unit_name(unit), text_for(unit, units, about.options))
+                self._of_unit(unit_name(unit), unit, units, about.options)
                 for unit in close_to(about.query, units)
             ),
             *self.of_people(people, about.share_or_all),
@@ -137,7 +137,7 @@ class Wording:
             outcome=Outcome.SEVERAL_UNITS,
             title=f"{len(match.units)} units match “{plain(about.query)}”. Which one?",
             choices=tuple(
-                self.choice(f"{unit_name(unit)} (id {plain(unit.id)})", text_for(unit, units, about.options))
+                self._of_unit(f"{unit_name(unit)} (id {plain(unit.id)})", unit, units, about.options)
                 for unit in shown
             ),
             details=("Type more of the name to see fewer.",) if len(match.units) > len(shown) else (),
@@ -203,6 +203,16 @@ class Wording:
             choices=(self.choice("All units", "list"),),
         )
 
+    def another_team(self) -> Reply:
+        return Reply(
+            outcome=Outcome.ANOTHER_TEAM,
+            title="This message is from another workspace than yours.",
+            details=(
+                "Its buttons work only for people of that workspace.",
+                f"In your own, type {self._word} if it is there.",
+            ),
+        )
+
     def _hidden_people(self, number: int, unit: Unit, units: Units) -> Hidden:
         more = self.choice("all of them", text_for(unit, units, "all")) if number else None
         return Hidden(number, "monitor", more)
@@ -215,8 +225,11 @@ class Wording:
             if one.username and not any(map(str.isspace, one.username)) and fits_in_a_command(one.username)
         )
 
-    def choice(self, label: str, text: str) -> Choice:
-        return Choice(label, f"{self._word} {text}")
+    def choice(self, label: str, text: str, *shorter: str) -> Choice:
+        return Choice(label, f"{self._word} {text}", (text, *shorter))
+
+    def _of_unit(self, label: str, unit: Unit, units: Units, options: str) -> Choice:
+        return self.choice(label, text_for(unit, units, options), f"{unit.id} {options}".strip())
 
     def _source(self, read_at: float, names_read_at: float | None = None) -> str:
         is_old = names_read_at is not None and read_at - names_read_at >= NAMES_ARE_OLD_SECONDS

@@ -18,11 +18,13 @@ CONTENT_TYPE = "application/json"
 PATIENCE = Patience.SHORT
 """Whoever asked watches the message box until the answer comes; there are no late answers."""
 RESPONSE_URL_VARIABLE = RESPONSE_URL_DEFAULT = ""
+ANSWERS_TO_URL = False
 WORD = "/monitors"
 OF_STAFF = ("c", "p", "d")
 """The types of rooms that customers never read: channels, private groups, direct messages."""
 MOST_OFFSET_HOURS = 14
 __all__ = [
+    "ANSWERS_TO_URL",
     "CONTENT_TYPE",
     "NAME",
     "PATH",

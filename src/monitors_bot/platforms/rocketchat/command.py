@@ -18,7 +18,9 @@ CONTENT_TYPE = "application/json"
 PATIENCE = Patience.LONG
 """The webhook waits for twenty seconds, and everybody in the room would read a "still looking"."""
 RESPONSE_URL_VARIABLE = RESPONSE_URL_DEFAULT = ""
+ANSWERS_TO_URL = False
 __all__ = [
+    "ANSWERS_TO_URL",
     "CONTENT_TYPE",
     "NAME",
     "PATH",

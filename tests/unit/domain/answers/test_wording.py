@@ -80,7 +80,7 @@ def test_ten_people_are_shown_and_the_command_for_all_is_given(wording):
 
     assert len(reply.table.rows) == 10
     assert (reply.hidden.count, reply.hidden.noun) == (2, "monitor")
-    assert reply.hidden.more == Choice("all of them", "/monitors Billing EU all")
+    assert reply.hidden.more == Choice("all of them", "/monitors Billing EU all", ("Billing EU all",))
 
 
 def test_exactly_ten_people_hide_nobody(wording):
@@ -194,8 +194,8 @@ def test_several_units_are_listed_with_name_id_and_command(wording):
 
     assert reply.title == "2 units match “sales”. Which one?"
     assert reply.choices == (
-        Choice("Sales (id id0000)", "/monitors id0000"),
-        Choice("Sales (id id0001)", "/monitors id0001"),
+        Choice("Sales (id id0000)", "/monitors id0000", ("id0000", "id0000")),
+        Choice("Sales (id id0001)", "/monitors id0001", ("id0001", "id0001")),
     )
 
 
@@ -241,7 +241,7 @@ def test_the_list_names_units_and_how_many_monitor_them(wording):
         ("Sales", "1 monitor"),
         ("x", ""),
     )
-    assert reply.choices == (Choice("Who monitors one", "/monitors Billing"),)
+    assert reply.choices == (Choice("Who monitors one", "/monitors Billing", ("Billing",)),)
     assert reply.source == "From chat.example.com, 10:00:00 UTC"
 
 
