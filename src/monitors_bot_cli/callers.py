@@ -7,7 +7,7 @@ import json
 import secrets as random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from monitors_bot.lambdas.webhook import OMNICHANNEL, PAGE
 from monitors_bot.platforms import mattermost, slack, slack_interactivity, standard_webhooks
@@ -40,10 +40,10 @@ def slack_signed(secret: str, body: bytes, now: float) -> Signed:
     )
 
 
-def webhook_signed(secret: str, body: bytes, now: float, id_: str = "") -> Signed:
+def webhook_signed(secret: str, body: bytes, now: float) -> Signed:
     """Sign as a Standard Webhook; raise ValueError for a secret without a key in it."""
     [key] = standard_webhooks.keys([secret])
-    id_, timestamp = id_ or f"msg_{random.token_hex(12)}", str(int(now))
+    id_, timestamp = f"msg_{random.token_hex(12)}", str(int(now))
     proof = hmac.new(key, f"{id_}.{timestamp}.".encode() + body, hashlib.sha256).digest()
     return Signed(
         {
@@ -56,12 +56,32 @@ def webhook_signed(secret: str, body: bytes, now: float, id_: str = "") -> Signe
     )
 
 
-def in_slack(secret: str, text: str, now: float) -> Signed:
+def with_token_in_form(secret: str, body: bytes, _now: float) -> Signed:
+    """https://developers.mattermost.com/integrate/slash-commands/custom/"""
+    fields = {**dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)), "token": secret}
+    return Signed({"Content-Type": FORM, "Authorization": f"Token {secret}"}, urlencode(fields).encode())
+
+
+def with_token_in_json(secret: str, body: bytes, _now: float) -> Signed:
+    """https://docs.rocket.chat/docs/integrations; what is no JSON object has no place for a token."""
+    try:
+        fields = json.loads(body)
+    except ValueError:
+        fields = None
+    signed = json.dumps({**fields, "token": secret}).encode() if isinstance(fields, dict) else body
+    return Signed({"Content-Type": JSON}, signed)
+
+
+def with_token_in_header(secret: str, body: bytes, _now: float) -> Signed:
+    return Signed({"Content-Type": JSON, omnichannel.TOKEN: secret}, body)
+
+
+def in_slack(text: str) -> bytes:
     fields = {"team_id": "T0", "channel_id": "C0", "user_id": "U0", "user_name": "doctor"}
-    return slack_signed(secret, urlencode({**fields, "command": "/monitors", "text": text}).encode(), now)
+    return urlencode({**fields, "command": "/monitors", "text": text}).encode()
 
 
-def below_a_reply(secret: str, text: str, now: float) -> Signed:
+def below_a_reply(text: str) -> bytes:
     """Press a button in Slack that asks the text again."""
     block_id = Origin("T0", "/monitors").block_id
     press = {
@@ -70,18 +90,16 @@ def below_a_reply(secret: str, text: str, now: float) -> Signed:
         "response_url": f"{slack.RESPONSE_URL_DEFAULT}actions/{random.token_hex(9)}",
         "actions": [{"type": "button", "block_id": block_id, "action_id": REFRESH, "value": text}],
     }
-    return slack_signed(secret, urlencode({"payload": json.dumps(press)}).encode(), now)
+    return urlencode({"payload": json.dumps(press)}).encode()
 
 
-def in_mattermost(secret: str, text: str, _now: float) -> Signed:
-    fields = {"token": secret, "channel_id": "doctor", "user_id": "doctor", "user_name": "doctor"}
-    body = urlencode({**fields, "command": "/monitors", "text": text}).encode()
-    return Signed({"Content-Type": FORM, "Authorization": f"Token {secret}"}, body)
+def in_mattermost(text: str) -> bytes:
+    fields = {"channel_id": "doctor", "user_id": "doctor", "user_name": "doctor"}
+    return urlencode({**fields, "command": "/monitors", "text": text}).encode()
 
 
-def in_rocketchat(secret: str, text: str, _now: float) -> Signed:
+def in_rocketchat(text: str) -> bytes:
     message = {
-        "token": secret,
         "bot": False,
         "channel_id": "doctor",
         "channel_name": "doctor",
@@ -91,43 +109,51 @@ def in_rocketchat(secret: str, text: str, _now: float) -> Signed:
         "text": f"!monitors {text}",
         "trigger_word": "!monitors",
     }
-    return Signed({"Content-Type": JSON}, json.dumps(message).encode())
+    return json.dumps(message).encode()
 
 
-def in_app(secret: str, text: str, now: float) -> Signed:
+def in_app(text: str) -> bytes:
     asked = {
         "text": text,
         "user": {"id": "doctor", "username": "doctor"},
         "room": {"id": "doctor", "type": "c"},
     }
-    return webhook_signed(secret, json.dumps(asked).encode(), now)
+    return json.dumps(asked).encode()
 
 
-def as_page(secret: str, text: str, now: float) -> Signed:
-    return webhook_signed(secret, json.dumps({"unit": text, "message": text}).encode(), now)
+def as_page(text: str) -> bytes:
+    return json.dumps({"unit": text, "message": text}).encode()
 
 
-def as_omnichannel(secret: str, _text: str, _now: float) -> Signed:
-    return Signed({"Content-Type": JSON, omnichannel.TOKEN: secret}, b"{}")
+def as_omnichannel(_text: str) -> bytes:
+    return b"{}"
 
 
 @dataclass(frozen=True)
 class Caller:
-    """A route of the bot, and how whoever calls it proves who it is."""
+    """A route of the bot, what is asked there, and how whoever calls it proves who it is."""
 
     name: str
     path: str
     key: str
-    sign: Callable[[str, str, float], Signed]
-    """Makes a request of a secret, a text and the time."""
+    asks: Callable[[str], bytes]
+    """Makes the body of a question of its text."""
+    prove: Callable[[str, bytes, float], Signed]
+    """Makes a request of a secret, a body and the time."""
 
 
 CALLERS = (
-    Caller("the app in Rocket.Chat", app.PATH, app.SECRET_KEY, in_app),
-    Caller("Rocket.Chat's webhook", command.PATH, command.SECRET_KEY, in_rocketchat),
-    Caller("Slack", slack.PATH, slack.SECRET_KEY, in_slack),
-    Caller("Slack's buttons", slack_interactivity.PATH, slack_interactivity.SECRET_KEY, below_a_reply),
-    Caller("Mattermost", mattermost.PATH, mattermost.SECRET_KEY, in_mattermost),
-    Caller("pages", PAGE, page.SECRET_KEY, as_page),
-    Caller("Omnichannel events", OMNICHANNEL, omnichannel.SECRET_KEY, as_omnichannel),
+    Caller("the app in Rocket.Chat", app.PATH, app.SECRET_KEY, in_app, webhook_signed),
+    Caller("Rocket.Chat's webhook", command.PATH, command.SECRET_KEY, in_rocketchat, with_token_in_json),
+    Caller("Slack", slack.PATH, slack.SECRET_KEY, in_slack, slack_signed),
+    Caller(
+        "Slack's buttons",
+        slack_interactivity.PATH,
+        slack_interactivity.SECRET_KEY,
+        below_a_reply,
+        slack_signed,
+    ),
+    Caller("Mattermost", mattermost.PATH, mattermost.SECRET_KEY, in_mattermost, with_token_in_form),
+    Caller("pages", PAGE, page.SECRET_KEY, as_page, webhook_signed),
+    Caller("Omnichannel events", OMNICHANNEL, omnichannel.SECRET_KEY, as_omnichannel, with_token_in_header),
 )

@@ -89,6 +89,89 @@ def doctor(
     raise typer.Exit(examine(environment, as_json=as_json, quiet=quiet, as_admin=admin))
 
 
+@app.command()
+def units(
+    text: Annotated[list[str] | None, typer.Argument(help="A part of the name.")] = None,
+    environment: Environment = DEV,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """List the units, and how many monitors each has."""
+    from monitors_bot_cli.commands import ask  # noqa: PLC0415 - only for this command
+
+    raise typer.Exit(ask.units(environment, " ".join(text or ()), as_json=as_json))
+
+
+@app.command()
+def who(
+    text: Annotated[list[str], typer.Argument(metavar="UNIT|@USERNAME", help="As in a chat.")],
+    environment: Environment = DEV,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Say who monitors a unit, or which units somebody monitors, as a chat is told."""
+    from monitors_bot_cli.commands import ask  # noqa: PLC0415 - only for this command
+
+    raise typer.Exit(ask.who(environment, " ".join(text), as_json=as_json))
+
+
+@app.command()
+def history(
+    unit: Annotated[list[str], typer.Argument(help="The unit's name or id.")],
+    environment: Environment = DEV,
+    since: Annotated[str, typer.Option("--since", help="A time, as in a chat: docs/commands.md")] = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Say how the monitors of a unit changed."""
+    from monitors_bot_cli.commands import ask  # noqa: PLC0415 - only for this command
+
+    raise typer.Exit(ask.history(environment, " ".join(unit), since, as_json=as_json))
+
+
+@app.command()
+def run(
+    schedule: Annotated[str, typer.Argument(help="Its name, as `doctor` tells it, such as digest.")],
+    environment: Environment = DEV,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Begin a run of a schedule now."""
+    from monitors_bot_cli.commands import send  # noqa: PLC0415 - only for this command
+
+    raise typer.Exit(send.run(environment, schedule, as_json=as_json))
+
+
+@app.command()
+def page(
+    unit: Annotated[str, typer.Argument(help="The unit's name or id.")],
+    message: Annotated[str, typer.Argument(help="What its monitors are to read.")],
+    environment: Environment = DEV,
+    channel: Annotated[str, typer.Option("--channel", help="Where; NotifyChannel if left out.")] = "",
+    mention: Annotated[str, typer.Option("--mention", help="online, all or none.")] = "online",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Call the people on a unit, as a monitoring system would."""
+    from monitors_bot_cli.commands import send  # noqa: PLC0415 - only for this command
+
+    asked = {"unit": unit, "message": message, "channel": channel, "mention": mention}
+    raise typer.Exit(send.page(environment, asked, as_json=as_json))
+
+
+@app.command()
+def invoke(
+    file: Annotated[Path, typer.Argument(help="A sample, such as events/chat-slack-list.json.")],
+    environment: Environment = DEV,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Send a sample to the deployed function that it is for; it has the effects of a real one."""
+    from monitors_bot_cli.commands import send  # noqa: PLC0415 - only for this command
+
+    raise typer.Exit(send.invoke(environment, file, as_json=as_json))
+
+
 secret = typer.Typer(no_args_is_help=True, help="Read and change the secret, one key at a time.")
 app.add_typer(secret, name="secret")
 KeyName = Annotated[str, typer.Argument(metavar="KEY", help="Which key: docs/secret.md lists them.")]

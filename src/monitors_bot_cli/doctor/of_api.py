@@ -76,7 +76,7 @@ def functions_get_through(patient: Patient) -> bool:
 
 
 def _asked(caller: Caller, patient: Patient) -> requests.Response:
-    signed = caller.sign(patient.secret.shared_with(caller.key)[0], QUESTION, patient.now())
+    signed = caller.prove(patient.secret.shared_with(caller.key)[0], caller.asks(QUESTION), patient.now())
     return requests.post(
         patient.installation.outputs["ApiUrl"] + caller.path,
         data=signed.body,

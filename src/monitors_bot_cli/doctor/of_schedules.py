@@ -14,6 +14,7 @@ from monitors_bot.errors import OrderMalformed
 from monitors_bot_cli import stack
 from monitors_bot_cli.doctor.findings import Finding, failed, ok, warning
 from monitors_bot_cli.doctor.patient import Patient, deploy
+from monitors_bot_cli.schedules import logical_name, short_name
 
 SILENCE = {"Digest": "DigestSilenceHours", "Refresh": "RefreshSilenceHours"}
 LONGEST_SILENCE_HOURS = 8 * 24
@@ -81,15 +82,10 @@ def _ended(kind: str, last: Run | None, age_hours: float) -> str:
 
 def _longest_silence(patient: Patient, told: Mapping[str, Any]) -> float:
     """The most hours between two runs: as set for the stack's own schedules, else more than a week."""
-    logical = _logical(patient, told)
+    logical = logical_name(patient.installation, told)
     hours = float(patient.installation.parameters.get(SILENCE.get(logical, ""), "0") or 0)
     return hours or LONGEST_SILENCE_HOURS
 
 
-def _logical(patient: Patient, told: Mapping[str, Any]) -> str:
-    ours = {physical: logical for logical, physical in patient.installation.resources.items()}
-    return ours.get(told["Name"], "")
-
-
 def _kind(patient: Patient, told: Mapping[str, Any]) -> str:
-    return _logical(patient, told).lower() or str(told["Name"])
+    return short_name(patient.installation, told)

@@ -18,6 +18,7 @@ from monitors_bot_cli import stack
 from monitors_bot_cli.installation import Installation
 from monitors_bot_cli.one_account import server_as
 from monitors_bot_cli.problems import Stopped
+from monitors_bot_cli.schedules import schedules_of
 from monitors_bot_cli.secret_rules import can_work
 from monitors_bot_cli.template import Template
 
@@ -86,13 +87,7 @@ class Patient:
 
     @cached_property
     def schedules(self) -> list[Mapping[str, Any]]:
-        """Every schedule that orders runs: those of the stack, and those that somebody added."""
-        scheduler = self.installation.client("scheduler")
-        target = self.installation.outputs["ScheduleFunctionArn"]
-        with stack.in_words():
-            pages = scheduler.get_paginator("list_schedules").paginate()
-            ours = [one for page in pages for one in page["Schedules"] if one["Target"]["Arn"] == target]
-            return [scheduler.get_schedule(Name=one["Name"], GroupName=one["GroupName"]) for one in ours]
+        return schedules_of(self.installation)
 
     @cached_property
     def channels(self) -> list[str]:
