@@ -2,15 +2,16 @@
 
 import json
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitors_bot.aws.secret import USER_ID
 from monitors_bot_cli import manifests
 from monitors_bot_cli.installation import Installation
+from monitors_bot_cli.mattermost_server import MattermostServer
 from monitors_bot_cli.problems import Stopped
-from monitors_bot_cli.secret_keys import KEYS, problem_of
-from monitors_bot_cli.stored_secret import StoredSecret
+from monitors_bot_cli.secret_keys import KEYS, problem_of, values_of
+from monitors_bot_cli.stored_secret import StoredSecret, Values
 from monitors_bot_cli.terminal import Terminal
 from monitors_bot_cli.workspace import Workspace
 
@@ -41,6 +42,10 @@ class Chats:
     """The bot's, in Rocket.Chat."""
     given: Mapping[str, str] = field(default_factory=dict, repr=False)
     channel: str = ""
+    mattermost: MattermostServer | None = None
+    """Mattermost, if a token for it was given."""
+    teams: Sequence[str] = ()
+    """The names of the teams in Mattermost that get the command."""
     left: list[str] = field(default_factory=list)
 
     @property
@@ -53,7 +58,7 @@ class Chats:
         if not self._has(key.name):
             if key.make:
                 self.stored.store({key.name: key.make()})
-            else:
+            elif chat != "mattermost" or not self.mattermost:  # which makes the token itself
                 self._ask_for(key.name)
         connect = {
             "rocketchat-app": self._connect_app,
@@ -99,9 +104,30 @@ class Chats:
 
     def _connect_mattermost(self) -> str:
         wanted = manifests.mattermost_command(self._api_url)
+        if self.mattermost:
+            return self._make_commands(self.mattermost, wanted)
         fields = ", ".join(f"{name}: {value}" for name, value in wanted.items())
         self.left.append(f"Create the slash command: Integrations, Slash Commands, Add. {fields}")
         return "its token is stored" if self._has("mattermost_token") else "its token is missing"
+
+    def _make_commands(self, server: MattermostServer, wanted: Mapping[str, object]) -> str:
+        """Make the command in each team, and keep its token beside those that are stored."""
+        made = [server.make_command(team_id, wanted) for team_id in server.team_ids(self.teams)]
+
+        def keep(values: Values) -> None:
+            known = values_of(values.get("mattermost_token"))
+            every = [*known, *(token for token in made if token and token not in known)]
+            if every:
+                values["mattermost_token"] = every if len(every) > 1 else every[0]
+
+        self.stored.change(keep)
+        if all(made):
+            return f"/{wanted['trigger']} is there"
+        self.left.append(
+            f"Another /{wanted['trigger']} is in that team of Mattermost: left alone. Rename it, "
+            "then run setup again."
+        )
+        return f"another /{wanted['trigger']} is there: left alone"
 
     def _connect_pages(self) -> str:
         self.left.append(

@@ -53,6 +53,13 @@ def setup(  # noqa: PLR0913, PLR0917 - its options
         Path | None,
         typer.Option("--admin-file", help="A file with an admin's user id and token, one a line."),
     ] = None,
+    mattermost_file: Annotated[
+        Path | None,
+        typer.Option("--mattermost-file", help="A file with a personal access token of Mattermost."),
+    ] = None,
+    teams: Annotated[
+        list[str] | None, typer.Option("--team", help="A team of Mattermost; may be repeated.")
+    ] = None,
     secrets_file: Annotated[
         Path | None, typer.Option("--secrets-file", help="A JSON file with keys of the secret.")
     ] = None,
@@ -69,6 +76,8 @@ def setup(  # noqa: PLR0913, PLR0917 - its options
         channel,
         bot_name,
         command.read_admin(admin_file) if admin_file else None,
+        command.read_token(mattermost_file) if mattermost_file else "",
+        teams or (),
         command.read_given(secrets_file) if secrets_file else {},
         wait,
     )

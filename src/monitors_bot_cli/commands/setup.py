@@ -22,6 +22,7 @@ from monitors_bot_cli import manifests, stack
 from monitors_bot_cli.chats import CHATS, NEEDS_ADMIN, SERVES_CUSTOMERS, Chats
 from monitors_bot_cli.commands.secret import read_private_file
 from monitors_bot_cli.installation import Installation, find_installation
+from monitors_bot_cli.mattermost_server import MattermostServer
 from monitors_bot_cli.one_account import server_as
 from monitors_bot_cli.problems import FOUND, Stopped
 from monitors_bot_cli.secret_keys import KEYS
@@ -53,6 +54,9 @@ class Answers:
     """The public channel of Rocket.Chat's webhook, such as #support."""
     bot_name: str = "monitors-bot"
     admin: Account | None = None
+    mattermost_token: str = field(default="", repr=False)
+    """A personal access token with which Mattermost's slash command is made."""
+    teams: Sequence[str] = ()
     given: dict[str, str] = field(default_factory=dict, repr=False)
     """Values of the secret that only the other side knows."""
     wait_seconds: int = WAIT_SECONDS
@@ -85,6 +89,8 @@ class Setup:
             self._working_account(),
             self._answers.given,
             self._answers.channel,
+            self._mattermost() if "mattermost" in chats else None,
+            self._answers.teams,
             self._left,
         )
         for chat in chats:
@@ -199,6 +205,20 @@ class Setup:
         user_id = self._terminal.ask("The admin's user id")
         return Account(user_id, self._terminal.ask_hidden("The admin's token")) if user_id else None
 
+    def _mattermost(self) -> MattermostServer | None:
+        url, token = self._installation.parameters.get("MattermostUrl", ""), self._answers.mattermost_token
+        if not url:
+            self._left.append(
+                "Set MattermostUrl in the settings file and deploy again: then setup can make the slash "
+                "command in Mattermost, and late answers arrive there."
+            )
+            return None
+        if not token and self._terminal.is_interactive:
+            token = self._terminal.ask_hidden(
+                "A personal access token of Mattermost, to make the command (empty to do it by hand)"
+            )
+        return MattermostServer(url, token, self._outbound) if token else None
+
     def _wait_for_command(self) -> int:
         """Wait until somebody's command was answered, as the function's log tells."""
         if not self._answers.wait_seconds:
@@ -254,6 +274,13 @@ def read_admin(path: Path) -> Account:
     if len(lines) != 2:
         raise Stopped(f"{path} must hold two lines: the admin's user id, and a personal access token.")
     return Account(*lines)
+
+
+def read_token(path: Path) -> str:
+    """Read a token from a file that nobody else may read. Raises Stopped."""
+    if not (token := read_private_file(path).strip()):
+        raise Stopped(f"{path} is empty.")
+    return token
 
 
 def read_given(path: Path) -> dict[str, str]:

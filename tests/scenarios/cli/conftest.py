@@ -76,6 +76,20 @@ def secret(stack: DeployedStack, aws: LocalAws, rocketchat: RocketChatServer) ->
     return value
 
 
+@pytest.fixture
+def stored(stack: DeployedStack, aws: LocalAws) -> Callable[[], dict[str, Any]]:
+    """Read what the stack's secret holds."""
+
+    def read() -> dict[str, Any]:
+        client, id_ = aws.client("secretsmanager"), stack.physical["Secret"]
+        held: dict[str, Any] = json.loads(
+            client.get_secret_value(SecretId=id_, VersionStage="AWSCURRENT")["SecretString"]
+        )
+        return held
+
+    return read
+
+
 @dataclass(frozen=True)
 class Ended:
     """A command that ended: its exit code, and what it printed."""

@@ -3,7 +3,9 @@
 import io
 import json
 import shlex
+import signal
 import sys
+import threading
 import time
 
 import pytest
@@ -49,15 +51,6 @@ def admin_file(workspace, tmp_path):
     path.write_text(f"{workspace.admin.user_id}\n{workspace.admin.token}\n")
     path.chmod(0o600)
     return str(path)
-
-
-@pytest.fixture
-def stored(stack, aws):
-    def read():
-        client, id_ = aws.client("secretsmanager"), stack.physical["Secret"]
-        return json.loads(client.get_secret_value(SecretId=id_, VersionStage="AWSCURRENT")["SecretString"])
-
-    return read
 
 
 @pytest.fixture
@@ -211,6 +204,36 @@ def test_broken_off_at_any_step_the_next_start_goes_on(step, run, workspace, sto
     assert [name for name in workspace.user_ids if name.startswith("monitors-bot")] == ["monitors-bot"]
     assert len(workspace.integrations) == 1
     assert "user" not in workspace.user("monitors-bot").roles
+
+
+def interrupt_at(workspace, step):
+    """Press Ctrl-C while the server has been asked for a step, and has not answered."""
+
+    def wait_and_press():
+        give_up = time.monotonic() + 20
+        while not workspace.calls_to(step) and time.monotonic() < give_up:
+            time.sleep(0.005)
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+    threading.Thread(target=wait_and_press, daemon=True).start()
+
+
+@pytest.mark.parametrize("step", [*STEPS, "integrations.create", "omnichannel/integrations"])
+def test_interrupted_at_any_step_the_next_start_goes_on(step, run, workspace, stored):
+    workspace.admin.bypasses_second_factor = True
+    workspace.fail(step, "never")
+    interrupt_at(workspace, step)
+
+    interrupted = run()
+    workspace.heal()
+    ended = run()
+
+    assert (interrupted.code, ended.code) == (130, 0)
+    assert "Traceback" not in interrupted.said
+    assert [name for name in workspace.user_ids if name.startswith("monitors-bot")] == ["monitors-bot"]
+    assert len(workspace.integrations) == 1
+    assert "user" not in workspace.user("monitors-bot").roles
+    assert stored()["rocketchat_auth_token"]
 
 
 def test_a_wrong_admins_token_is_told_and_shown_nowhere(monitors_bot, workspace, tmp_path):
