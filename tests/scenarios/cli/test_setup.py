@@ -213,7 +213,7 @@ def interrupt_at(workspace, step):
         give_up = time.monotonic() + 20
         while not workspace.calls_to(step) and time.monotonic() < give_up:
             time.sleep(0.005)
-        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     threading.Thread(target=wait_and_press, daemon=True).start()
 
