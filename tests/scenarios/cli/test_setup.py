@@ -206,6 +206,14 @@ def test_broken_off_at_any_step_the_next_start_goes_on(step, run, workspace, sto
     assert "user" not in workspace.user("monitors-bot").roles
 
 
+@pytest.fixture
+def ctrl_c():
+    """Let Ctrl-C interrupt, also where the tests run in the background and ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def interrupt_at(workspace, step):
     """Press Ctrl-C while the server has been asked for a step, and has not answered."""
 
@@ -219,7 +227,7 @@ def interrupt_at(workspace, step):
 
 
 @pytest.mark.parametrize("step", [*STEPS, "integrations.create", "omnichannel/integrations"])
-def test_interrupted_at_any_step_the_next_start_goes_on(step, run, workspace, stored):
+def test_interrupted_at_any_step_the_next_start_goes_on(step, run, workspace, stored, ctrl_c):
     workspace.admin.bypasses_second_factor = True
     workspace.fail(step, "never")
     interrupt_at(workspace, step)
