@@ -39,6 +39,7 @@ MonitorsBotError
 │   ├── DeliveryImpossible        it was refused for good                        final
 │   └── DeliveryUnclear           nobody knows whether it arrived
 └── SettingsError                 we are set up wrongly
+    ├── AccessRulesMalformed      nobody knows who may see what
     └── SecretUnreachable         our secret can't be read                       may pass
 """
 
@@ -258,6 +259,10 @@ class DeliveryUnclear(DeliveryError):
 
 class SettingsError(MonitorsBotError):
     """The bot is set up wrongly; the message names the setting or key, never its value."""
+
+
+class AccessRulesMalformed(SettingsError):
+    """The access rules can't be read, so they hide everything from whoever asks."""
 
 
 class SecretUnreachable(SettingsError):

@@ -7,7 +7,7 @@ import secrets as random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from monitors_bot.aws.secret import AUTH_TOKEN, SHARED_KEYS, USER_ID, read_secret
+from monitors_bot.aws.secret import ACCESS_RULES, AUTH_TOKEN, SHARED_KEYS, USER_ID, read_secret
 from monitors_bot.reach import CA_CERTIFICATES, HTTPS_PROXY
 from monitors_bot_cli.problems import Stopped
 from monitors_bot_cli.secret_rules import can_work
@@ -77,6 +77,7 @@ KEYS: Mapping[str, Key] = {
             _key,
         ),
         Key(CA_CERTIFICATES, "certificates of private authorities, as PEM text"),
+        Key(ACCESS_RULES, "who may ask what: docs/access.md"),
         Key(HTTPS_PROXY, "URL of the proxy on the way to Rocket.Chat, Slack and Mattermost"),
     )
 }
@@ -93,7 +94,7 @@ def key_named(name: str) -> Key:
 
 def problem_of(key: Key, value: object) -> str:
     """Say what is wrong with a value of a key, as the functions would; empty if nothing is."""
-    if not value:
+    if not value and value != {}:
         return "it is empty"
     rest = {USER_ID: "u", AUTH_TOKEN: "t"}
     read = read_secret(json.dumps({**rest, key.name: value}), SHARED_KEYS, can_work)

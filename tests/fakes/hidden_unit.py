@@ -11,3 +11,12 @@ MARKS = ("Legal", "legaL", "lea")
 def may_see(asker: Asker, unit: Unit) -> bool:
     assert asker.user_id or asker.room_id  # every list of units is for somebody
     return unit.id != HIDDEN.id
+
+
+RULES = {
+    "never": {"never": [HIDDEN.id]},
+    "an exception": {"rules": [{"except": [HIDDEN.name]}]},
+    "private": {"hide_private": True},
+    "other rooms": {"rules": [{"channels": ["elsewhereElsewhere"]}, {"units": ["*"], "except": [HIDDEN.id]}]},
+}
+"""Access rules of the secret that hide it, each in a way of its own."""

@@ -14,7 +14,7 @@ NAME = "pigeon"
 PATH = "/pigeon/command"
 SECRET_KEY = "pigeon_token"
 CONTENT_TYPE = "application/json"
-ANSWERS_TO_URL = False
+ANSWERS_TO_URL = IS_PUBLIC = False
 PATIENCE = Patience.SHORT_IF_ANSWERED_LATE
 RESPONSE_URL_VARIABLE = "PIGEON_URL"
 RESPONSE_URL_DEFAULT = ""

@@ -118,6 +118,10 @@ OURS: dict[str, tuple[Callable[[Telemetry], None], set[str]]] = {
         lambda telemetry: telemetry.run_over(run(outcome=PROBLEMS, order_problems=CUT_OFF), NOW - 2 * HOUR),
         {"RunsFailedAlarm", "RunsCutOffAlarm"},
     ),
+    "access rules that can't be read": (
+        lambda telemetry: telemetry.unusable_keys(("access_rules (rule 1: units is no list of units)",)),
+        {"AccessRulesMalformedAlarm"},
+    ),
     "a run that is late": (lambda telemetry: telemetry.run_continues(run(), NOW), {"RunsLateAlarm"}),
     "a notice that was not posted": (
         lambda telemetry: telemetry.notice_failed(DeliveryImpossible("no room"), NOW),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from monitors_bot.aws.services import is_passing
 from monitors_bot.aws.signed import SignedAws
@@ -14,6 +14,9 @@ from monitors_bot.deadline import Deadline
 from monitors_bot.errors import AwsRefused, SecretUnreachable, ServerUnreachable
 from monitors_bot.reach import CA_CERTIFICATES, HTTPS_PROXY, PUBLIC, Reach, read_reach
 from monitors_bot.text import is_encodable
+
+if TYPE_CHECKING:  # loaded only where a secret has rules
+    from monitors_bot.domain.units.access_rules import AccessRules
 
 REMEMBERED_SECONDS = 300
 SECONDS_BETWEEN_REREADS = 30
@@ -26,6 +29,7 @@ SECONDS_BETWEEN_RENEWALS = 30
 """After a renewal that failed, the remembered secret is used for so long before the next one is tried."""
 USER_ID = "rocketchat_user_id"
 AUTH_TOKEN = "rocketchat_auth_token"  # noqa: S105 - the name of a key
+ACCESS_RULES = "access_rules"
 
 SHARED_KEYS = frozenset(
     {
@@ -38,7 +42,9 @@ SHARED_KEYS = frozenset(
     }
 )
 """The keys with which callers prove themselves; each function uses some of them."""
-KNOWN_KEYS = SHARED_KEYS | {USER_ID, AUTH_TOKEN, CA_CERTIFICATES, HTTPS_PROXY, "access_rules"}
+PLATFORMS = frozenset(key.partition("_")[0] for key in SHARED_KEYS) - {"webhook"}
+"""The platforms that access rules may name: the keys begin with their names."""
+KNOWN_KEYS = SHARED_KEYS | {USER_ID, AUTH_TOKEN, CA_CERTIFICATES, HTTPS_PROXY, ACCESS_RULES}
 MOST_UNKNOWN_KEYS = 20
 _NAME_OF_A_KEY = r"[a-z]+(?:_[a-z]+)+"
 _ALMOST_A_NAME = r"[A-Za-z_ \-]{1,40}"
@@ -61,6 +67,8 @@ class Secret:
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     reach: Reach = PUBLIC
     unusable_keys: tuple[str, ...] = ()
+    access: "AccessRules | None" = None
+    """Who may ask what; without rules, everybody may ask everything."""
 
     def shared_with(self, key: str) -> tuple[str, ...]:
         """Return the strings that a caller may use as proof; empty if the route is not set up."""
@@ -92,8 +100,10 @@ def read_secret(text: object, shared_keys: frozenset[str], can_work: CanWork = _
     # A shared key may be missing: its route is then not set up.
     unusable += sorted(key for key in shared_keys if key in values and not shared[key])
     unusable += _unknown_keys(values, shared_keys)
+    access = _access(values)
+    unusable += [f"{ACCESS_RULES} ({problem})" for problem in access.problems] if access else []
     user_id, auth_token = (_header_value(values.get(key)) for key in (USER_ID, AUTH_TOKEN))
-    return Secret(user_id, auth_token, shared, reach, tuple(unusable))
+    return Secret(user_id, auth_token, shared, reach, tuple(unusable), access)
 
 
 class Log(Protocol):
@@ -194,6 +204,14 @@ class Secrets:
         self._read_at = self._now()
         if self._secret.unusable_keys:
             self._log.unusable_keys(self._secret.unusable_keys)
+
+
+def _access(values: Mapping[str, object]) -> "AccessRules | None":
+    if ACCESS_RULES not in values:
+        return None
+    from monitors_bot.domain.units.access_rules import read_rules  # noqa: PLC0415 - few secrets have rules
+
+    return read_rules(values[ACCESS_RULES], PLATFORMS)
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from monitors_bot.aws.messages import read
 from monitors_bot.domain.digests.slices import Slice
 from monitors_bot.domain.notices.messages import Event, Page, Turn
-from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
+from monitors_bot.domain.units.access import MaySee
 from monitors_bot.domain.units.phrases import plain
 from monitors_bot.domain.units.reasons import in_the_log
 from monitors_bot.errors import JobMalformed, MonitorsBotError
@@ -29,7 +29,7 @@ class BackgroundWork:
         environ: Mapping[str, str],
         now: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
-        may_see: MaySee = everybody_sees_everything,
+        may_see: MaySee | None = None,
     ) -> None:
         self._now = now
         self._telemetry = Telemetry(environ, now)

@@ -14,7 +14,7 @@ from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bad_news import crashed
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Command, Job, Outcome, Reply
-from monitors_bot.domain.units.access import Asker, MaySee, everybody_sees_everything
+from monitors_bot.domain.units.access import MaySee
 from monitors_bot.errors import (
     DeliveryError,
     DeliveryPostponed,
@@ -30,7 +30,7 @@ from monitors_bot.lambdas.admission import not_found, problem, refusal, try_agai
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Patience, Platform
 from monitors_bot.web import CHECK, Request, Response, read_event, write_event
-from monitors_bot.wiring.answers import ChatParts
+from monitors_bot.wiring.answers import ChatParts, asker_of
 from monitors_bot.wiring.platforms import BUTTONS, PLATFORMS
 
 HEALTH = "/health"
@@ -55,7 +55,7 @@ class ChatDoor:
         environ: Mapping[str, str],
         now: Callable[[], float] = time.time,
         platforms: Sequence[Platform] = PLATFORMS,
-        may_see: MaySee = everybody_sees_everything,
+        may_see: MaySee | None = None,
     ) -> None:
         self._environ = environ
         self._now = now
@@ -200,7 +200,7 @@ class ChatDoor:
             deadline = Deadline(deadline.at - SENDING_SECONDS, self._now)
         reading = Deadline(deadline.at - QUEUEING_SECONDS, self._now)
         server = self.parts.server()
-        asker = Asker(platform.NAME, command.user_id, command.room_id)
+        asker = asker_of(platform, command)
         try:
             promise = partial(self._promise, platform=platform, request=request, deadline=deadline)
             reply = Bot(self.parts.knowledge(asker, server, reading, deadline), promise).answer(command)
@@ -225,7 +225,7 @@ class ChatDoor:
         if not command:
             return []
         deadline = self._deadline(platform, request, command).sooner(SUGGESTING_SECONDS)
-        asker = Asker(platform.NAME, command.user_id, command.room_id)
+        asker = asker_of(platform, command)
         try:
             from monitors_bot.domain.answers.suggestions import suggest  # noqa: PLC0415 - only while somebody types
 

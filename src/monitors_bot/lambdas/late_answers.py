@@ -14,7 +14,7 @@ from monitors_bot.aws.services import is_passing
 from monitors_bot.deadline import Deadline
 from monitors_bot.domain.answers.bot import Bot
 from monitors_bot.domain.answers.conversation import Job, Reply
-from monitors_bot.domain.units.access import Asker, MaySee, everybody_sees_everything
+from monitors_bot.domain.units.access import MaySee
 from monitors_bot.errors import (
     AwsRefused,
     DeliveryPostponed,
@@ -27,6 +27,7 @@ from monitors_bot.lambdas.late_delivery import Ending, LateDelivery
 from monitors_bot.lambdas.pauses import pause_before_next_try
 from monitors_bot.lambdas.telemetry import Telemetry
 from monitors_bot.platforms import Platform, ResponseUrl, Room
+from monitors_bot.wiring.answers import asker_of
 from monitors_bot.wiring.late_answers import LateAnswerParts
 from monitors_bot.wiring.platforms import PLATFORMS
 
@@ -49,7 +50,7 @@ class LateAnswers:
         environ: Mapping[str, str],
         now: Callable[[], float] = time.time,
         platforms: Sequence[Platform] = PLATFORMS,
-        may_see: MaySee = everybody_sees_everything,
+        may_see: MaySee | None = None,
     ) -> None:
         self._now = now
         self._telemetry = Telemetry(environ, now)
@@ -117,7 +118,7 @@ class LateAnswers:
         return address
 
     def _reply(self, job: Job, reading: Deadline) -> Reply:
-        asker = Asker(job.platform, job.command.user_id, job.command.room_id)
+        asker = asker_of(self._platforms[job.platform], job.command)
         knowledge = self._parts.knowledge(asker, self._parts.server(), reading, reading, job.asked_at)
         reply = Bot(knowledge).answer(job.command)
         if not reply:  # no message of the chat door: it queues none for a room that it has not checked

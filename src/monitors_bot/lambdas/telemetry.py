@@ -120,6 +120,8 @@ class Telemetry:
 
     def unusable_keys(self, keys: tuple[str, ...]) -> None:
         self._write(logging.ERROR, "the secret has keys that are missing or can't be used", keys=list(keys))
+        if any(key.startswith("access_rules ") for key in keys):
+            self._measure(self._now(), {}, AccessRulesMalformed=(1, "Count"))
 
     def run_ordered(self, order: "Order", *, is_queued: bool) -> None:
         """Log a tick of a schedule; it is skipped if it is a repeat, or the last run still goes on."""

@@ -55,6 +55,9 @@ class Platform(Protocol):
     RESPONSE_URL_DEFAULT: str
     """The base if the variable is not set; if empty, no answer is sent to a URL without the variable."""
 
+    IS_PUBLIC: bool
+    """Whether everybody in the room reads every answer, so that it must be for all of them."""
+
     ANSWERS_TO_URL: bool
     """Whether its requests get an empty 200, and the answer goes to the command's response URL."""
 

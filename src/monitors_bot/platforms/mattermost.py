@@ -14,7 +14,7 @@ from monitors_bot.web import Request, form_fields, text_field
 NAME = "mattermost"
 PATH = "/mattermost/command"
 SECRET_KEY = "mattermost_token"  # noqa: S105 - the name of a key
-ANSWERS_TO_URL = False
+ANSWERS_TO_URL = IS_PUBLIC = False
 NAMES_OF_EMOJI = ("iamcal", "github")
 """Mattermost leaves a typed emoji as it is; its picker writes the name."""
 CONTENT_TYPE = "application/x-www-form-urlencoded"
@@ -60,6 +60,8 @@ def read_command(request: Request) -> Command:
         user_id=fields.get("user_id", ""),
         user_name=fields.get("user_name", ""),
         response_url=fields.get("response_url", ""),
+        room_id=fields.get("channel_id", ""),
+        team_id=fields.get("team_id", ""),
     )
 
 

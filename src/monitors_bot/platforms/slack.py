@@ -17,7 +17,7 @@ from monitors_bot.web import Request, form_fields, text_field
 NAME = "slack"
 PATH = "/slack/command"
 SECRET_KEY = "slack_signing_secret"  # noqa: S105 - the name of a key
-ANSWERS_TO_URL = False
+ANSWERS_TO_URL = IS_PUBLIC = False
 NAMES_OF_EMOJI = ("iamcal",)
 """Whether an emoji is typed, pasted or picked, Slack sends its name."""
 CONTENT_TYPE = "application/x-www-form-urlencoded"
@@ -95,6 +95,7 @@ def read_command(request: Request) -> Command:
         user_id=fields.get("user_id", ""),
         user_name=fields.get("user_name", ""),
         response_url=fields.get("response_url", ""),
+        room_id=fields.get("channel_id", ""),
         team_id=fields.get("team_id", ""),
         has_escaped_mention=bool(_MENTION.search(text)),
     )

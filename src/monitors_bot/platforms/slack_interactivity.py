@@ -20,6 +20,7 @@ NAME = slack.NAME
 PATH = "/slack/interactivity"
 SECRET_KEY = slack.SECRET_KEY
 ANSWERS_TO_URL = True
+IS_PUBLIC = False
 CONTENT_TYPE = slack.CONTENT_TYPE
 PATIENCE = Patience.SHORT
 RESPONSE_URL_VARIABLE = slack.RESPONSE_URL_VARIABLE
@@ -62,6 +63,7 @@ def _command(
         user_name=_text(user, "username"),
         message_id=response_url,  # each press has its own
         response_url=response_url,
+        room_id=_text(_object(payload, "channel"), "id"),
         team_id=origin.team_id,
         is_from_another_team=_teams(payload) != {origin.team_id},
         share=_text(action, "action_id") == SHOW,

@@ -65,7 +65,8 @@ def is_unit(item: Json) -> bool:
 def unit(item: Json) -> Unit:
     count = item.get("numMonitors")
     known = isinstance(count, int) and not isinstance(count, bool) and count >= 0
-    return Unit(id_of(item), text(item, "name"), count if known else None)  # type: ignore[arg-type]  # checked
+    is_private = item.get("visibility") == "private"
+    return Unit(id_of(item), text(item, "name"), count if known else None, is_private)  # type: ignore[arg-type]  # checked
 
 
 def person(item: Json) -> Person:

@@ -13,7 +13,11 @@ from monitors_bot.aws.stores.rosters_in_time import RecordedRosters
 from monitors_bot.deadline import Clock, Deadline
 from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.domain.answers.knowledge import Knowledge
-from monitors_bot.domain.units.access import Asker, MaySee, Sight, everybody_sees_everything
+from monitors_bot.domain.units.access import (
+    Asker,
+    MaySee,
+    Sight,
+)
 from monitors_bot.errors import MonitorsBotError
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms import Platform, ResponseUrl, Room
@@ -29,6 +33,12 @@ from monitors_bot.wiring.platforms import PLATFORMS
 if TYPE_CHECKING:  # loaded only when nothing is recorded
     from monitors_bot.aws.stores.documents import Documents
     from monitors_bot.domain.digests.order import Order
+
+
+def asker_of(platform: Platform, command: Command) -> Asker:
+    """Return who reads the answer to a command."""
+    user_id = "" if platform.IS_PUBLIC else command.user_id
+    return Asker(platform.NAME, user_id, command.room_id, command.team_id)
 
 
 class Log(secret.Log, Protocol):
@@ -47,7 +57,7 @@ class AnswerParts:
         log: Log,
         now: Clock,
         platforms: Sequence[Platform],
-        may_see: MaySee,
+        may_see: MaySee | None,
     ) -> None:
         self.now = now
         self._log = log
@@ -83,18 +93,29 @@ class AnswerParts:
         deadline: Deadline,
         asked_at: float | None = None,
     ) -> Knowledge:
-        """Build the sources for one command: the server until `reading`, the records until `deadline`."""
+        """Build the sources for one command: the server until `reading`, the records until `deadline`.
+
+        `may_see`, where it was given, decides instead of the secret's access rules.
+        """
         host = host_of(self._settings.rocketchat_url)
         directory = Directory(server, self._memory, self.now, host, reading)
         records = RecordedRosters(self._aws, self._settings.table_name, deadline, self._log.log_error)
         return Knowledge(
             directory,
             records,
-            Sight(asker, self._may_see),
+            self._sight(asker, deadline),
             self.now,
             self.now() if asked_at is None else asked_at,
             partial(self._first_reading, deadline),
         )
+
+    def _sight(self, asker: Asker, deadline: Deadline) -> Sight:
+        if self._may_see:
+            return Sight(asker, self._may_see)
+        rules = self.secrets.current(deadline).access
+        if not rules:
+            return Sight(asker)
+        return Sight(asker, rules, partial(rules.allows, asker), is_closed=rules.is_closed_to(asker))
 
     def _first_reading(self, deadline: Deadline) -> float | None:
         """Return when the last reading that a question asked for began; None if there is none, or unknown."""
@@ -141,7 +162,7 @@ class ChatParts(AnswerParts):
         log: Log,
         now: Clock = time.time,
         platforms: Sequence[Platform] = PLATFORMS,
-        may_see: MaySee = everybody_sees_everything,
+        may_see: MaySee | None = None,
     ) -> None:
         self.settings = read_chat(environ, platforms)
         super().__init__(environ, self.settings.answers, log, now, platforms, may_see)

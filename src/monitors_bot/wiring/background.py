@@ -23,8 +23,10 @@ from monitors_bot.domain.notices import counting
 from monitors_bot.domain.notices.messages import Notice
 from monitors_bot.domain.notices.notifier import Notifier
 from monitors_bot.domain.notices.window import Batch
-from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
+from monitors_bot.domain.units.access import Asker, MaySee
+from monitors_bot.domain.units.roster import Unit
 from monitors_bot.outbound import Outbound
+from monitors_bot.platforms.rocketchat import POSTS
 from monitors_bot.platforms.rocketchat import digest as digests
 from monitors_bot.platforms.rocketchat import notice as notices
 from monitors_bot.rocketchat.api import RocketChat
@@ -55,17 +57,17 @@ class BackgroundParts:
         telemetry: Telemetry,
         now: Clock,
         wait: Callable[[float], None],
-        may_see: MaySee = everybody_sees_everything,
+        may_see: MaySee | None = None,
     ) -> None:
         settings = read_background(environ)
         aws = Sdk(environ)
         self._now = now
-        self._may_see = may_see
+        self._may_see = may_see or self._rules_let_see
         self._url = settings.rocketchat_url
         self._notify_channel = settings.notify_channel
         self._to_aws = Outbound(now=now)
         signed = SignedAws(self._to_aws, environ)
-        secrets = Secrets(signed, settings.secret_id, frozenset(), now, telemetry)
+        self._secrets = secrets = Secrets(signed, settings.secret_id, frozenset(), now, telemetry)
         self._account = SecretAccount(secrets)
         self._outbound = SecretOutbound(secrets, now)
         self._memory = Memory()
@@ -103,6 +105,13 @@ class BackgroundParts:
         channels = Channels(self._documents, self._room, self._send, digests.render, self._now)
         teller = Teller(server, self._rosters, channels, self._may_see, self._now, zone_or_utc)
         return Runner(server, self._rosters, teller, self._runs.save, self._now, self._may_see)
+
+    def _rules_let_see(self, asker: Asker, unit: Unit) -> bool:
+        """Whether everybody in a room of Rocket.Chat may see a unit; what goes to no room, nobody reads."""
+        if not asker.room_id:
+            return True
+        rules = self._secrets.current(self._in(READING_SECONDS)).access
+        return not rules or rules(asker._replace(platform=POSTS), unit)
 
     def _department(self, id_: str) -> Department:
         return department(self._server(self._limits), id_, self._in(READING_SECONDS))

@@ -8,7 +8,7 @@ from monitors_bot.aws.sdk import Sdk, SdkTable
 from monitors_bot.aws.stores.deliveries import Deliveries
 from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.deadline import Clock
-from monitors_bot.domain.units.access import MaySee, everybody_sees_everything
+from monitors_bot.domain.units.access import MaySee
 from monitors_bot.platforms import Platform
 from monitors_bot.rocketchat.posting import Posts
 from monitors_bot.settings import read_late_answers
@@ -25,7 +25,7 @@ class LateAnswerParts(AnswerParts):
         log: Log,
         now: Clock = time.time,
         platforms: Sequence[Platform] = PLATFORMS,
-        may_see: MaySee = everybody_sees_everything,
+        may_see: MaySee | None = None,
     ) -> None:
         settings = read_late_answers(environ, platforms)
         super().__init__(environ, settings, log, now, platforms, may_see)

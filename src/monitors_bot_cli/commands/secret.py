@@ -1,9 +1,11 @@
 """`monitors-bot secret`: one key at a time, checked before it is stored, printed only if asked for."""
 
+import json
 import stat
 import sys
 from pathlib import Path
 
+from monitors_bot.aws.secret import ACCESS_RULES
 from monitors_bot.reach import CA_CERTIFICATES
 from monitors_bot_cli.installation import Installation, find_installation
 from monitors_bot_cli.problems import FOUND, Stopped
@@ -12,6 +14,8 @@ from monitors_bot_cli.stored_secret import StoredSecret, Values
 from monitors_bot_cli.terminal import Terminal
 
 REMEMBERED_MINUTES = 5
+NOT_SECRET = {CA_CERTIFICATES, ACCESS_RULES}
+"""The keys whose files others may read."""
 HIDDEN = "\u200b\u200c\u200d\u2060\ufeff\u00a0"
 """What comes along when a value is copied from a page, and nobody sees."""
 
@@ -29,7 +33,7 @@ def get(environment: str, name: str, *, show: bool, as_json: bool) -> int:
     key = key_named(name)
     value, form = values.get(name), _form(key, values.get(name))
     if show and value is not None:
-        for one in values_of(value):
+        for one in values_of(value) or [json.dumps(value, ensure_ascii=False, indent=2)]:
             terminal.say(one)
         terminal.json({"key": name, "is": form, "value": value})
         return 0
@@ -42,7 +46,7 @@ def put(environment: str, name: str, file: Path | None) -> int:
     """Store a value for a key, in place of what it had."""
     terminal, key, installation = Terminal(), key_named(name), find_installation(environment)
     value = _value(key, terminal, file)
-    _stored(installation).store({key.name: value})
+    _stored(installation).store({key.name: json.loads(value) if key.name == ACCESS_RULES else value})
     terminal.say(f"{name} is stored. The functions use it within {REMEMBERED_MINUTES} minutes.")
     return 0
 
@@ -116,8 +120,7 @@ def _require_shared(key: Key) -> None:
 def _value(key: Key, terminal: Terminal, file: Path | None) -> str:
     """Read a value from a file, a pipe or a person, and check it. Raises Stopped."""
     if file:
-        # Certificates are public; everything else in such a file is not.
-        text = _read(file)[0] if key.name == CA_CERTIFICATES else read_private_file(file)
+        text = _read(file)[0] if key.name in NOT_SECRET else read_private_file(file)
     elif sys.stdin.isatty():
         text = terminal.ask_hidden(f"{key.name} ({key.about})")
     else:

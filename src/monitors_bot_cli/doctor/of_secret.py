@@ -46,8 +46,8 @@ def _advice(unusable: str, patient: Patient) -> str:
     """Return what to do about a key as the secret's reader names it, with the reason in brackets."""
     if meant := re.search(r"did you mean (\w+)\?", unusable):
         return f"Store its value under the right name: {command(patient, f'secret set {meant[1]}')}"
-    key = unusable.partition(" ")[0]
-    return command(patient, f"secret {'unset' if 'not known' in unusable else 'set'} {key}")
+    key, _, why = unusable.partition(" ")
+    return command(patient, f"secret {'unset' if why == '(not known)' else 'set'} {key}")
 
 
 def somebody_may_call(patient: Patient) -> Finding:

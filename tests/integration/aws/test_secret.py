@@ -340,7 +340,6 @@ def test_a_key_that_is_not_known_is_named_with_the_one_that_it_resembles(key, na
 @pytest.mark.parametrize(
     "key",
     [
-        "access_rules",
         "rocketchat_app_secret",
         "webhook_secret",
         "webhook_secre",  # for the function whose route it breaks to name
@@ -352,6 +351,26 @@ def test_a_key_that_is_not_known_is_named_with_the_one_that_it_resembles(key, na
 )
 def test_a_key_that_is_known_or_of_other_functions_or_none_of_ours_is_not_named(key):
     assert read_secret(text_of(**{key: GUARDED}), SHARED_KEYS).unusable_keys == ()
+
+
+@pytest.mark.parametrize(
+    ("rules", "problem"),
+    [
+        (GUARDED, "not a JSON object"),
+        ({"rules": [{"users": GUARDED}]}, "rule 1: users is no list of ids"),
+        ({"rules": [{"platform": GUARDED}]}, "rule 1: platform is none of mattermost, rocketchat, slack"),
+        ({GUARDED: 1}, "a field is not known"),
+    ],
+)
+def test_access_rules_that_cannot_be_read_are_named_with_the_place_and_no_value(rules, problem):
+    secret = read_secret(text_of(access_rules=rules), SHARED_KEYS)
+
+    assert secret.unusable_keys == (f"access_rules ({problem})",)
+    assert secret.access is not None
+
+
+def test_without_access_rules_there_are_none():
+    assert read_secret(text_of(), SHARED_KEYS).access is None
 
 
 def test_a_value_that_can_never_work_is_named_and_counts_as_not_there():

@@ -300,6 +300,11 @@ FAULTS = {
         "keys",
         "monitors-bot secret set webhook_secret",
     ),
+    "access rules can't be read": Fault(
+        lambda world: world.change_secret(access_rules={"rules": [{"chanels": ["C1"]}]}),
+        "keys",
+        "monitors-bot secret set access_rules",
+    ),
     "a key is misspelled": Fault(
         lambda world: world.change_secret(slack_signing_secrets="x", slack_signing_secret=None),
         "keys",

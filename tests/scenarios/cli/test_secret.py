@@ -57,6 +57,7 @@ UNUSABLE = {
     "ca_certificates": "-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----",
     "https_proxy": "socks5://proxy:1080",
     "slack_signing_secret": " \n ",
+    "access_rules": '{"rules": [{"chanels": ["C1"]}]}',
 }
 
 
@@ -228,3 +229,16 @@ def test_a_secret_that_never_stands_still_is_given_up(stack, aws):
     with pytest.raises(Exception, match="changed by somebody else all the time"):
         StoredSecret(client, id_).change(lambda values: values.update(b_key="x"))
     assert current(client, id_) == {"a_key": str(written[-1])}
+
+
+def test_access_rules_are_stored_as_the_object_that_they_are(monitors_bot, secret, stored, tmp_path):
+    rules = {"never": ["legal1"], "rules": [{"users": ["U1"]}, {"allow": []}]}
+    file = tmp_path / "rules.json"
+    file.write_text(json.dumps(rules), encoding="utf-8")
+    file.chmod(0o644)
+
+    ended = monitors_bot("secret", "set", "access_rules", "--file", str(file))
+
+    assert (ended.code, stored()["access_rules"]) == (0, rules)
+    assert json.loads(monitors_bot("secret", "get", "access_rules", "--show").out) == rules
+    assert "access_rules\tset\t" in monitors_bot("secret", "get").out

@@ -3,21 +3,33 @@
 import pytest
 
 from monitors_bot.lambdas.background import BackgroundWork
-from tests.fakes.hidden_unit import HIDDEN, MARKS, may_see
+from tests.conftest import SECRET_NAME
+from tests.fakes.hidden_unit import HIDDEN, MARKS, RULES, may_see
 
 
 @pytest.fixture
-def narrowed(scheduled):
+def narrowed(scheduled, hide):
     """The schedules of a room that may not see one of the units."""
     scheduled.server.add_user("lea", name="Lea")
-    scheduled.server.add_unit(HIDDEN.name, monitors=["lea"], id=HIDDEN.id)
-    hide(scheduled)
+    scheduled.server.add_unit(HIDDEN.name, monitors=["lea"], id=HIDDEN.id, visibility="private")
+    hide()
     return scheduled
 
 
-def hide(scheduled) -> None:
-    scheduled.worker.close()
-    scheduled.worker = BackgroundWork(scheduled.environ, scheduled.clock, scheduled.pass_time, may_see)
+@pytest.fixture(params=["a rule of the door", *RULES])
+def hide(request, scheduled, aws, secret):
+    """Hide a unit from the room, in each way in turn."""
+
+    def begin_to_hide():
+        scheduled.worker.close()
+        rules = RULES.get(request.param)
+        if rules:
+            aws.change_secret(SECRET_NAME, {**secret, "access_rules": rules})
+        scheduled.worker = BackgroundWork(
+            scheduled.environ, scheduled.clock, scheduled.pass_time, None if rules else may_see
+        )
+
+    return begin_to_hide
 
 
 def marks_in(posted: list[str]) -> list[str]:
@@ -58,12 +70,12 @@ def test_a_hidden_unit_that_is_ordered_is_not_there(narrowed, wanted):
 
 
 @pytest.mark.parametrize("is_removed", [False, True])
-def test_a_unit_that_was_hidden_after_it_was_posted_is_not_posted_any_more(scheduled, is_removed):
+def test_a_unit_that_was_hidden_after_it_was_posted_is_not_posted_any_more(scheduled, hide, is_removed):
     scheduled.server.add_user("lea", name="Lea")
-    scheduled.server.add_unit(HIDDEN.name, monitors=["lea"], id=HIDDEN.id)
+    scheduled.server.add_unit(HIDDEN.name, monitors=["lea"], id=HIDDEN.id, visibility="private")
     scheduled.run()
     scheduled.pass_time(3600)
-    hide(scheduled)
+    hide()
 
     scheduled.server.set_monitors(HIDDEN.id, ["kim"])
     if is_removed:

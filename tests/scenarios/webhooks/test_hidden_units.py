@@ -3,16 +3,24 @@
 import pytest
 
 from monitors_bot.lambdas.background import BackgroundWork
-from tests.fakes.hidden_unit import HIDDEN, may_see
+from tests.conftest import SECRET_NAME
+from tests.fakes.hidden_unit import HIDDEN, RULES, may_see
+from tests.fakes.webhook_senders import LIVECHAT_TOKEN, WEBHOOK_SECRET
 
 
-@pytest.fixture
-def narrowed(notified):
-    """The webhooks of a room that may not see one of the units."""
+@pytest.fixture(params=["a rule of the door", *RULES])
+def narrowed(request, notified, aws, secret):
+    """The webhooks of a room that may not see one of the units, which is hidden in each way in turn."""
     notified.server.add_user("lea", name="Lea", status="online")
-    notified.server.add_unit(HIDDEN.name, monitors=["lea"], id=HIDDEN.id)
+    notified.server.add_unit(HIDDEN.name, monitors=["lea"], id=HIDDEN.id, visibility="private")
     notified.server.add_department("Contracts", HIDDEN.id, id="contractsContra01")
-    notified.worker = BackgroundWork(notified.environ, notified.clock, notified.pass_time, may_see)
+    rules = RULES.get(request.param)
+    if rules:
+        keys = {"webhook_secret": WEBHOOK_SECRET, "rocketchat_livechat_token": LIVECHAT_TOKEN}
+        aws.change_secret(SECRET_NAME, {**secret, **keys, "access_rules": rules})
+    notified.worker = BackgroundWork(
+        notified.environ, notified.clock, notified.pass_time, None if rules else may_see
+    )
     return notified
 
 

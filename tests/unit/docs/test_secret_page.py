@@ -16,7 +16,14 @@ from tests.unit.docs.pages import blocks, first_cells, page
 SHARED_KEYS = [platform.SECRET_KEY for platform in PLATFORMS] + [
     caller.SECRET_KEY for caller in WEBHOOK_ROUTES.values()
 ]
-SECRET_KEYS = [secrets.USER_ID, secrets.AUTH_TOKEN, CA_CERTIFICATES, HTTPS_PROXY, *SHARED_KEYS]
+SECRET_KEYS = [
+    secrets.USER_ID,
+    secrets.AUTH_TOKEN,
+    CA_CERTIFICATES,
+    secrets.ACCESS_RULES,
+    HTTPS_PROXY,
+    *SHARED_KEYS,
+]
 
 
 @pytest.mark.parametrize("key", SECRET_KEYS)
@@ -39,7 +46,9 @@ def test_the_example_to_copy_holds_every_key():
     secret = json.loads(Path("examples/secret.json").read_text(encoding="utf-8"))
 
     assert secret.keys() == set(SECRET_KEYS)
-    assert {type(value) for key, value in secret.items() if key not in SHARED_KEYS} == {str}
+    assert {
+        type(value) for key, value in secret.items() if key not in {*SHARED_KEYS, secrets.ACCESS_RULES}
+    } == {str}
 
 
 def test_the_command_for_certificates_makes_json_that_the_bot_can_read(tmp_path):

@@ -21,6 +21,7 @@ READ = [
     errors.UnitsNotAvailable(DETAIL),
     errors.RecordsUnreachable(DETAIL),
     errors.SettingsError(DETAIL),
+    errors.AccessRulesMalformed(DETAIL),
     errors.SecretUnreachable(DETAIL),
 ]
 each_error = pytest.mark.parametrize("error", READ, ids=lambda error: type(error).__name__)

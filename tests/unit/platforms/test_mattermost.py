@@ -103,6 +103,8 @@ def test_a_command_is_read():
         user_id="k6uzbz5g4ibuxjnb7kpfdx9sqh",
         user_name="kim",
         response_url="https://mattermost.example.com/hooks/commands/ykf8wqgktb8i9ncsx8eqyzjn5w",
+        room_id="fukgwxd3pjr5jpqkg1qp4ny4wh",
+        team_id="rdc9bgriktyx9p4kowh3dmgqyc",
     )
 
 

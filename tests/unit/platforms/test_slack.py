@@ -189,6 +189,7 @@ def test_a_command_is_read():
         user_id="U2147483697",
         user_name="kim",
         response_url="https://hooks.slack.com/commands/1234/5678",
+        room_id="C2147483705",
         team_id="T0001",
     )
 

@@ -36,6 +36,7 @@ def test_a_press_is_read_as_the_command_that_it_stands_for():
         user_name="kim",
         message_id=URL,
         response_url=URL,
+        room_id="C2147483705",
         team_id="T0001",
         share=False,
         replaces_original=True,

@@ -84,6 +84,7 @@ def record_document(record: Record, known: Document | None) -> Document:
         "since": record.since,
         "read_at": record.read_at,
         "monitors": _rows(record.monitors),
+        **({} if record.unit.is_private is None else {"private": record.unit.is_private}),
     }
     stamp, pieces = (known.stamp, known.pieces) if known else (0, 0)
     return Document(ROSTERS, record.unit.id, content, stamp, pieces)
@@ -92,7 +93,7 @@ def record_document(record: Record, known: Document | None) -> Document:
 def _record(document: Document) -> Record:
     values = document.content
     return Record(
-        Unit(document.name, values["name"]),
+        Unit(document.name, values["name"], is_private=values.get("private")),
         _people(values["monitors"]),
         values["version"],
         values["since"],

@@ -126,7 +126,9 @@ class Runs:
         known = self._known.setdefault(run.order.id, {})
         place, expires_at = _place(run.order.id), int(run.began_at) + KEPT_SECONDS
         progress = Document(place, RUN, _content(run), expires_at=expires_at)
-        plan = Document(place, PLAN, [[unit.id, unit.name] for unit in run.units], expires_at=expires_at)
+        plan = Document(
+            place, PLAN, [[unit.id, unit.name, unit.is_private] for unit in run.units], expires_at=expires_at
+        )
         writes = [_over(known.get(RUN), progress)]
         # A missing plan is read as an empty one, so a new run is one write, which needs no transaction.
         if plan.content != (known[PLAN].content if PLAN in known else []):
@@ -165,7 +167,7 @@ def _content(run: Run) -> dict[str, Any]:
     }
 
 
-def _run(content: dict[str, Any], plan: list[list[str]]) -> Run:
+def _run(content: dict[str, Any], plan: list[list[Any]]) -> Run:
     content = dict(content)
     order, order_problems = content["order"], content.pop("problems")
     unit_problems = {
@@ -178,6 +180,7 @@ def _run(content: dict[str, Any], plan: list[list[str]]) -> Run:
             "stage": Stage(content["stage"]),
             "unit_problems": unit_problems,
             "order_problems": order_problems,
-            "units": [Unit(id_, name) for id_, name in plan],
+            # The first versions recorded no visibility.
+            "units": [Unit(row[0], row[1], is_private=row[2] if len(row) > 2 else None) for row in plan],
         }
     )

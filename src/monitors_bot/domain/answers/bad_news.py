@@ -18,6 +18,7 @@ _OUTCOMES: dict[type[errors.MonitorsBotError], Outcome] = {
     errors.PermissionMissing: Outcome.PERMISSION_MISSING,
     errors.UnitsNotAvailable: Outcome.UNITS_NOT_AVAILABLE,
     errors.RecordsUnreachable: Outcome.RECORDS_UNREACHABLE,
+    errors.AccessRulesMalformed: Outcome.ACCESS_RULES_MALFORMED,
     errors.SettingsError: Outcome.NOT_SET_UP,
 }
 """Searched in order, so a subclass stands before its base class."""

@@ -32,19 +32,35 @@ class Bot:
         """Answer a command; return None if a customer might read the reply."""
         if command.unnamed_room_id and self._server.is_customer_room(command.unnamed_room_id):
             return None
-        wording = Wording(command.word, self._server.host, command.utc_offset, may_share=command.may_share)
+        wording = self._wording(command)
         if command.is_from_another_team:
             return wording.another_team()
         if command.has_escaped_mention:
             return wording.escaped_mention()
         if command.share is not None:
             reply = self._reply(command, wording)
-            return replace(reply, shared=command.share and reply.outcome.may_be_shared)
+            reply = replace(reply, shared=command.share and reply.outcome.may_be_shared)
+            return self._shown_as_allowed(reply, wording)
         if not command.is_with_customer:
-            return self._reply(command, wording)
+            return self._shown_as_allowed(self._reply(command, wording), wording)
         answer = self._reply if command.text.strip() else self._about_the_room
         reply = answer(command, wording)
         return wording.shown_to_nobody_else(reply) if reply.shared else reply
+
+    def _wording(self, command: Command) -> Wording:
+        allows = self._knowledge.allows
+        return Wording(
+            command.word,
+            self._server.host,
+            command.utc_offset,
+            may_share=command.may_share and allows("share"),
+            may_ask_history=allows("history"),
+        )
+
+    def _shown_as_allowed(self, reply: Reply, wording: Wording) -> Reply:
+        """Share nothing where that is not allowed."""
+        is_kept_back = reply.shared and not self._knowledge.allows("share")
+        return wording.not_shared(reply) if is_kept_back else reply
 
     def _about_the_room(self, command: Command, wording: Wording) -> Reply:
         from monitors_bot.domain.answers.customers_room import text_for_room  # noqa: PLC0415 - few rooms need it
@@ -59,6 +75,8 @@ class Bot:
                 return self._help(wording)
             if isinstance(asked, grammar.Version):
                 return self._version(wording)
+            if self._knowledge.is_closed:
+                return bad_news(errors.AccessRulesMalformed("what it grants to whoever asks"))
             return self._about(asked, command, wording)
         except errors.MonitorsBotError as error:
             return self._after(error, asked, command, wording)
@@ -80,6 +98,8 @@ class Bot:
         return bad_news(error)
 
     def _help(self, wording: Wording) -> Reply:
+        if self._knowledge.is_closed:
+            return wording.help(Units(()), errors.AccessRulesMalformed("what it grants to whoever asks"))
         try:
             return wording.help(self._finder.units(), None)
         except errors.MonitorsBotError as error:
@@ -122,13 +142,16 @@ class Bot:
     def _about_unit(
         self, asked: Asked, about: grammar.AboutUnit, command: Command, wording: Wording
     ) -> Reply:
+        if about.is_past and not self._knowledge.allows("history"):
+            return wording.no_history()
         find = self._finder.find if about.is_past else self._finder.roster
         found = find(lambda units: understand(asked, units).match)
         match found.match.units:
             case ():
                 certain = self._finder.require_complete()
                 people = self._people(command, wording).called(about.query)
-                return wording.no_unit(about, found.units, people, certain=certain)
+                reply = wording.no_unit(about, found.units, people, certain=certain)
+                return replace(reply, why=self._hidden(asked))
             case (_, _, *_):
                 return wording.several(about, found.match, found.units)
         if found.roster:
@@ -138,6 +161,12 @@ class Bot:
         from monitors_bot.domain.answers.history import History  # noqa: PLC0415 - few commands need it
 
         return History(self._knowledge, wording).answer(about, found.match, found.units)
+
+    def _hidden(self, asked: Asked) -> str:
+        """Say for the log alone which unit was meant that whoever asks may not see."""
+        known = None if self._knowledge.sees_all else self._server.last_units()
+        hidden = understand(asked, known).match.units if known else ()
+        return f"not allowed to see {hidden[0].id}" if hidden else ""
 
     def _people(self, command: Command, wording: Wording) -> "People":
         from monitors_bot.domain.answers.people import People  # noqa: PLC0415 - few commands need it

@@ -59,6 +59,7 @@ class Outcome(StrEnum):
     UNREADABLE_TIME = "unreadable-time"
     MENTION = "mention"
     ANOTHER_TEAM = "another-team"
+    NOT_ALLOWED = "not-allowed"
     LAST_KNOWN = "last-known"
     PROMISED = "promised"
     PERMISSION_MISSING = "permission-missing"
@@ -73,6 +74,7 @@ class Outcome(StrEnum):
     UNINTELLIGIBLE = "unintelligible"
     LIMITED = "limited"
     CREDENTIALS_REFUSED = "credentials-refused"
+    ACCESS_RULES_MALFORMED = "access-rules-malformed"
     NOT_SET_UP = "not-set-up"
     RECORDS_UNREACHABLE = "records-unreachable"
     CRASHED = "crashed"
@@ -134,6 +136,7 @@ _FAILURES = frozenset(
         Outcome.UNINTELLIGIBLE,
         Outcome.LIMITED,
         Outcome.CREDENTIALS_REFUSED,
+        Outcome.ACCESS_RULES_MALFORMED,
         Outcome.NOT_SET_UP,
         Outcome.RECORDS_UNREACHABLE,
         Outcome.CRASHED,

@@ -63,6 +63,19 @@ class Knowledge:
     def records(self) -> "Sequence[Record]":
         return self._sight.records(self._records.all())
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is hidden from the asker."""
+        return self._sight.is_unlimited
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether a mistake in the access rules hides everything."""
+        return self._sight.is_closed
+
+    def allows(self, feature: str) -> bool:
+        return self._sight.allows(feature)
+
     def known(self, people: Sequence[Monitor]) -> Sequence[Monitor]:
         """Those of some people whom the asker may know of: a hidden unit's people are hidden with it."""
         if self._sight.is_unlimited or not people:

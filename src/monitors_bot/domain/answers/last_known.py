@@ -67,6 +67,8 @@ class LastKnown:
         *,
         is_promised: bool,
     ) -> Reply | None:
+        if about.is_past and not self._knowledge.allows("history"):
+            return self._wording.no_history()
         if about.is_past:
             # A late answer shows the past in any case, so there is no need to show it now as well.
             history = History(self._knowledge, self._wording)

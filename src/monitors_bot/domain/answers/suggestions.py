@@ -11,6 +11,7 @@ from monitors_bot.domain.units.roster import Unit
 
 MOST = 10
 ENDINGS = ("share", "all", "history")
+FEATURES = ("share", "history")
 """What may follow the whole name of a unit."""
 
 
@@ -24,7 +25,7 @@ def suggest(typed: str, knowledge: Knowledge, *, may_share: bool = True) -> list
     if text.startswith("@"):
         return _people(text[1:], knowledge)
     units = knowledge.finder.last_units() or knowledge.finder.units()
-    endings = [ending for ending in ENDINGS if may_share or ending != "share"]
+    endings = [ending for ending in ENDINGS if _is_worth_it(ending, knowledge, may_share=may_share)]
     if exact := _exact(text, units):
         return _texts(exact, units, ["", *endings])
     found = [Choice(_label(unit), text_for(unit, units)) for unit in _matching(text, units)]
@@ -32,6 +33,12 @@ def suggest(typed: str, knowledge: Knowledge, *, may_share: bool = True) -> list
     if exact := _exact(name, units):
         found += _texts(exact, units, [one for one in endings if one.startswith(begun.lower())])
     return found[:MOST]
+
+
+def _is_worth_it(ending: str, knowledge: Knowledge, *, may_share: bool) -> bool:
+    if ending == "share" and not may_share:
+        return False
+    return ending not in FEATURES or knowledge.allows(ending)
 
 
 def _exact(text: str, units: Units) -> Unit | None:

@@ -47,10 +47,17 @@ class Wording:
     """Words the replies to one command: `word` is the command word as typed, `host` the server's name."""
 
     def __init__(
-        self, word: str, host: str, utc_offset: float | None = None, *, may_share: bool = True
+        self,
+        word: str,
+        host: str,
+        utc_offset: float | None = None,
+        *,
+        may_share: bool = True,
+        may_ask_history: bool = True,
     ) -> None:
         self._word = plain(word)
         self._may_share = may_share
+        self._may_ask_history = may_ask_history
         self.host = host
         self.utc_offset = utc_offset or 0.0
 
@@ -191,6 +198,11 @@ class Wording:
             self.choice("Who monitors a unit", text_for(unit, units)),
             *((share,) if self._may_share else ()),
             self.choice("Everybody on it, however many", text_for(unit, units, "all")),
+            *(self._examples_of_the_past(unit, units) if self._may_ask_history else ()),
+        )
+
+    def _examples_of_the_past(self, unit: Unit, units: Units) -> tuple[Choice, ...]:
+        return (
             self.choice("What changed on it", text_for(unit, units, "history")),
             self.choice("Who monitored it at some time", text_for(unit, units, "at yesterday 14:00")),
         )
@@ -201,6 +213,21 @@ class Wording:
             title="I can't tell who or what is meant by a mention.",
             details=("Type the name of a unit in plain letters, without @.",),
             choices=(self.choice("All units", "list"),),
+        )
+
+    def not_shared(self, reply: Reply) -> Reply:
+        """Keep a reply from the channel, because of the access rules."""
+        return replace(
+            reply,
+            shared=False,
+            details=("Only you see this: the access rules do not let you share it here.", *reply.details),
+        )
+
+    def no_history(self) -> Reply:
+        return Reply(
+            outcome=Outcome.NOT_ALLOWED,
+            title="You may not ask here who monitored a unit in the past.",
+            details=("Whoever runs the bot decides that in its access rules.",),
         )
 
     def another_team(self) -> Reply:

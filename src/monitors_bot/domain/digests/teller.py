@@ -148,7 +148,7 @@ class Teller:
             for unit_id, known in posted.items()
             if known.version
             and unit_id in of_interest
-            and sight.sees(Unit(unit_id, known.name))
+            and sight.sees(records[unit_id].unit if unit_id in records else Unit(unit_id, known.name))
             and (unit_id not in records or records[unit_id].version != known.version)
         }
         return Results(

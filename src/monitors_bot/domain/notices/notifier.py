@@ -54,7 +54,7 @@ class Notifier:
         """Post a batch of events on a unit."""
         room_id = self._room_of(channel)
         sight = self._sight(room_id)
-        unit = self._unit(unit_id, Finder(self._server, sight))
+        unit = self._unit(unit_id)
         if not sight.sees(unit):
             raise errors.DeliveryImpossible("the room may not see this unit")
         roster = self._server.roster(unit)
@@ -76,7 +76,7 @@ class Notifier:
         notice = wording.page_notice_for_no_unit(page, found.units, sees_all=sees_all)
         return notice, NO_UNIT if sees_all else UNSEEN_UNIT
 
-    def _unit(self, unit_id: str, finder: Finder) -> Unit:
-        """The unit with its name, or without if the list of units lacks it."""
-        unit = finder.units().with_id(unit_id) or finder.units(fresh=True).with_id(unit_id)
+    def _unit(self, unit_id: str) -> Unit:
+        """The unit with its name, or without if the list of units lacks it; the room may not see it."""
+        unit = self._server.units().with_id(unit_id) or self._server.units(fresh=True).with_id(unit_id)
         return unit or Unit(unit_id, "")

@@ -13,14 +13,14 @@ if TYPE_CHECKING:  # most commands need no records, so most do not load them
 class Asker(NamedTuple):
     """Who reads a reply, digest or notice.
 
-    For a command, it is the person on their platform; `room_id` is set where everybody in a room of
-    Rocket.Chat reads the reply. For a digest, notice or page, it is everybody in a room: only `room_id` is
-    set.
+    For a command, it is the person on their platform, in a room and, where the platform has several, in a
+    team; without `user_id`, it is everybody in the room. For a digest, notice or page, only `room_id` is set.
     """
 
     platform: str = ""
     user_id: str = ""
     room_id: str = ""
+    team_id: str = ""
 
     @classmethod
     def in_room(cls, room_id: str) -> "Asker":
@@ -29,6 +29,12 @@ class Asker(NamedTuple):
 
 
 MaySee = Callable[[Asker, Unit], bool]
+Allows = Callable[[str], bool]
+"""Whether an asker may use a feature: one of `access_rules.FEATURES`."""
+
+
+def everything_is_allowed(_feature: str) -> bool:
+    return True
 
 
 def everybody_sees_everything(asker: Asker, unit: Unit) -> bool:  # noqa: ARG001 - a rule takes both
@@ -39,9 +45,19 @@ def everybody_sees_everything(asker: Asker, unit: Unit) -> bool:  # noqa: ARG001
 class Sight:
     """What one asker may see; for them, any other unit does not exist."""
 
-    def __init__(self, asker: Asker, may_see: MaySee) -> None:
+    def __init__(
+        self,
+        asker: Asker,
+        may_see: MaySee = everybody_sees_everything,
+        allows: Allows = everything_is_allowed,
+        *,
+        is_closed: bool = False,
+    ) -> None:
+        """`is_closed` is whether everything is hidden by a mistake."""
         self._asker = asker
         self._may_see = may_see
+        self.allows = allows
+        self.is_closed = is_closed
 
     @property
     def is_unlimited(self) -> bool:

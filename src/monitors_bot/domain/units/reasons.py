@@ -46,6 +46,10 @@ _REASONS: dict[type[errors.MonitorsBotError], tuple[str, str]] = {
         "My own records can't be read right now.",
         f"Try again in a minute. If it stays like this, tell {RUNS_THE_BOT}: the log says more.",
     ),
+    errors.AccessRulesMalformed: (
+        "The bot's access rules can't be read, so it shows nothing here.",
+        f"Tell {RUNS_THE_BOT}: the log says which rule it is.",
+    ),
     errors.SettingsError: (
         "The bot is not set up completely.",
         f"Tell {RUNS_THE_BOT}: the log says which setting or key is missing.",

@@ -1,7 +1,7 @@
 """Units, the people who monitor them, and their presence."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from monitors_bot.errors import RocketChatError
@@ -22,11 +22,15 @@ _ORDER = {presence: place for place, presence in enumerate(Presence)}
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An Omnichannel unit; `monitor_count` is the server's own count, which may be out of date."""
+    """An Omnichannel unit; `monitor_count` is the server's own count, which may be out of date.
+
+    `is_private` is whether its visibility is private, None where that was not recorded.
+    """
 
     id: str
     name: str
     monitor_count: int | None = None
+    is_private: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

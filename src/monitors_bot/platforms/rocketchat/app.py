@@ -18,7 +18,7 @@ CONTENT_TYPE = "application/json"
 PATIENCE = Patience.SHORT
 """Whoever asked watches the message box until the answer comes; there are no late answers."""
 RESPONSE_URL_VARIABLE = RESPONSE_URL_DEFAULT = ""
-ANSWERS_TO_URL = False
+ANSWERS_TO_URL = IS_PUBLIC = False
 WORD = "/monitors"
 OF_STAFF = ("c", "p", "d")
 """The types of rooms that customers never read: channels, private groups, direct messages."""
@@ -26,6 +26,7 @@ MOST_OFFSET_HOURS = 14
 __all__ = [
     "ANSWERS_TO_URL",
     "CONTENT_TYPE",
+    "IS_PUBLIC",
     "NAME",
     "PATH",
     "PATIENCE",

@@ -19,9 +19,11 @@ PATIENCE = Patience.LONG
 """The webhook waits for twenty seconds, and everybody in the room would read a "still looking"."""
 RESPONSE_URL_VARIABLE = RESPONSE_URL_DEFAULT = ""
 ANSWERS_TO_URL = False
+IS_PUBLIC = True
 __all__ = [
     "ANSWERS_TO_URL",
     "CONTENT_TYPE",
+    "IS_PUBLIC",
     "NAME",
     "PATH",
     "PATIENCE",
