@@ -5,6 +5,8 @@
 UV_VERSION := 0.13.9
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 RUN := $(UV) run --locked --quiet
+# One more than cores: tests also wait, for what they have to prove to be slow.
+WORKERS = $$(python3 -c 'import os; print(os.cpu_count() + 1)')
 
 # The big tools have their own environments, so that they never hold back a version in the lock file.
 SAM_CLI_VERSION := 1.170.0
@@ -36,7 +38,7 @@ demo: setup ## see it work: /monitors on a local Rocket.Chat stand-in and local 
 	@$(RUN) python -m tests.demo
 
 test: setup ## run the tests, long proofs in a short form
-	@$(RUN) pytest -n auto --dist worksteal -m "not prove"
+	@$(RUN) pytest -n $(WORKERS) --dist worksteal -m "not prove"
 
 prove: setup ## run every test, long proofs whole, and each property 1,000 times; measure coverage
 	@$(RUN) coverage erase

@@ -525,13 +525,14 @@ FAULTS = {
 
 
 FIRST_OF_A_CHECK = {fault.check: name for name, fault in reversed(FAULTS.items())}.values()
-"""The short form: a fault for each check."""
+SOME = set(list(FIRST_OF_A_CHECK)[::3])
+"""The short form: a fault for every third check."""
 
 
 @pytest.mark.parametrize(
     "fault",
     [
-        pytest.param(fault, id=name, marks=[] if name in FIRST_OF_A_CHECK else [pytest.mark.prove])
+        pytest.param(fault, id=name, marks=[] if name in SOME else [pytest.mark.prove])
         for name, fault in FAULTS.items()
     ],
 )
@@ -711,7 +712,13 @@ ADMINS_FAULTS = {
 }
 
 
-@pytest.mark.parametrize(("breaks", "check", "fix"), ADMINS_FAULTS.values(), ids=ADMINS_FAULTS.keys())
+@pytest.mark.parametrize(
+    ("breaks", "check", "fix"),
+    [
+        pytest.param(*fault, id=name, marks=[pytest.mark.prove] if number % 3 else [])
+        for number, (name, fault) in enumerate(ADMINS_FAULTS.items())
+    ],
+)
 def test_what_only_an_admin_sees_is_checked_with_an_admins_token(breaks, check, fix, examine, world):
     admin = world.server.add_admin()
     integration(world)
