@@ -11,7 +11,13 @@ from tests.fakes.chat_client import AppClient, MattermostClient, RocketChatClien
 from tests.fakes.rocketchat import RocketChatServer
 from tests.scenarios.conftest import Client, typed
 
-PATHS = ("/rocketchat/command", "/rocketchat/app", "/slack/command", "/mattermost/command")
+PATHS = (
+    "/rocketchat/command",
+    "/rocketchat/app",
+    "/slack/command",
+    "/slack/interactivity",
+    "/mattermost/command",
+)
 
 
 def nothing_was_done(rocketchat: RocketChatServer) -> bool:
@@ -28,6 +34,12 @@ def test_health_says_ok_and_the_version_and_nothing_else(bot: Bot):
 
     assert answer.status == 200
     assert answer.json == {"status": "ok", "version": "0.2.0"}
+
+
+def test_health_may_be_asked_for_without_a_body(bot: Bot):
+    answer = bot.send(Sent("HEAD", "/health"))
+
+    assert (answer.status, answer.body) == (200, "")
 
 
 def test_health_needs_no_settings(clock):
@@ -48,13 +60,22 @@ def test_an_unknown_route_is_404(bot: Bot, path):
     assert bot.send(Sent("POST", path)).status == 404
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/health"])
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"])
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [
+        *(
+            (path, method)
+            for path in PATHS
+            for method in ("GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD")
+        ),
+        *(("/health", method) for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS")),
+    ],
+)
 def test_another_method_on_a_known_route_is_405_with_allow(bot: Bot, path, method):
     answer = bot.send(Sent(method, path))
 
     assert answer.status == 405
-    assert answer.headers["Allow"] == ("GET" if path == "/health" else "POST")
+    assert answer.headers["Allow"] == ("GET, HEAD" if path == "/health" else "POST")
 
 
 @pytest.mark.parametrize("unusable", ["", [], [""], [7], {"a": "b"}, 0, None, True])

@@ -96,9 +96,9 @@ class ChatDoor:
         return self._respond_as(platform, request)
 
     def _health(self, request: Request) -> Response:
-        if request.method != "GET":
-            return self._turn_away(problem(405, "GET only", Allow="GET"))
-        return Response(200, {"status": "ok", "version": __version__})
+        if request.method not in {"GET", "HEAD"}:
+            return self._turn_away(problem(405, "GET or HEAD only", Allow="GET, HEAD"))
+        return Response(200, {"status": "ok", "version": __version__} if request.method == "GET" else None)
 
     def _respond_as(self, platform: Platform, request: Request) -> Response:
         secrets = self._shared_secrets(platform, self._deadline(platform, request))
