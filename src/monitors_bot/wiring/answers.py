@@ -13,11 +13,7 @@ from monitors_bot.aws.stores.rosters_in_time import RecordedRosters
 from monitors_bot.deadline import Clock, Deadline
 from monitors_bot.domain.answers.conversation import Command
 from monitors_bot.domain.answers.knowledge import Knowledge
-from monitors_bot.domain.units.access import (
-    Asker,
-    MaySee,
-    Sight,
-)
+from monitors_bot.domain.units.access import Asker, MaySee, Sight
 from monitors_bot.errors import MonitorsBotError
 from monitors_bot.outbound import Outbound
 from monitors_bot.platforms import Platform, ResponseUrl, Room

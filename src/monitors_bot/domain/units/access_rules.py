@@ -23,14 +23,14 @@ _OF_ALL = ("rules", "never", "hide_private")
 class Rule:
     """What some people may see and ask; an empty condition fits everybody.
 
-    `units` is None for every unit. Units are named by their ids or folded names.
+    Units are named by their ids or folded names; `*` is every unit.
     """
 
     platform: str = ""
     teams: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
     users: frozenset[str] = frozenset()
-    units: frozenset[str] | None = None
+    units: frozenset[str] = frozenset({EVERY})
     exceptions: frozenset[str] = frozenset()
     allow: frozenset[str] = frozenset(FEATURES)
     is_closed: bool = False
@@ -48,10 +48,10 @@ class Rule:
 
     def lists(self, unit: Unit) -> bool:
         """Whether it names the unit, and not only every unit."""
-        return self.units is not None and _is_among(unit, self.units)
+        return _is_among(unit, self.units)
 
     def shows(self, unit: Unit) -> bool:
-        return (self.units is None or self.lists(unit)) and not _is_among(unit, self.exceptions)
+        return (EVERY in self.units or self.lists(unit)) and not _is_among(unit, self.exceptions)
 
 
 EVERYTHING = Rule()
@@ -159,10 +159,10 @@ def _rule(value: object, platforms: Collection[str]) -> tuple[Rule | None, list[
 
 def _granted(value: Mapping[str, object]) -> tuple[Mapping[str, object], list[str]]:
     """Return what a rule grants, nothing if that can't be read; and why it can't."""
-    units = None if value.get("units", [EVERY]) == [EVERY] else _names(value["units"])
-    exceptions, allow = _names(value.get("except", [])), _texts(value.get("allow", list(FEATURES)))
+    units, exceptions = _names(value.get("units", [EVERY])), _names(value.get("except", []))
+    allow = _texts(value.get("allow", list(FEATURES)))
     wrong = {
-        "units is no list of units": value.get("units", [EVERY]) != [EVERY] and units is None,
+        "units is no list of units": units is None,
         "except is no list of units": exceptions is None,
         f"allow is no list of {', '.join(FEATURES)}": allow is None or not set(allow) <= set(FEATURES),
     }

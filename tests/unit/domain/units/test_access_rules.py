@@ -80,6 +80,7 @@ def test_a_private_unit_has_to_be_listed():
         "Sales",
         "Legal Affairs",
     }
+    assert seen({"hide_private": True, "rules": [{"units": ["*", "legal1"]}]}) == {"Sales", "Legal Affairs"}
     assert seen({"hide_private": False}) == {"Sales", "Legal Affairs"}
 
 
