@@ -38,6 +38,7 @@ CHECKS: Sequence[Check[Patient]] = (
     Check("secret", of_secret.can_be_read),
     Check(ACCOUNT, of_secret.has_an_account, ("secret",)),
     Check(KEYS, of_secret.keys_can_work, ("secret",)),
+    Check("old values", of_secret.old_values_are_retired, (KEYS,)),
     Check("chats", of_secret.somebody_may_call, ("secret",)),
     Check("api", of_api.it_answers, ("functions",)),
     Check("table", of_stack.table_is_there),

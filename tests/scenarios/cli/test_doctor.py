@@ -17,7 +17,12 @@ from monitors_bot.aws.stores.runs import Runs
 from monitors_bot.deadline import Deadline
 from monitors_bot.domain.digests.order import Order
 from monitors_bot.domain.digests.run import Run, Stage
+from monitors_bot_cli.commands.doctor import TEMPLATE
+from monitors_bot_cli.doctor.of_secret import old_values_are_retired
+from monitors_bot_cli.doctor.patient import Patient
+from monitors_bot_cli.installation import find_installation
 from monitors_bot_cli.main import main
+from monitors_bot_cli.template import read_template
 from tests.fakes.certificates import Authority
 from tests.fakes.deployed_stack import DeployedStack
 from tests.fakes.local_aws import LocalAws
@@ -626,6 +631,27 @@ def test_a_server_that_only_the_functions_reach_is_no_fault(examine, world):
     assert "The functions get through, though" in findings["server name"]["seen"]
     assert findings["account"]["seen"] == "server name comes first"
     assert findings["asked by Slack"]["state"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("key", "days", "state"),
+    [
+        ("webhook_secret", 6, "ok"),
+        ("webhook_secret", 8, "warning"),
+        ("mattermost_token", 8, "ok"),  # one for each team
+    ],
+)
+def test_an_old_value_may_be_valid_for_a_week(world, key, days, state):
+    value = world.secret[key]
+    world.change_secret(**{key: [value, value.swapcase() if key == "mattermost_token" else value + "QUJD"]})
+    patient = Patient(find_installation("dev"), read_template(TEMPLATE), now=lambda: time.time() + days * DAY)
+
+    finding = old_values_are_retired(patient)
+
+    assert finding.state == state
+    if state == "warning":
+        assert finding.seen == "Two values of webhook_secret are valid, since 8 days or more."
+        assert finding.fix.endswith("monitors-bot secret retire webhook_secret")
 
 
 def test_no_code_is_mailed_to_see_whether_tokens_can_be_made(examine, world):
