@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove bench check fix requirements snapshots emoji picture app build doctor deploy package release-check clean
+.PHONY: help setup demo test prove bench check fix requirements snapshots emoji picture app build doctor deploy package audit sbom release-check clean
 
 # uv runs everything. If the machine has none, its own Python installs one into .tools/.
 UV_VERSION := 0.13.9
@@ -12,6 +12,7 @@ WORKERS = $$(python3 -c 'import os; print(os.cpu_count() + 1)')
 SAM_CLI_VERSION := 1.170.0
 CFN_LINT_VERSION := 1.58.0
 WITH_SAM := $(UV) tool run --quiet --from aws-sam-cli==$(SAM_CLI_VERSION) --with cfn-lint==$(CFN_LINT_VERSION)
+PIP_AUDIT_VERSION := 2.10.0
 WITH_CHECKOV := $(UV) tool run --quiet --from checkov==3.3.30
 EMOJIBASE_VERSION := 17.0.0
 SAM_ENV := default
@@ -122,9 +123,16 @@ deploy: setup ## build and deploy with the settings of settings/dev.toml, or of 
 package: build ## the template with its code in an S3 bucket, BUCKET=name: .aws-sam/packaged.yaml
 	@$(WITH_SAM) sam package --config-env $(SAM_CONFIG) --s3-bucket "$(BUCKET)" --output-template-file .aws-sam/packaged.yaml
 
+audit: setup ## look up known vulnerabilities of every locked package, on PyPI itself; a package that it does not find fails
+	@mkdir -p .tools && $(UV) export --quiet --locked --all-groups --all-extras --no-emit-project > .tools/every-package.txt
+	@$(UV) tool run --quiet pip-audit==$(PIP_AUDIT_VERSION) --strict --disable-pip --require-hashes --requirement .tools/every-package.txt
+
+sbom: setup ## write what is deployed into dist/sbom.json, as CycloneDX
+	@mkdir -p dist && $(UV) export --quiet --locked --format cyclonedx1.5 --no-default-groups --extra sdk > dist/sbom.json
+
 release-check: setup # fails unless the tag, the package, the template and the changelog name the same version
 	@$(RUN) python .ci/check_release.py "$(TAG)"
 
 clean: ## remove everything that these targets create
 	@rm -rf rocketchat-app/node_modules rocketchat-app/dist
-	@rm -rf .venv .tools .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache
+	@rm -rf dist .venv .tools .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache

@@ -36,10 +36,23 @@ HOOKS = yaml.safe_load(Path(".pre-commit-config.yaml").read_text(encoding="utf-8
 
 
 def test_the_workflow_runs_a_script_that_anybody_can_run():
-    [job] = yaml.safe_load(WORKFLOW)["jobs"].values()
+    jobs = yaml.safe_load(WORKFLOW)["jobs"]
 
-    assert [step["run"] for step in job["steps"] if "run" in step] == ["bash .ci/run"]
+    assert commands_of(jobs["everything"]) == ["bash .ci/run"]
     assert Path(".ci/run").exists()
+
+
+def commands_of(job):
+    return [step["run"] for step in job["steps"] if "run" in step]
+
+
+def test_known_vulnerabilities_are_reported_and_stop_a_release():
+    audit = yaml.safe_load(WORKFLOW)["jobs"]["audit"]
+    [release] = yaml.safe_load(RELEASE)["jobs"].values()
+
+    assert (commands_of(audit), audit["continue-on-error"]) == (["make audit"], True)
+    audited = commands_of(release).index("make audit")
+    assert audited < next(at for at, one in enumerate(commands_of(release)) if one.startswith("gh release"))
 
 
 @EVERY_WORKFLOW
@@ -62,7 +75,8 @@ def test_a_release_is_made_of_a_tag_alone_and_holds_the_app():
     assert release["permissions"] == {"contents": "write", "id-token": "write"}
     *steps, publish = job["steps"]
     assert {"run": "make app"} in steps
-    assert publish["run"].endswith(" .aws-sam/packaged.yaml rocketchat-app/dist/monitors.zip")
+    assert {"run": "make sbom"} in steps
+    assert publish["run"].endswith(" .aws-sam/packaged.yaml rocketchat-app/dist/monitors.zip dist/sbom.json")
 
 
 def test_every_hook_uses_the_locked_tools():
