@@ -99,3 +99,20 @@ def test_a_job_is_tried_as_long_as_an_answer_may_come():
 @pytest.mark.parametrize("queue", of_type("AWS::SQS::Queue"))
 def test_every_queue_is_encrypted(queue):
     assert RESOURCES[queue]["Properties"]["SqsManagedSseEnabled"] is True
+
+
+FOUR_DAYS = 4 * 86_400
+
+
+@pytest.mark.parametrize("name", [name for name in of_type("AWS::SQS::Queue") if name.endswith("Dead")])
+def test_a_dead_letter_is_kept_for_four_days_and_what_people_typed_no_longer(name):
+    """SQS counts from when the message came onto its first queue.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+    """
+    source = RESOURCES.get(name.removesuffix("Dead"), {"Properties": {}})["Properties"]
+    waited = source.get("MessageRetentionPeriod", 0)
+    kept = RESOURCES[name]["Properties"]["MessageRetentionPeriod"]
+
+    assert FOUR_DAYS <= kept <= FOUR_DAYS + waited
+    assert kept >= FOUR_DAYS + (waited if waited > 3600 else 0)
