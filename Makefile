@@ -1,12 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove bench check fix requirements snapshots emoji picture app build doctor deploy package audit sbom release-check clean
+.PHONY: help setup demo test prove bench check fix requirements snapshots emoji picture app build doctor deploy package fuzz audit sbom release-check clean
 
 # uv runs everything. If the machine has none, its own Python installs one into .tools/.
 UV_VERSION := 0.13.9
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 RUN := $(UV) run --locked --quiet
-# One more than cores: tests also wait, for what they have to prove to be slow.
-WORKERS = $$(python3 -c 'import os; print(os.cpu_count() + 1)')
 
 # The big tools have their own environments, so that they never hold back a version in the lock file.
 SAM_CLI_VERSION := 1.170.0
@@ -39,7 +37,7 @@ demo: setup ## see it work: /monitors on a local Rocket.Chat stand-in and local 
 	@$(RUN) python -m tests.demo
 
 test: setup ## run the tests, long proofs in a short form
-	@$(RUN) pytest -n $(WORKERS) --dist worksteal -m "not prove"
+	@$(RUN) pytest -n auto --dist worksteal -m "not prove"
 
 prove: setup ## run every test, long proofs whole, and each property 1,000 times; measure coverage
 	@$(RUN) coverage erase
@@ -123,6 +121,9 @@ deploy: setup ## build and deploy with the settings of settings/dev.toml, or of 
 package: build ## the template with its code in an S3 bucket, BUCKET=name: .aws-sam/packaged.yaml
 	@$(WITH_SAM) sam package --config-env $(SAM_CONFIG) --s3-bucket "$(BUCKET)" --output-template-file .aws-sam/packaged.yaml
 
+fuzz: setup ## every property with new examples, for MINUTES=60; what is found is kept in .fuzz/
+	@$(RUN) python -m tests.fuzz
+
 audit: setup ## look up known vulnerabilities of every locked package, on PyPI itself; a package that it does not find fails
 	@mkdir -p .tools && $(UV) export --quiet --locked --all-groups --all-extras --no-emit-project > .tools/every-package.txt
 	@$(UV) tool run --quiet pip-audit==$(PIP_AUDIT_VERSION) --strict --disable-pip --require-hashes --requirement .tools/every-package.txt
@@ -135,4 +136,4 @@ release-check: setup # fails unless the tag, the package, the template and the c
 
 clean: ## remove everything that these targets create
 	@rm -rf rocketchat-app/node_modules rocketchat-app/dist
-	@rm -rf dist .venv .tools .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache
+	@rm -rf dist .fuzz .venv .tools .aws-sam .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* .import_linter_cache

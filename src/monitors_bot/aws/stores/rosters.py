@@ -12,12 +12,15 @@ from monitors_bot.aws.stores.documents import Document, Documents
 from monitors_bot.domain.units.records import Record, RosterChange, begin_record, end_record, update_record
 from monitors_bot.domain.units.roster import Monitor, Unit
 from monitors_bot.errors import Overtaken
+from monitors_bot.text import is_encodable
 
 ROSTERS = "roster"
 """One place for all records, so that one query finds every unit's name and every unit of a person."""
 CHANGES_KEPT_SECONDS = 366 * 86_400
 LAST_CHANGES = 25
 LAST_VERSION = 10**10 - 1
+END_OF_TIME = 1e11
+"""The upper bound for epoch seconds: in the year 5138."""
 WRITES = 5
 """How often a write is tried if other runs write the same record at the same time."""
 
@@ -92,12 +95,13 @@ def record_document(record: Record, known: Document | None) -> Document:
 
 def _record(document: Document) -> Record:
     values = document.content
+    is_private = values["private"] is not False if "private" in values else None
     return Record(
-        Unit(document.name, values["name"], is_private=values.get("private")),
+        Unit(document.name, _text(values["name"]), is_private=is_private),
         _people(values["monitors"]),
-        values["version"],
-        values["since"],
-        values["read_at"],
+        _number(values["version"]),
+        _time(values["since"]),
+        _time(values["read_at"]),
     )
 
 
@@ -116,12 +120,12 @@ def _change_document(unit_id: str, change: RosterChange) -> Document:
 
 def _change(values: Any) -> RosterChange:
     return RosterChange(
-        values["version"],
-        values["at"],
-        values["before"],
+        _number(values["version"]),
+        _time(values["at"]),
+        None if values["before"] is None else _time(values["before"]),
         _people(values["joined"]),
         _people(values["left"]),
-        values["is_gone"],
+        values["is_gone"] is True,
     )
 
 
@@ -139,4 +143,26 @@ def _rows(monitors: Sequence[Monitor]) -> list[list[str]]:
 
 
 def _people(rows: Sequence[Sequence[str]]) -> tuple[Monitor, ...]:
-    return tuple(Monitor(id_, username, name) for id_, username, name in rows)
+    return tuple(Monitor(_text(id_), _text(username), _text(name)) for id_, username, name in rows)
+
+
+# A document that makes no sense raises a TypeError or ValueError, whoever wrote it.
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not is_encodable(value):
+        raise TypeError("not a text")
+    return value
+
+
+def _number(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LAST_VERSION:
+        raise TypeError("not a version")
+    return value
+
+
+def _time(value: Any) -> float:
+    """Return epoch seconds."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < END_OF_TIME:
+        raise TypeError("not a time")
+    return float(value)
