@@ -31,10 +31,13 @@ QUESTIONS = {
 TARGETS = re.findall(r"^([a-z]+):.*## ", Path("Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 ROOTS = (Path(), Path("src/monitors_bot"))
 FOLDERS = {path.name for root in ROOTS for path in root.iterdir() if path.is_dir()}
-NAMES = {path.name for path in Path().rglob("*.*") if not path.parts[0].startswith((".venv", ".tools"))}
+MADE_HERE = {".venv", ".tools", ".aws-sam", ".fuzz", "dist", "node_modules"}
+NAMES = {path.name for path in Path().rglob("*.*") if not MADE_HERE & set(path.parts)}
 MADE_BY_READERS = {"input.json"}
 MADE_BY_MAKE = {
     ".aws-sam/packaged.yaml",
+    "dist/sbom.json",
+    "sbom.json",
     "settings/dev.toml",
     "settings/prod.toml",
     "settings/ENVIRONMENT.toml",
