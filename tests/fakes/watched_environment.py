@@ -19,6 +19,7 @@ READERS: dict[str, Callable[[Mapping[str, str]], object]] = {
     "ScheduleFunction": settings.read_schedule,
     "WebhookFunction": settings.read_webhooks,
     "BackgroundFunction": settings.read_background,
+    "AuditFunction": lambda _: None,
 }
 
 

@@ -1,5 +1,7 @@
 """A small company with two units, and people on three platforms who ask for them."""
 
+import json
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,12 +12,14 @@ from monitors_bot.aws.sdk import SdkTable
 from monitors_bot.aws.stores.documents import Documents
 from monitors_bot.aws.stores.rosters import Rosters
 from monitors_bot.domain.answers.conversation import Command, Job
+from monitors_bot.lambdas.audit import handler as keep
 from monitors_bot.lambdas.late_answers import LateAnswers
 from tests.conftest import Bot
 from tests.fakes.api_gateway import Received, Sent, event_for, receive
 from tests.fakes.chat_client import AppClient, MattermostClient, RocketChatClient, SlackClient
 from tests.fakes.event_source import EventSource
 from tests.fakes.local_aws import LocalAws
+from tests.fakes.log_subscription import handed_over, lines_of
 from tests.fakes.raw_server import SilentServer
 from tests.fakes.response_urls import ResponseUrlServer
 from tests.fakes.rocketchat import RocketChatServer
@@ -195,3 +199,18 @@ def promised(late: Late, rocketchat, client: Client) -> None:
 def a_job(late: Late, **changes: Any) -> Job:
     command = Command("/monitors", "Sales", response_url=late.hooks.url + HOOK)
     return replace(Job("a" * 32, "slack", command, late.bot.clock()), **changes)
+
+
+@pytest.fixture
+def audit(caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> Callable[[], list[Any]]:
+    """Return what came into the audit's log group since the last look."""
+    caplog.set_level(logging.INFO, logger="monitors_bot")
+
+    def read() -> list[Any]:
+        lines = lines_of(record for record in caplog.records if record.name.startswith("monitors_bot"))
+        caplog.clear()
+        capsys.readouterr()  # metrics
+        keep(handed_over(lines), None)
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return read

@@ -3,6 +3,7 @@
 `make test` runs them from the source; `make build` sets BUILT and runs what it made, in Lambda's Python.
 """
 
+import json
 import os
 import sys
 import time
@@ -19,6 +20,7 @@ from tests.fakes.api_gateway import event_for, receive
 from tests.fakes.chat_client import SlackClient
 from tests.fakes.event_source import EventSource
 from tests.fakes.lambda_runtime import LambdaRuntime
+from tests.fakes.log_subscription import handed_over
 from tests.fakes.sam_template import function
 from tests.fakes.screen import visible
 from tests.fakes.webhook_senders import WEBHOOK_SECRET, PagingSystem
@@ -168,3 +170,17 @@ def test_a_page_is_queued_and_posted(start, environ, secret, company, table, aws
     assert receive(taken.json).status == 202
     assert done.json == {"batchItemFailures": []}
     assert [who["username"] for who in company.messages("leads")[0]["mentions"]] == ["ana"]
+
+
+def test_a_line_of_the_audit_comes_into_a_log_of_its_own(start, chat, environ):
+    with start(chat) as asked:
+        asked.invoke(event_for(SlackClient().command("Sales")))
+        lines = [json.dumps(line) for line in asked.log()]
+
+    with start(function("AuditFunction", environ), "AuditFunction") as keeping:
+        outcome = keeping.invoke(handed_over(lines))
+        kept = keeping.log()
+
+    assert outcome.kind == "response", outcome.body
+    [line] = [line for line in kept if line.get("message") == "audit"]
+    assert (line["unit"], line["outcome"]) == ("Sales", "roster")

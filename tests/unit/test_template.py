@@ -158,7 +158,9 @@ def test_every_function_logs_json_to_a_group_of_its_own(function):
 
 @every_log_group
 def test_every_log_group_has_a_retention(name):
-    assert RESOURCES[name]["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    parameter = "AuditRetentionDays" if name == "AuditLogs" else "LogRetentionDays"
+
+    assert RESOURCES[name]["Properties"]["RetentionInDays"] == {"Ref": parameter}
 
 
 def test_the_secret_has_no_value_and_outlives_the_stack():

@@ -29,7 +29,7 @@ ON_ONE_FUNCTION = [
     *(
         ("RecursiveInvocationsDropped", function, "LoopsDroppedAlarm")
         for function in FUNCTIONS
-        if function != "BackgroundFunction"
+        if function not in {"BackgroundFunction", "AuditFunction"}  # one queues for itself, one for nobody
     ),
 ]
 

@@ -95,7 +95,9 @@ class BackgroundWork:
                 raise
             self._telemetry.log_error(error)
             why = in_the_log(error)
+            self._telemetry.paged(page, "not-posted")
         else:
+            self._telemetry.paged(page, "called-nobody" if why else "posted")
             self._telemetry.notice_posted("page", page.id, self._now(), calls_somebody=not why)
         if why:
             self._telemetry.page_failed(page.id, plain(page.unit), why, self._now())

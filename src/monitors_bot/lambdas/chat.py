@@ -217,6 +217,7 @@ class ChatDoor:
                 calls=server.calls,
                 waited=server.seconds_waited,
             )
+            self._telemetry.asked(platform.NAME, command, reply)
         return reply
 
     def _suggestions(self, typed: str, platform: Platform, request: Request) -> list[dict[str, str]]:

@@ -126,6 +126,7 @@ class LateAnswers:
         self._telemetry.late_answer_read(reply, self._now())
         if reply.outcome.may_improve and self._age(job) < BAD_NEWS_AFTER_SECONDS:
             raise Postponed(f"there is no better reply yet: {reply.outcome.value}")
+        self._telemetry.asked(job.platform, job.command, reply)
         return reply
 
     def _age(self, job: Job) -> float:

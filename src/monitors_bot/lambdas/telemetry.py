@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING
 from monitors_bot import errors
 
 if TYPE_CHECKING:  # each function loads only its own wing of the domain
-    from monitors_bot.domain.answers.conversation import Reply
+    from monitors_bot.domain.answers.conversation import Command, Reply
     from monitors_bot.domain.digests.order import Order
     from monitors_bot.domain.digests.run import Run
+    from monitors_bot.domain.notices.messages import Page
 
 NAMESPACE = "MonitorsBot"
 SERVICE = "monitors-bot"
 TALKATIVE = {"boto3": logging.INFO, "botocore": logging.INFO, "urllib3": logging.ERROR}
 """Loggers that write tokens and addresses at DEBUG; urllib3's warnings also quote what a server sent."""
+LONGEST_AUDITED = 200
+"""The most characters of an id or a name in the audit: callers choose how long they are."""
 LATE_SECONDS = 6 * 3600
 """The age from which a run that posts is late."""
 FULL_ANSWERS = frozenset({"roster", "empty-unit", "person"})
@@ -81,6 +84,30 @@ class Telemetry:
             AnswerTime=(seconds * 1000, "Milliseconds"),
             UpstreamTime=(waited * 1000, "Milliseconds"),
         )
+
+    def asked(self, platform: str, command: "Command", reply: "Reply") -> None:
+        """Write the line of the audit about a question, a press of a button or a late answer."""
+        is_pressed = command.replaces_original is not None
+        self._write(
+            logging.INFO,
+            "audit",
+            what="button" if is_pressed else "question",
+            platform=platform,
+            user_id=_short(command.user_id),
+            user_name=_short(command.user_name),
+            team_id=_short(command.team_id),
+            room_id=_short(command.room_id),
+            unit_id=_short(reply.unit.id if reply.unit else ""),
+            unit=_short(reply.unit.name if reply.unit else ""),
+            person=_short(reply.person),
+            outcome="hidden-unit" if reply.hides_a_unit else reply.outcome.value,
+            shared=reply.shared,
+        )
+
+    def paged(self, page: "Page", outcome: str) -> None:
+        """Write the line of the audit about a page: it was accepted, posted or given up."""
+        room, unit = _short(page.channel), _short(page.unit)
+        self._write(logging.INFO, "audit", what="page", room_id=room, unit=unit, outcome=outcome)
 
     def late_answer_read(self, reply: "Reply", at: float) -> None:
         """Count whether a late answer could be read from the server; it may be tried again."""
@@ -207,6 +234,10 @@ class Telemetry:
 
 Metrics = Mapping[str, tuple[float, str]]
 """Values and units, by the metric's name."""
+
+
+def _short(text: str) -> str:
+    return text[:LONGEST_AUDITED]
 
 
 def _failure(cause: str, success: str = "Successes") -> Metrics:

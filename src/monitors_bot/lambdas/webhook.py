@@ -115,6 +115,7 @@ class WebhookDoor:
             return Response(202)
         self.parts.queue.put(asked, deadline)
         self._telemetry.notice_queued(page.NAME, asked.id)
+        self._telemetry.paged(asked, "accepted")
         # Marked only after it is queued: if queueing fails, the sender's retry must not be ignored. A page
         # that is queued twice is posted once, because its id becomes the message's id.
         if mark:

@@ -26,7 +26,7 @@ CALLS = [
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
 ]
 NO_METRICS = {"CloudWatchMetrics", "Count", "Dimensions", "Metrics", "Milliseconds", "MonitorsBot", "Name"}
-NO_METRICS |= {"Namespace", "Order", "Reply", "Run", "Timestamp", "Unit"}
+NO_METRICS |= {"Command", "Namespace", "Order", "Page", "Reply", "Run", "Timestamp", "Unit"}
 MEASURED = {
     name
     for node in ast.walk(ast.parse(Path(telemetry.__file__).read_text(encoding="utf-8")))

@@ -12,6 +12,7 @@ from monitors_bot.domain.answers.knowledge import Knowledge
 from monitors_bot.domain.answers.meaning import Asked, named, understand
 from monitors_bot.domain.answers.wording import Wording
 from monitors_bot.domain.units.finding import Match, Units
+from monitors_bot.domain.units.roster import Unit
 
 if TYPE_CHECKING:  # loaded only when a command needs them
     from monitors_bot.domain.answers.last_known import LastKnown
@@ -151,22 +152,26 @@ class Bot:
                 certain = self._finder.require_complete()
                 people = self._people(command, wording).called(about.query)
                 reply = wording.no_unit(about, found.units, people, certain=certain)
-                return replace(reply, why=self._hidden(asked))
+                hidden = self._hidden(asked)
+                return replace(reply, unit=hidden, why=f"not allowed to see {hidden.id}") if hidden else reply
             case (_, _, *_):
                 return wording.several(about, found.match, found.units)
+        unit = found.match.units[0]
         if found.roster:
-            return wording.roster(
+            reply = wording.roster(
                 found.roster, found.match, found.units, everyone=about.everyone, shared=about.share
             )
+            return replace(reply, unit=unit)
         from monitors_bot.domain.answers.history import History  # noqa: PLC0415 - few commands need it
 
-        return History(self._knowledge, wording).answer(about, found.match, found.units)
+        reply = History(self._knowledge, wording).answer(about, found.match, found.units)
+        return replace(reply, unit=unit)
 
-    def _hidden(self, asked: Asked) -> str:
-        """Say for the log alone which unit was meant that whoever asks may not see."""
+    def _hidden(self, asked: Asked) -> Unit | None:
+        """Return the unit that was meant, for the log alone, where whoever asks may not see it."""
         known = None if self._knowledge.sees_all else self._server.last_units()
         hidden = understand(asked, known).match.units if known else ()
-        return f"not allowed to see {hidden[0].id}" if hidden else ""
+        return hidden[0] if hidden else None
 
     def _people(self, command: Command, wording: Wording) -> "People":
         from monitors_bot.domain.answers.people import People  # noqa: PLC0415 - few commands need it

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from monitors_bot.domain.units.roster import Unit
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -196,3 +198,12 @@ class Reply:
     shared: bool = False
     why: str = ""
     """The cause of a failure, for the log only; it is never shown in the chat."""
+    unit: Unit | None = None
+    """The one unit that was meant, for the audit only: whoever asked may not see it."""
+    person: str = ""
+    """The username of whoever it is about, for the audit only."""
+
+    @property
+    def hides_a_unit(self) -> bool:
+        """Whether it says that there is no such unit to somebody who may not see it."""
+        return self.outcome is Outcome.NO_UNIT and self.unit is not None

@@ -72,13 +72,18 @@ class LastKnown:
         if about.is_past:
             # A late answer shows the past in any case, so there is no need to show it now as well.
             history = History(self._knowledge, self._wording)
-            return None if is_promised else history.answer(about, match, units, is_up=False)
+            return (
+                None
+                if is_promised
+                else replace(history.answer(about, match, units, is_up=False), unit=match.units[0])
+            )
         known = self._roster(match.units[0], error)
         if not known:
             return None
         roster, age_seconds = known
         reply = self._wording.roster(roster, match, units, everyone=about.everyone, shared=about.share)
-        return self._wording.last_known(reply, error, age_seconds, is_promised=is_promised)
+        reply = self._wording.last_known(reply, error, age_seconds, is_promised=is_promised)
+        return replace(reply, unit=match.units[0])
 
     def _meant(self, asked: Asked) -> tuple[grammar.Ask, Match, Units]:
         """What is asked for, by the unit names that this process remembers, else by the recorded ones."""

@@ -65,6 +65,7 @@ class PeopleWording:
             source=self._source(records, somebody),
             shared=self._about.share,
             why=in_the_log(presence_error) if presence_error else "",
+            person=somebody.username,
         )
 
     def last_known(self, reply: Reply, error: errors.RocketChatError, *, is_promised: bool) -> Reply:
